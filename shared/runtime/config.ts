@@ -1,0 +1,105 @@
+import { parseDocument } from 'yaml';
+import * as z from 'zod';
+import { VocError } from '../domain/errors.ts';
+
+const SourceIdSchema = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, 'lower-case letters, digits and hyphens, 2–40 characters');
+
+/** `voc.config.yaml`: the deploy-time facts. Secrets only by reference. */
+export const VocConfigSchema = z.strictObject({
+  brand: z.strictObject({
+    /** Shown in reports. */
+    name: z.string().min(1),
+    /** Names under which customers speak of us; kept out of keywords. */
+    aliases: z.array(z.string().min(1)).default([]),
+  }),
+  timeZone: z.string().default('Asia/Seoul').refine(isTimeZone, 'not an IANA time zone'),
+  language: z.enum(['ko', 'en']).default('ko'),
+  dashboardUrl: z.string().default(''),
+  sources: z
+    .array(
+      z.strictObject({
+        id: SourceIdSchema,
+        connector: z.string().min(1),
+        enabled: z.boolean().default(true),
+        /** EventBridge Scheduler expression. */
+        schedule: z.string().regex(/^(rate|cron)\(.+\)$/, 'a rate(…) or cron(…) expression'),
+        config: z.record(z.string(), z.unknown()).default({}),
+      }),
+    )
+    .default([])
+    .refine((sources) => new Set(sources.map((source) => source.id)).size === sources.length, 'two sources share an id'),
+  weeklyReview: z
+    .strictObject({
+      /** When the review of the last whole week is published, in the business time zone. */
+      schedule: z.string().default('cron(0 7 ? * MON *)'),
+      mail: z.strictObject({ from: z.email(), to: z.array(z.email()).min(1) }).optional(),
+    })
+    .prefault({}),
+  alerts: z
+    .strictObject({ mail: z.strictObject({ from: z.email(), to: z.array(z.email()).min(1) }).optional() })
+    .prefault({}),
+  retention: z
+    .strictObject({
+      documentDays: z.int().min(1).default(730),
+      quarantineDays: z.int().min(1).default(30),
+    })
+    .prefault({}),
+});
+export type VocConfig = z.infer<typeof VocConfigSchema>;
+export type SourceConfig = VocConfig['sources'][number];
+
+/**
+ * Parses the text of `voc.config.yaml`. Every problem comes in one message, with file and line.
+ * @throws VocError `config.invalid` (config)
+ */
+export function parseConfig(yaml: string, fileName: string): VocConfig {
+  return parseYamlFile(VocConfigSchema, yaml, fileName, 'config.invalid');
+}
+
+/**
+ * Parses a YAML file against a schema; each problem is reported with file, line and path.
+ * @throws VocError with the given code (config)
+ */
+export function parseYamlFile<Schema extends z.ZodType>(
+  schema: Schema,
+  yaml: string,
+  fileName: string,
+  code: 'config.invalid' | 'settings.invalid',
+): z.output<Schema> {
+  const document = parseDocument(yaml);
+  const problems: string[] = document.errors.map(
+    (error) => `${fileName}:${error.linePos?.[0].line ?? 1} ${error.message.split('\n')[0]}`,
+  );
+  if (problems.length === 0) {
+    const parsed = schema.safeParse(document.toJS() ?? {});
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) {
+      const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
+      problems.push(`${fileName}:${lineOf(yaml, document, path)} ${path.join('.') || '(top)'}: ${issue.message}`);
+    }
+  }
+  throw new VocError(code, 'config', `${fileName} is not valid. Correct these lines:\n  ${problems.join('\n  ')}`, {
+    details: { file: fileName, problems: problems.length },
+  });
+}
+
+function lineOf(yaml: string, document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number {
+  for (let length = path.length; length > 0; length -= 1) {
+    const node: unknown = document.getIn(path.slice(0, length), true);
+    if (hasRange(node)) return yaml.slice(0, node.range[0]).split('\n').length;
+  }
+  return 1;
+}
+
+function hasRange(node: unknown): node is { range: [number, number, number] } {
+  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range);
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+
+/** Environment variables by name: infra sets them, `functions/<name>/env.ts` picks what a function needs. */
+const name = z.string().min(1);
+
+export const ENV_FIELDS = {
+  DOCUMENTS_TABLE: name,
+  CONTRIBUTIONS_TABLE: name,
+  ROLLUPS_TABLE: name,
+  IDENTITY_TABLE: name,
+  CUSTOMERS_TABLE: name,
+  ARCHIVE_TABLE: name,
+  INSIGHTS_TABLE: name,
+  STATE_TABLE: name,
+  RECORDS_QUEUE_URL: name,
+  ANALYSES_QUEUE_URL: name,
+  DIRTY_QUEUE_URL: name,
+  DROPS_QUEUE_URL: name,
+  PUBLISH_QUEUE_URL: name,
+  PDF_QUEUE_URL: name,
+  DROP_BUCKET: name,
+  REPORTS_BUCKET: name,
+  EVENT_BUS_NAME: name,
+  /** Secret `{"current": "k1", "k1": "…"}`: key versions under which identifiers become tokens. */
+  IDENTITY_KEYS_SECRET: name,
+  /** Secret `{"signingKey": "…"}`: HMAC key of the generic webhook. */
+  WEBHOOK_SECRET: name,
+  BUSINESS_TIME_ZONE: name,
+  /**
+   * Length of the window in which dirty marks of one bucket shard coalesce, in seconds; equals the delay of the dirty
+   * queue. The local stack divides it by VOC_TIME_SCALE together with the delay.
+   */
+  DIRTY_WINDOW_SECONDS: z.coerce.number().positive(),
+  /** Where links in reports and alerts lead; empty while there is no dashboard address. */
+  DASHBOARD_URL: z.string(),
+} as const;
