@@ -45,7 +45,10 @@ export const TOTAL_KEY = 'all';
 export const AggregateSchema = z.object({
   cells: z.partialRecord(DimensionSchema, z.record(z.string(), CellSchema)),
   /** Arrivals per 5-minute slot (ISO UTC) and series, for alerting: `{documents, negative}`. */
-  arrivals: z.record(z.string(), z.record(z.string(), z.object({ documents: CountSchema, negative: CountSchema }))),
+  arrivals: z.record(
+    z.string(),
+    z.record(z.string(), z.object({ documents: CountSchema, negative: CountSchema })),
+  ),
 });
 export type Aggregate = z.infer<typeof AggregateSchema>;
 

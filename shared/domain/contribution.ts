@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { FunnelStageSchema, HesitationCodeSchema, SentimentLabelSchema, SourceKindSchema, UrgencySchema } from './taxonomy.ts';
+import {
+  FunnelStageSchema,
+  HesitationCodeSchema,
+  SentimentLabelSchema,
+  SourceKindSchema,
+  UrgencySchema,
+} from './taxonomy.ts';
 
 /** How many keywords of a document count in the rollups. */
 export const MAX_CONTRIBUTED_TERMS = 12;

@@ -6,7 +6,10 @@ const optionalText = z.preprocess(emptyToUndefined, z.string().max(1_000).option
 
 /** Consent is given only by a clear yes; empty means no. */
 const ConsentSchema = z.preprocess(
-  (value) => (typeof value === 'string' ? ['true', 'y', 'yes', '1'].includes(value.trim().toLowerCase()) : value ?? false),
+  (value) =>
+    typeof value === 'string'
+      ? ['true', 'y', 'yes', '1'].includes(value.trim().toLowerCase())
+      : (value ?? false),
   z.boolean(),
 );
 

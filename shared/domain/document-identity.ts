@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { businessDay } from './time.ts';
 
 /** Shards of a day: how many partitions share one day's contributions. */
@@ -12,9 +12,16 @@ export function documentKey(connector: string, app: string | undefined, id: stri
   return sha256(lengthPrefixed([connector, app ?? '', id]));
 }
 
-/** sha256 of what the customer wrote, hex: an edit changes it, a repetition does not. */
-export function contentHash(content: { title?: string | undefined; text: string; rating?: number | undefined }): string {
-  return sha256(lengthPrefixed([content.title ?? '', content.text, content.rating === undefined ? '' : String(content.rating)]));
+/**
+ * HMAC-SHA-256 of what the customer wrote, hex: an edit changes it, a repetition does not. Keyed, because the redacted
+ * text is stored beside it: from a plain hash the few digits of a masked phone number could be found by trying.
+ */
+export function contentHash(
+  content: { title?: string | undefined; text: string; rating?: number | undefined },
+  secret: string,
+): string {
+  const parts = [content.title ?? '', content.text, content.rating === undefined ? '' : String(content.rating)];
+  return createHmac('sha256', secret).update(lengthPrefixed(parts), 'utf8').digest('hex');
 }
 
 /** The shard 0…15 of a document, from its key. */

@@ -15,8 +15,7 @@ export const SOURCE_ALIASES: Readonly<Record<string, string>> = {
 };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const INSTANT =
-  /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/;
 
 /** `null` and the empty string mean absent, in NDJSON as in CSV. */
 function absentToUndefined(value: unknown): unknown {
@@ -26,7 +25,9 @@ function absentToUndefined(value: unknown): unknown {
 const optionalText = (max: number) => z.preprocess(absentToUndefined, z.string().max(max).optional());
 
 /** A real calendar day `YYYY-MM-DD`. */
-export const CalendarDaySchema = z.string().refine(isCalendarDay, { message: 'not a calendar day (YYYY-MM-DD)' });
+export const CalendarDaySchema = z
+  .string()
+  .refine(isCalendarDay, { message: 'not a calendar day (YYYY-MM-DD)' });
 
 /** A day or an ISO 8601 time; a time without an offset is local time of the business zone. */
 export const IsoTimeSchema = z
@@ -36,7 +37,12 @@ export const IsoTimeSchema = z
   });
 
 export const AuthorSchema = z.preprocess(
-  (value) => (typeof value === 'string' ? (value === '' ? undefined : { displayName: value }) : absentToUndefined(value)),
+  (value) =>
+    typeof value === 'string'
+      ? value === ''
+        ? undefined
+        : { displayName: value }
+      : absentToUndefined(value),
   z
     .object({
       displayName: optionalText(200),
@@ -73,7 +79,9 @@ export const InputDocumentSchema = z.object({
   url: optionalText(2_000),
   attributes: z.preprocess(
     absentToUndefined,
-    z.record(z.string().max(100), z.union([z.string().max(4_000), z.number(), z.boolean(), z.null()])).optional(),
+    z
+      .record(z.string().max(100), z.union([z.string().max(4_000), z.number(), z.boolean(), z.null()]))
+      .optional(),
   ),
 });
 export type InputDocument = z.infer<typeof InputDocumentSchema>;

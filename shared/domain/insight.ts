@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { FunnelStageSchema, HesitationCodeSchema, SentimentLabelSchema, SourceKindSchema } from './taxonomy.ts';
+import {
+  FunnelStageSchema,
+  HesitationCodeSchema,
+  SentimentLabelSchema,
+  SourceKindSchema,
+} from './taxonomy.ts';
 
 /** An estimate with its 95 % interval. */
 export const IntervalSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
@@ -58,7 +63,14 @@ export const HesitationPointSchema = z.object({
 });
 export type HesitationPoint = z.infer<typeof HesitationPointSchema>;
 
-export const SUGGESTION_ANGLES = ['explain-why', 'concrete-number', 'social-proof', 'how-to', 'reassure', 'other-feature'] as const;
+export const SUGGESTION_ANGLES = [
+  'explain-why',
+  'concrete-number',
+  'social-proof',
+  'how-to',
+  'reassure',
+  'other-feature',
+] as const;
 export const SuggestionAngleSchema = z.enum(SUGGESTION_ANGLES);
 export type SuggestionAngle = z.infer<typeof SuggestionAngleSchema>;
 
@@ -123,23 +135,45 @@ export const WeeklyReviewSchema = z.object({
   negativeShare: z.number().min(0).max(1),
   negativeShareBefore: z.number().min(0).max(1).nullable(),
   change: ChangeSchema,
-  sources: z.array(z.object({ source: SourceKindSchema, documents: z.int().min(0), negative: z.int().min(0) })),
+  sources: z.array(
+    z.object({ source: SourceKindSchema, documents: z.int().min(0), negative: z.int().min(0) }),
+  ),
   weeks: z.array(z.object({ week: z.string(), documents: z.int().min(0), negative: z.int().min(0) })),
   daily: z.array(
-    z.object({ day: z.string(), documents: z.int().min(0), negative: z.int().min(0), neutral: z.int().min(0), positive: z.int().min(0) }),
+    z.object({
+      day: z.string(),
+      documents: z.int().min(0),
+      negative: z.int().min(0),
+      neutral: z.int().min(0),
+      positive: z.int().min(0),
+    }),
   ),
   codes: z.array(
-    z.object({ code: HesitationCodeSchema, documents: z.int().min(0), share: IntervalSchema, change: ChangeSchema, daily: z.array(z.object({ day: z.string(), documents: z.int().min(0) })) }),
+    z.object({
+      code: HesitationCodeSchema,
+      documents: z.int().min(0),
+      share: IntervalSchema,
+      change: ChangeSchema,
+      daily: z.array(z.object({ day: z.string(), documents: z.int().min(0) })),
+    }),
   ),
   stages: z.array(
-    z.object({ stage: FunnelStageSchema, documents: z.int().min(0), negative: z.int().min(0), entered: z.int().min(0).nullable(), completed: z.int().min(0).nullable() }),
+    z.object({
+      stage: FunnelStageSchema,
+      documents: z.int().min(0),
+      negative: z.int().min(0),
+      entered: z.int().min(0).nullable(),
+      completed: z.int().min(0).nullable(),
+    }),
   ),
   points: z.array(HesitationPointSchema),
   keywords: z.array(KeywordSuggestionSchema),
   avoid: z.array(z.object({ term: z.string(), reason: z.string(), messages: z.int().min(0) })),
   campaigns: z.array(CampaignEchoSchema),
   incidents: z.array(IncidentSchema),
-  caveats: z.array(z.object({ code: z.string(), detail: z.record(z.string(), z.union([z.string(), z.number()])) })),
+  caveats: z.array(
+    z.object({ code: z.string(), detail: z.record(z.string(), z.union([z.string(), z.number()])) }),
+  ),
   analysisVersions: z.array(z.string()),
 });
 export type WeeklyReview = z.infer<typeof WeeklyReviewSchema>;

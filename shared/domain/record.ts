@@ -61,7 +61,7 @@ export const VocRecordSchema = z.object({
   publishedAtPrecision: z.enum(PUBLISHED_AT_PRECISIONS),
   editedAt: z.iso.datetime().optional(),
   firstSeenAt: z.iso.datetime(),
-  /** sha256 of what the customer wrote (before redaction) and the rating, hex: tells an edit from a repetition. */
+  /** Keyed hash of what the customer wrote (before redaction) and the rating, hex: tells an edit from a repetition. */
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
   title: z.string().optional(),
   text: z.string(),
@@ -89,7 +89,11 @@ export function revisionOf(
   record: Pick<VocRecord, 'editedAt' | 'publishedAt' | 'contentHash'>,
   analysisVersion: string,
 ): Revision {
-  return { revisedAt: record.editedAt ?? record.publishedAt, contentHash: record.contentHash, analysisVersion };
+  return {
+    revisedAt: record.editedAt ?? record.publishedAt,
+    contentHash: record.contentHash,
+    analysisVersion,
+  };
 }
 
 /**

@@ -17,7 +17,10 @@ export const SentMessageSchema = z
     stage: z.preprocess(emptyToUndefined, FunnelStageSchema.optional()),
     text: z.string().min(1).max(5_000),
     hasImage: z.preprocess(
-      (value) => (typeof value === 'string' ? ['true', 'y', 'yes', '1'].includes(value.trim().toLowerCase()) : value ?? false),
+      (value) =>
+        typeof value === 'string'
+          ? ['true', 'y', 'yes', '1'].includes(value.trim().toLowerCase())
+          : (value ?? false),
       z.boolean(),
     ),
     sent: CountSchema,
@@ -28,5 +31,8 @@ export const SentMessageSchema = z
     unsubscribed: CountSchema,
     complaints: CountSchema,
   })
-  .refine((message) => message.delivered <= message.sent, { path: ['delivered'], message: 'is more than sent' });
+  .refine((message) => message.delivered <= message.sent, {
+    path: ['delivered'],
+    message: 'is more than sent',
+  });
 export type SentMessage = z.infer<typeof SentMessageSchema>;

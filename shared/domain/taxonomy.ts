@@ -57,8 +57,12 @@ export type LocalizedName = z.infer<typeof LocalizedNameSchema>;
 export const TaxonomySchema = z.strictObject({
   version: z.string().min(1),
   codes: z
-    .array(z.strictObject({ code: HesitationCodeSchema, name: LocalizedNameSchema, what: LocalizedNameSchema }))
+    .array(
+      z.strictObject({ code: HesitationCodeSchema, name: LocalizedNameSchema, what: LocalizedNameSchema }),
+    )
     .min(1),
-  stages: z.array(z.strictObject({ stage: FunnelStageSchema, name: LocalizedNameSchema })).length(FUNNEL_STAGES.length),
+  stages: z
+    .array(z.strictObject({ stage: FunnelStageSchema, name: LocalizedNameSchema }))
+    .length(FUNNEL_STAGES.length),
 });
 export type Taxonomy = z.infer<typeof TaxonomySchema>;

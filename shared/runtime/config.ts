@@ -2,7 +2,9 @@ import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { VocError } from '../domain/errors.ts';
 
-const SourceIdSchema = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, 'lower-case letters, digits and hyphens, 2–40 characters');
+const SourceIdSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,39}$/, 'lower-case letters, digits and hyphens, 2–40 characters');
 
 /** `voc.config.yaml`: the deploy-time facts. Secrets only by reference. */
 export const VocConfigSchema = z.strictObject({
@@ -27,7 +29,10 @@ export const VocConfigSchema = z.strictObject({
       }),
     )
     .default([])
-    .refine((sources) => new Set(sources.map((source) => source.id)).size === sources.length, 'two sources share an id'),
+    .refine(
+      (sources) => new Set(sources.map((source) => source.id)).size === sources.length,
+      'two sources share an id',
+    ),
   weeklyReview: z
     .strictObject({
       /** When the review of the last whole week is published, in the business time zone. */
@@ -75,15 +80,26 @@ export function parseYamlFile<Schema extends z.ZodType>(
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues) {
       const path = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
-      problems.push(`${fileName}:${lineOf(yaml, document, path)} ${path.join('.') || '(top)'}: ${issue.message}`);
+      problems.push(
+        `${fileName}:${lineOf(yaml, document, path)} ${path.join('.') || '(top)'}: ${issue.message}`,
+      );
     }
   }
-  throw new VocError(code, 'config', `${fileName} is not valid. Correct these lines:\n  ${problems.join('\n  ')}`, {
-    details: { file: fileName, problems: problems.length },
-  });
+  throw new VocError(
+    code,
+    'config',
+    `${fileName} is not valid. Correct these lines:\n  ${problems.join('\n  ')}`,
+    {
+      details: { file: fileName, problems: problems.length },
+    },
+  );
 }
 
-function lineOf(yaml: string, document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number {
+function lineOf(
+  yaml: string,
+  document: ReturnType<typeof parseDocument>,
+  path: readonly PropertyKey[],
+): number {
   for (let length = path.length; length > 0; length -= 1) {
     const node: unknown = document.getIn(path.slice(0, length), true);
     if (hasRange(node)) return yaml.slice(0, node.range[0]).split('\n').length;

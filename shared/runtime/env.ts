@@ -12,7 +12,12 @@ export function loadEnv<Schema extends z.ZodType>(schema: Schema, source: EnvSou
   const parsed = schema.safeParse(source);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new VocError('env.missing', 'config', `The environment is not complete. Set: ${problems.join('; ')}.`, {
-    details: { problems: problems.length },
-  });
+  throw new VocError(
+    'env.missing',
+    'config',
+    `The environment is not complete. Set: ${problems.join('; ')}.`,
+    {
+      details: { problems: problems.length },
+    },
+  );
 }
