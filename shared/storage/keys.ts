@@ -1,0 +1,241 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Every partition key, sort key and object key of the product: how it is built and, where something reads it back, how
+ * it is parsed. No other file writes a `#`. Parts that stand before a delimiter are days, buckets, shards, weeks,
+ * codes and source ids, which cannot contain one; free text (a message id) stands alone or last.
+ */
+
+/** The key of an item; tables without a sort key have `pk` only. */
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** A bucket of time of one shard: what a dirty mark names and a roll-up recomputes. */
+export interface BucketShard {
+  readonly day: string;
+  readonly bucket: string;
+  readonly shard: number;
+}
+
+const DELIMITER = '#';
+
+function join(...parts: readonly (string | number)[]): string {
+  return parts.join(DELIMITER);
+}
+
+/** Splits a key into exactly `count` parts; the last one keeps any delimiters. */
+function split(key: string, count: number): string[] {
+  const parts = key.split(DELIMITER);
+  if (parts.length < count) throw new RangeError(`not a key of ${count} parts`);
+  return [...parts.slice(0, count - 1), parts.slice(count - 1).join(DELIMITER)];
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+// --- contributions ---------------------------------------------------------------------------------------------
+
+export function contributionKey(at: BucketShard & { documentKey: string }): ItemKey {
+  return { pk: contributionPartition(at.day, at.shard), sk: join(at.bucket, at.documentKey) };
+}
+
+export function parseContributionKey(key: ItemKey): BucketShard & { documentKey: string } {
+  const [day = '', shard = ''] = split(key.pk, 2);
+  const [bucket = '', documentKey = ''] = split(key.sk, 2);
+  return { day, shard: Number(shard), bucket, documentKey };
+}
+
+export function contributionPartition(day: string, shard: number): string {
+  return join(day, shard);
+}
+
+/** What the sort keys of one bucket begin with. */
+export function contributionPrefix(bucket: string): string {
+  return join(bucket, '');
+}
+
+// --- roll-ups --------------------------------------------------------------------------------------------------
+
+export function rollupKey(at: BucketShard & { chunk: number }): ItemKey {
+  return { pk: rollupPartition(at.day), sk: join(at.bucket, at.shard, at.chunk) };
+}
+
+export function parseRollupKey(key: ItemKey): BucketShard & { chunk: number } {
+  const [bucket = '', shard = '', chunk = ''] = split(key.sk, 3);
+  return { day: key.pk, bucket, shard: Number(shard), chunk: Number(chunk) };
+}
+
+export function rollupPartition(day: string): string {
+  return day;
+}
+
+/** What the sort keys of the chunks of one bucket shard begin with. */
+export function rollupPrefix(bucket: string, shard: number): string {
+  return join(bucket, shard, '');
+}
+
+/** The index of days that have, or once had, documents. */
+export const DAYS_PARTITION = 'days';
+
+export function dayKey(day: string): ItemKey {
+  return { pk: DAYS_PARTITION, sk: day };
+}
+
+// --- archive ---------------------------------------------------------------------------------------------------
+
+export const MESSAGES_PARTITION = 'messages';
+export const FUNNEL_PARTITION = 'funnel';
+
+export function messageKey(messageId: string): ItemKey {
+  return { pk: MESSAGES_PARTITION, sk: messageId };
+}
+
+export function funnelKey(step: { date: string; stage: string }): ItemKey {
+  return { pk: FUNNEL_PARTITION, sk: join(step.date, step.stage) };
+}
+
+export function parseFunnelKey(key: ItemKey): { date: string; stage: string } {
+  const [date = '', stage = ''] = split(key.sk, 2);
+  return { date, stage };
+}
+
+/** Bounds for `BETWEEN` on sort keys that begin with a day or time: all of `from` … all of `to`. */
+export function sortKeyRange(from: string, to: string): { low: string; high: string } {
+  return { low: from, high: `${to}\u{10ffff}` };
+}
+
+// --- insights --------------------------------------------------------------------------------------------------
+
+export const REVIEWS_PARTITION = 'reviews';
+export const INCIDENTS_PARTITION = 'incidents';
+export const POINT_STATUS_PARTITION = 'point-status';
+
+export function reviewKey(week: string): ItemKey {
+  return { pk: REVIEWS_PARTITION, sk: week };
+}
+
+export function pointsPartition(week: string): string {
+  return join('points', week);
+}
+
+export function pointKey(week: string, pointId: string): ItemKey {
+  return { pk: pointsPartition(week), sk: pointId };
+}
+
+export function suggestionsPartition(week: string): string {
+  return join('suggestions', week);
+}
+
+export function suggestionKey(week: string, suggestionId: string): ItemKey {
+  return { pk: suggestionsPartition(week), sk: suggestionId };
+}
+
+export function incidentKey(incident: { startedAt: string; id: string }): ItemKey {
+  return { pk: INCIDENTS_PARTITION, sk: join(incident.startedAt, incident.id) };
+}
+
+export function parseIncidentKey(key: ItemKey): { startedAt: string; id: string } {
+  const [startedAt = '', id = ''] = split(key.sk, 2);
+  return { startedAt, id };
+}
+
+export function pointStatusKey(point: { code: string; stage: string }): ItemKey {
+  return { pk: POINT_STATUS_PARTITION, sk: join(point.code, point.stage) };
+}
+
+export function parsePointStatusKey(key: ItemKey): { code: string; stage: string } {
+  const [code = '', stage = ''] = split(key.sk, 2);
+  return { code, stage };
+}
+
+// --- state -----------------------------------------------------------------------------------------------------
+
+export function sourceStateKey(sourceId: string, item: 'checkpoint' | 'lease' | 'health'): ItemKey {
+  return { pk: join('source', sourceId), sk: item };
+}
+
+/** The line checkpoint of one uploaded object; the entity tag keeps a new upload under an old name apart. */
+export function dropCheckpointKey(objectKey: string, entityTag: string): ItemKey {
+  return { pk: join('drop', sha256(`${objectKey.length}:${objectKey}|${entityTag}`)), sk: 'checkpoint' };
+}
+
+export function quarantinePartition(day: string): string {
+  return join('quarantine', day);
+}
+
+/** The same line of the same origin is the same item, however often it is delivered. */
+export function quarantineKey(
+  day: string,
+  error: {
+    origin: string;
+    line?: number | undefined;
+    field?: string | undefined;
+    code: string;
+    inputHash?: string | undefined;
+  },
+): ItemKey {
+  const identity = JSON.stringify([
+    error.origin,
+    error.line ?? null,
+    error.field ?? null,
+    error.code,
+    error.inputHash ?? null,
+  ]);
+  return { pk: quarantinePartition(day), sk: sha256(identity) };
+}
+
+/** The index of days that have quarantined input. */
+export const QUARANTINE_DAYS_PARTITION = 'quarantine-days';
+
+export function quarantineDayKey(day: string): ItemKey {
+  return { pk: QUARANTINE_DAYS_PARTITION, sk: day };
+}
+
+// --- dirty marks -----------------------------------------------------------------------------------------------
+
+/** FIFO group of a bucket shard: recomputes of one shard never race. */
+export function dirtyGroupId(at: BucketShard): string {
+  return join(at.bucket, at.shard);
+}
+
+/** Marks of one bucket shard within one window are one mark. */
+export function dirtyDeduplicationId(at: BucketShard, nowMs: number, windowSeconds: number): string {
+  return join(at.bucket, at.shard, Math.floor(nowMs / 1000 / windowSeconds));
+}
+
+// --- objects ---------------------------------------------------------------------------------------------------
+
+export const REPORT_FILES = [
+  'review.html',
+  'review.json',
+  'review.pdf',
+  'hesitations.csv',
+  'keywords.csv',
+] as const;
+export type ReportFile = (typeof REPORT_FILES)[number];
+
+export function reportKey(week: string, file: ReportFile): string {
+  return `reviews/${week}/${file}`;
+}
+
+/** The prefixes of the drop bucket; each leads to one queue. */
+export const DROP_PREFIXES = ['drops', 'customers', 'messages', 'funnel'] as const;
+export type DropPrefix = (typeof DROP_PREFIXES)[number];
+
+export function dropObjectKey(dropName: string, file: string): string {
+  return `drops/${dropName}/${file}`;
+}
+
+export function importObjectKey(prefix: Exclude<DropPrefix, 'drops'>, file: string): string {
+  return `${prefix}/${file}`;
+}
+
+/** The drop's name of `drops/<name>/<file>`, or null for any other object. */
+export function parseDropObjectKey(key: string): { dropName: string; file: string } | null {
+  const match = /^drops\/([^/]+)\/(.+)$/s.exec(key);
+  const [, dropName, file] = match ?? [];
+  return dropName === undefined || file === undefined ? null : { dropName, file };
+}
