@@ -7,10 +7,7 @@ import { createHash } from 'node:crypto';
  */
 
 /** The key of an item; tables without a sort key have `pk` only. */
-export interface ItemKey {
-  readonly pk: string;
-  readonly sk: string;
-}
+export type ItemKey = { readonly pk: string; readonly sk: string };
 
 /** A bucket of time of one shard: what a dirty mark names and a roll-up recomputes. */
 export interface BucketShard {

@@ -1,0 +1,52 @@
+import { type Contribution, ContributionSchema } from '../domain/contribution.ts';
+import { SHARDS } from '../domain/document-identity.ts';
+import { type BucketShard, contributionKey, contributionPartition, contributionPrefix } from './keys.ts';
+import { createTable, type TableDeps } from './table.ts';
+
+/** What documents add to the roll-ups; one small item per document and bucket, kept longer than the document. */
+export function createContributionRepository(deps: TableDeps) {
+  const table = createTable(deps);
+
+  async function read(day: string, shard: number, bucket?: string): Promise<Contribution[]> {
+    const items = table.partition(
+      contributionPartition(day, shard),
+      bucket === undefined ? undefined : { prefix: contributionPrefix(bucket) },
+    );
+    const contributions: Contribution[] = [];
+    for await (const item of items) contributions.push(ContributionSchema.parse(item));
+    return contributions;
+  }
+
+  return {
+    /** Writes, unless a newer revision of the same document is there already: that one stays, which is success. */
+    async put(contribution: Contribution): Promise<'stored' | 'older'> {
+      // Stops a late worker from putting back what an edit has replaced.
+      const result = await table.putIf(
+        { ...contributionKey(contribution), ...contribution },
+        {
+          expression: 'attribute_not_exists(pk) OR revision <= :revision',
+          values: { ':revision': contribution.revision },
+        },
+      );
+      return result.written ? 'stored' : 'older';
+    },
+
+    /** Removes what a document added to a bucket; that there is nothing is success. */
+    async delete(at: BucketShard & { documentKey: string }): Promise<void> {
+      await table.delete(contributionKey(at));
+    },
+
+    /** All contributions of one bucket of one shard, read consistently. */
+    listBucketShard(day: string, bucket: string, shard: number): Promise<Contribution[]> {
+      return read(day, shard, bucket);
+    },
+
+    /** All contributions of one business day, read consistently: 16 partitions at once. */
+    async listDay(day: string): Promise<Contribution[]> {
+      const shards = await Promise.all(Array.from({ length: SHARDS }, (_, shard) => read(day, shard)));
+      return shards.flat();
+    },
+  };
+}
+
+export type ContributionRepository = ReturnType<typeof createContributionRepository>;

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { VocError } from '../domain/errors.ts';
+import { type StoredDocument, StoredDocumentSchema } from '../domain/stored-document.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { mergeSightings, type Sighting } from './merge-sightings.ts';
+import { createTable, expiryOf, type Item, type TableDeps } from './table.ts';
+import { TTL_ATTRIBUTE } from './tables.ts';
+
+const MAX_PUT_ATTEMPTS = 20;
+
+/**
+ * What a put did. `stored`: the document is new or this sighting changed it; `older`: a newer revision stays; `same`:
+ * this sighting was known already. All three are success; `document` is what stands in the table now.
+ */
+export interface PutDocumentResult {
+  readonly outcome: 'stored' | 'older' | 'same';
+  readonly document: StoredDocument;
+  /** Changes exactly when the document changes; compare with {@link DocumentRepository.etags}. */
+  readonly etag: string;
+}
+
+const StoredItemSchema = StoredDocumentSchema.extend({ etag: z.string() });
+
+/**
+ * Documents at rest, one item per document key. `retentionDays` counts from the first sight.
+ */
+export function createDocumentRepository(deps: TableDeps & { timeZone: string; retentionDays: number }) {
+  const table = createTable(deps);
+
+  const itemOf = (document: StoredDocument, etag: string): Item => ({
+    pk: document.record.documentKey,
+    ...document,
+    etag,
+    [TTL_ATTRIBUTE]: expiryOf(document.record.firstSeenAt, deps.retentionDays),
+  });
+
+  return {
+    /**
+     * Merges one sighting of a document into what is stored. Any order and repetition of the same sightings ends in the
+     * same stored document. One write for a new document.
+     */
+    async put(sighting: Sighting): Promise<PutDocumentResult> {
+      const fresh = mergeSightings(undefined, sighting, deps.timeZone);
+      const freshEtag = etagOf(fresh);
+      // Stops two first sightings from each believing to be alone.
+      let attempt = await table.putIf(itemOf(fresh, freshEtag), { expression: 'attribute_not_exists(pk)' });
+      if (attempt.written) return { outcome: 'stored', document: fresh, etag: freshEtag };
+
+      for (let round = 0; round < MAX_PUT_ATTEMPTS; round += 1) {
+        const { etag: oldEtag, ...old } = StoredItemSchema.parse(attempt.found);
+        const merged = mergeSightings(old, sighting, deps.timeZone);
+        const etag = etagOf(merged);
+        if (etag === oldEtag) {
+          return { outcome: merged.revision === fresh.revision ? 'same' : 'older', document: old, etag };
+        }
+        // Stops a merge made from a state that another worker has replaced meanwhile.
+        attempt = await table.putIf(itemOf(merged, etag), {
+          expression: 'etag = :old',
+          values: { ':old': oldEtag },
+        });
+        if (attempt.written) return { outcome: 'stored', document: merged, etag };
+        if (attempt.found.etag === undefined) {
+          // Expired or erased in between: begin again.
+          attempt = await table.putIf(itemOf(fresh, freshEtag), { expression: 'attribute_not_exists(pk)' });
+          if (attempt.written) return { outcome: 'stored', document: fresh, etag: freshEtag };
+        }
+      }
+      throw new VocError(
+        'storage.throttled',
+        'transient',
+        'Too many writers for one document; it is tried again.',
+        {
+          details: { table: deps.tableName, attempts: MAX_PUT_ATTEMPTS },
+        },
+      );
+    },
+
+    async get(documentKey: string): Promise<StoredDocument | undefined> {
+      const item = await table.get({ pk: documentKey });
+      return item === undefined ? undefined : StoredDocumentSchema.parse(item);
+    },
+
+    /** The documents that exist, by key. */
+    async getMany(documentKeys: readonly string[]): Promise<Map<string, StoredDocument>> {
+      const items = await table.getMany(documentKeys.map((pk) => ({ pk })));
+      return new Map(
+        items.map((item) => {
+          const document = StoredDocumentSchema.parse(item);
+          return [document.record.documentKey, document];
+        }),
+      );
+    },
+
+    /** The present etags of the documents that exist, by key. */
+    async etags(documentKeys: readonly string[]): Promise<Map<string, string>> {
+      const items = await table.getMany(
+        documentKeys.map((pk) => ({ pk })),
+        ['pk', 'etag'],
+      );
+      return new Map(items.map((item) => [z.string().parse(item.pk), z.string().parse(item.etag)]));
+    },
+  };
+}
+
+export type DocumentRepository = ReturnType<typeof createDocumentRepository>;
+
+function etagOf(document: StoredDocument): string {
+  return createHash('sha256').update(canonicalJson(document)).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { createTable, type TableDeps } from './table.ts';
+
+/** A token that more customers share than this is no evidence of anybody. */
+export const MAX_CUSTOMERS_PER_TOKEN = 8;
+
+/** Who owns a token. `shared`: more customers than are kept. */
+export interface TokenOwners {
+  readonly customerIds: readonly string[];
+  readonly shared: boolean;
+}
+
+const IdentityItemSchema = z.object({
+  pk: z.string(),
+  customerIds: z.set(z.string()).default(new Set()),
+  shared: z.boolean().default(false),
+});
+
+/** The identity index: keyed token → customer IDs. Holds no raw identifier. */
+export function createIdentityRepository(deps: TableDeps) {
+  const table = createTable(deps);
+
+  return {
+    /** The owners of the tokens that have any. */
+    async lookup(tokens: readonly string[]): Promise<Map<string, TokenOwners>> {
+      const items = await table.getMany(tokens.map((pk) => ({ pk })));
+      return new Map(
+        items.map((item) => {
+          const { pk, customerIds, shared } = IdentityItemSchema.parse(item);
+          return [pk, { customerIds: [...customerIds].sort(), shared }];
+        }),
+      );
+    },
+
+    /** Makes the customer an owner of the token; repeating it changes nothing. */
+    async add(token: string, customerId: string): Promise<void> {
+      const added = await table.update({
+        Key: { pk: token },
+        UpdateExpression: 'ADD customerIds :one',
+        // Keeps the set small: who comes ninth only makes the token a shared one.
+        ConditionExpression:
+          'attribute_not_exists(customerIds) OR size(customerIds) < :max OR contains(customerIds, :id)',
+        ExpressionAttributeValues: {
+          ':one': new Set([customerId]),
+          ':max': MAX_CUSTOMERS_PER_TOKEN,
+          ':id': customerId,
+        },
+      });
+      if (added !== null) return;
+      await table.update({
+        Key: { pk: token },
+        UpdateExpression: 'SET #shared = :true',
+        ExpressionAttributeNames: { '#shared': 'shared' },
+        ExpressionAttributeValues: { ':true': true },
+      });
+    },
+
+    /** The customer no longer owns the token; an item without owners disappears. A shared token stays shared. */
+    async remove(token: string, customerId: string): Promise<void> {
+      await table.update({
+        Key: { pk: token },
+        UpdateExpression: 'DELETE customerIds :one',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':one': new Set([customerId]) },
+      });
+      // Stops the removal of a token that another customer has taken meanwhile.
+      await table.delete(
+        { pk: token },
+        {
+          expression: 'attribute_not_exists(customerIds) AND attribute_not_exists(#shared)',
+          names: { '#shared': 'shared' },
+        },
+      );
+    },
+  };
+}
+
+export type IdentityRepository = ReturnType<typeof createIdentityRepository>;

@@ -1,0 +1,175 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import * as z from 'zod';
+import {
+  type HesitationPoint,
+  HesitationPointSchema,
+  type Incident,
+  IncidentSchema,
+  type KeywordSuggestion,
+  KeywordSuggestionSchema,
+  type PointStatus,
+  PointStatusSchema,
+  type WeeklyReview,
+  WeeklyReviewSchema,
+} from '../domain/insight.ts';
+import {
+  INCIDENTS_PARTITION,
+  incidentKey,
+  POINT_STATUS_PARTITION,
+  parsePointStatusKey,
+  pointKey,
+  pointStatusKey,
+  pointsPartition,
+  REVIEWS_PARTITION,
+  reviewKey,
+  sortKeyRange,
+  suggestionKey,
+  suggestionsPartition,
+} from './keys.ts';
+import { createTable, type Item, type Key, type TableDeps } from './table.ts';
+
+/** A line in the list of reviews. */
+export const ReviewSummarySchema = z.object({
+  week: z.string(),
+  generatedAt: z.string(),
+  documents: z.int().min(0),
+  negativeShare: z.number(),
+});
+export type ReviewSummary = z.infer<typeof ReviewSummarySchema>;
+
+const KeySchema = z.object({ pk: z.string(), sk: z.string() });
+
+/** Weekly reviews, hesitation points, keyword suggestions, incidents, and what people decided about points. */
+export function createInsightRepository(deps: TableDeps) {
+  const table = createTable(deps);
+
+  async function parseAll<Schema extends z.ZodType>(
+    items: AsyncIterable<Item>,
+    schema: Schema,
+  ): Promise<z.output<Schema>[]> {
+    const parsed: z.output<Schema>[] = [];
+    for await (const item of items) parsed.push(schema.parse(item));
+    return parsed;
+  }
+
+  /** Replaces the items of a partition: what is not among the new ones goes. */
+  async function replacePartition(
+    pk: string,
+    items: readonly (Item & { pk: string; sk: string })[],
+  ): Promise<void> {
+    const kept = new Set(items.map((item) => item.sk));
+    const stale: Key[] = [];
+    for await (const item of table.partition(pk)) {
+      const key = KeySchema.parse(item);
+      if (!kept.has(key.sk)) stale.push(key);
+    }
+    await table.writeMany(items, stale);
+  }
+
+  return {
+    /**
+     * Stores a review with its points and suggestions; what an earlier run of the same week found and this one did not
+     * is removed. The review itself is written last, so that whoever finds it finds its points too.
+     */
+    async putReview(review: WeeklyReview): Promise<void> {
+      await replacePartition(
+        pointsPartition(review.week),
+        review.points.map((point) => ({ ...pointKey(review.week, point.id), ...point })),
+      );
+      await replacePartition(
+        suggestionsPartition(review.week),
+        review.keywords.map((keyword) => ({ ...suggestionKey(review.week, keyword.id), ...keyword })),
+      );
+      await table.put({
+        ...reviewKey(review.week),
+        week: review.week,
+        generatedAt: review.generatedAt,
+        documents: review.documents,
+        negativeShare: review.negativeShare,
+        // Quotes make a review larger than an item may be; compressed it is about a tenth.
+        body: gzipSync(JSON.stringify(review)),
+      });
+    },
+
+    async getReview(week: string): Promise<WeeklyReview | undefined> {
+      const item = await table.get(reviewKey(week));
+      if (item === undefined) return undefined;
+      const body = z.instanceof(Uint8Array).parse(item.body);
+      return WeeklyReviewSchema.parse(JSON.parse(gunzipSync(body).toString('utf8')));
+    },
+
+    /** All reviews, newest week first. */
+    async listReviews(): Promise<ReviewSummary[]> {
+      const items = table.query({
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': REVIEWS_PARTITION },
+        ProjectionExpression: 'week, generatedAt, documents, negativeShare',
+        ScanIndexForward: false,
+      });
+      return parseAll(items, ReviewSummarySchema);
+    },
+
+    listPoints(week: string): Promise<HesitationPoint[]> {
+      return parseAll(table.partition(pointsPartition(week)), HesitationPointSchema);
+    },
+
+    listSuggestions(week: string): Promise<KeywordSuggestion[]> {
+      return parseAll(table.partition(suggestionsPartition(week)), KeywordSuggestionSchema);
+    },
+
+    /**
+     * Stores an incident once. `new` exactly for the first call with its start and id; a later call updates what was
+     * measured (end, counts, evidence) and leaves the status that people set.
+     */
+    async putIncident(incident: Incident): Promise<'new' | 'known'> {
+      const key = incidentKey(incident);
+      // Stops two runs of the detector from both announcing it.
+      const result = await table.putIf({ ...key, ...incident }, { expression: 'attribute_not_exists(pk)' });
+      if (result.written) return 'new';
+      const { status } = IncidentSchema.parse(result.found);
+      await table.putIf(
+        { ...key, ...incident, status },
+        { expression: '#status = :status', names: { '#status': 'status' }, values: { ':status': status } },
+      );
+      return 'known';
+    },
+
+    /** Incidents that started between two ISO times, both included, oldest first. */
+    listIncidents(from: string, to: string): Promise<Incident[]> {
+      return parseAll(table.partition(INCIDENTS_PARTITION, sortKeyRange(from, to)), IncidentSchema);
+    },
+
+    /** False where there is no such incident. */
+    async setIncidentStatus(
+      incident: { startedAt: string; id: string },
+      status: Incident['status'],
+    ): Promise<boolean> {
+      const updated = await table.update({
+        Key: incidentKey(incident),
+        UpdateExpression: 'SET #status = :status',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':status': status },
+      });
+      return updated !== null;
+    },
+
+    /** What people decided about points (code and stage), across weeks. */
+    async listPointStatuses(): Promise<{ code: string; stage: string; status: PointStatus }[]> {
+      const statuses: { code: string; stage: string; status: PointStatus }[] = [];
+      for await (const item of table.partition(POINT_STATUS_PARTITION)) {
+        statuses.push({
+          ...parsePointStatusKey(KeySchema.parse(item)),
+          status: PointStatusSchema.parse(item.status),
+        });
+      }
+      return statuses;
+    },
+
+    async setPointStatus(point: { code: string; stage: string }, status: PointStatus): Promise<void> {
+      await table.put({ ...pointStatusKey(point), status });
+    },
+  };
+}
+
+export type InsightRepository = ReturnType<typeof createInsightRepository>;

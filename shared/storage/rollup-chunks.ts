@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import { type Aggregate, AggregateSchema, type Cell, DimensionSchema } from '../domain/aggregate.ts';
+import { canonicalJson } from './canonical-json.ts';
+
+/** An item stays clearly below 100 kB, keys and attributes included. */
+const MAX_CHUNK_BYTES = 90_000;
+
+/** A cell as a row: documents, negative, neutral, positive, rated, ratingSum. Its names would be half of an item. */
+const CellRowSchema = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]);
+const ChunkSchema = z.object({
+  cells: z.partialRecord(DimensionSchema, z.record(z.string(), CellRowSchema)),
+  /** Per slot and series: documents, negative. */
+  arrivals: z.record(z.string(), z.record(z.string(), z.tuple([z.number(), z.number()]))),
+});
+type Chunk = z.infer<typeof ChunkSchema>;
+
+/**
+ * An aggregate as JSON texts below 90 kB each. Equal aggregates give equal texts. No chunk for the empty aggregate.
+ */
+export function toChunks(aggregate: Aggregate): string[] {
+  const chunks: Chunk[] = [];
+  let current: Chunk = { cells: {}, arrivals: {} };
+  let bytes = 0;
+  const place = (size: number): Chunk => {
+    if (chunks.length === 0 || bytes + size > MAX_CHUNK_BYTES) {
+      current = { cells: {}, arrivals: {} };
+      chunks.push(current);
+      bytes = 0;
+    }
+    bytes += size;
+    return current;
+  };
+
+  for (const dimension of DimensionSchema.options) {
+    for (const [key, cell] of sorted(aggregate.cells[dimension] ?? {})) {
+      const row = rowOf(cell);
+      const chunk = place(entryBytes(key, row) + dimension.length + 8);
+      chunk.cells[dimension] ??= {};
+      chunk.cells[dimension][key] = row;
+    }
+  }
+  for (const [slot, series] of sorted(aggregate.arrivals)) {
+    for (const [name, count] of sorted(series)) {
+      const row: [number, number] = [count.documents, count.negative];
+      const chunk = place(entryBytes(name, row) + slot.length + 8);
+      chunk.arrivals[slot] ??= {};
+      chunk.arrivals[slot][name] = row;
+    }
+  }
+  return chunks.map(canonicalJson);
+}
+
+/** The part of an aggregate that one chunk holds; merging all chunks gives the whole. */
+export function fromChunk(body: string): Aggregate {
+  const chunk = ChunkSchema.parse(JSON.parse(body));
+  const cells: Aggregate['cells'] = {};
+  for (const dimension of DimensionSchema.options) {
+    const rows = chunk.cells[dimension];
+    if (rows === undefined) continue;
+    cells[dimension] = Object.fromEntries(Object.entries(rows).map(([key, row]) => [key, cellOf(row)]));
+  }
+  const arrivals = Object.fromEntries(
+    Object.entries(chunk.arrivals).map(([slot, series]) => [
+      slot,
+      Object.fromEntries(
+        Object.entries(series).map(([name, [documents, negative]]) => [name, { documents, negative }]),
+      ),
+    ]),
+  );
+  return AggregateSchema.parse({ cells, arrivals });
+}
+
+function rowOf(cell: Cell): z.infer<typeof CellRowSchema> {
+  return [cell.documents, cell.negative, cell.neutral, cell.positive, cell.rated, cell.ratingSum];
+}
+
+function cellOf(row: z.infer<typeof CellRowSchema>): Cell {
+  const [documents, negative, neutral, positive, rated, ratingSum] = row;
+  return { documents, negative, neutral, positive, rated, ratingSum };
+}
+
+function sorted<Value>(record: Readonly<Record<string, Value>>): [string, Value][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+function entryBytes(key: string, row: readonly number[]): number {
+  return Buffer.byteLength(JSON.stringify(key)) + JSON.stringify(row).length + 2;
+}

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import type { Aggregate, BucketAggregate } from '../domain/aggregate.ts';
+import { emptyAggregate, mergeAggregates } from '../insight/aggregate.ts';
+import {
+  type BucketShard,
+  DAYS_PARTITION,
+  dayKey,
+  parseRollupKey,
+  rollupKey,
+  rollupPartition,
+  rollupPrefix,
+} from './keys.ts';
+import { fromChunk, toChunks } from './rollup-chunks.ts';
+import { createTable, type Item, type TableDeps } from './table.ts';
+
+/** What a bucket shard holds now. `etag` is null where it holds nothing; it guards the replacement. */
+export interface StoredShard {
+  readonly aggregate: Aggregate;
+  readonly chunks: number;
+  readonly etag: string | null;
+}
+
+const RollupItemSchema = z.object({ pk: z.string(), sk: z.string(), body: z.string(), etag: z.string() });
+type RollupItem = z.infer<typeof RollupItemSchema>;
+
+/** Aggregates per bucket of time and shard, in chunks below 100 kB, and the index of days that have documents. */
+export function createRollupRepository(deps: TableDeps) {
+  const table = createTable(deps);
+  const indexedDays = new Set<string>();
+
+  async function readShard(at: BucketShard): Promise<StoredShard> {
+    const items: RollupItem[] = [];
+    const found = table.partition(rollupPartition(at.day), { prefix: rollupPrefix(at.bucket, at.shard) });
+    for await (const item of found) items.push(RollupItemSchema.parse(item));
+    const first = items.find((item) => parseRollupKey(item).chunk === 0);
+    return {
+      aggregate: items.map((item) => fromChunk(item.body)).reduce(mergeAggregates, emptyAggregate()),
+      chunks: items.length,
+      etag: first?.etag ?? null,
+    };
+  }
+
+  return {
+    /** What the bucket shard holds now: read it before the contributions, pass it to `replaceBucketShard`. */
+    readBucketShard(day: string, bucket: string, shard: number): Promise<StoredShard> {
+      return readShard({ day, bucket, shard });
+    },
+
+    /**
+     * Replaces the aggregate of a bucket shard as a whole; readers see the old or the new one, never a mixture. An
+     * empty aggregate removes the items. `before` is the state read before the contributions were; without it the
+     * present state is replaced.
+     * `same`: nothing to write; `changed`: another worker replaced it since `before`, so recount and try again.
+     */
+    async replaceBucketShard(
+      day: string,
+      bucket: string,
+      shard: number,
+      aggregate: Aggregate,
+      before?: StoredShard,
+    ): Promise<'replaced' | 'same' | 'changed'> {
+      const at = { day, bucket, shard };
+      const old = before ?? (await readShard(at));
+      const bodies = toChunks(aggregate);
+      const etag = bodies.length === 0 ? null : etagOf(bodies);
+      if (etag === old.etag) return 'same';
+
+      if (bodies.length > 0 && !indexedDays.has(day)) {
+        // Before the roll-up, so that a crash in between leaves a day too many, never one too few.
+        await table.put(dayKey(day));
+        indexedDays.add(day);
+      }
+      const items: Item[] = bodies.map((body, chunk) => ({ ...rollupKey({ ...at, chunk }), body, etag }));
+      // Stops a slow recount from undoing a later one.
+      const condition =
+        old.etag === null
+          ? { expression: 'attribute_not_exists(pk)' }
+          : { expression: 'etag = :old', values: { ':old': old.etag } };
+
+      const [only] = items;
+      if (old.chunks <= 1 && items.length <= 1) {
+        const written =
+          only === undefined
+            ? await table.delete(rollupKey({ ...at, chunk: 0 }), condition)
+            : (await table.putIf(only, condition)).written;
+        return written ? 'replaced' : 'changed';
+      }
+
+      const guard = {
+        TableName: deps.tableName,
+        ConditionExpression: condition.expression,
+        ...('values' in condition ? { ExpressionAttributeValues: condition.values } : {}),
+      };
+      const stale = Array.from({ length: Math.max(0, old.chunks - items.length) }, (_, index) =>
+        rollupKey({ ...at, chunk: items.length + index }),
+      );
+      const written = await table.transact([
+        ...items.map((Item, chunk) => ({
+          Put: chunk === 0 ? { ...guard, Item } : { TableName: deps.tableName, Item },
+        })),
+        ...stale.map((Key) => ({
+          Delete: parseRollupKey(Key).chunk === 0 ? { ...guard, Key } : { TableName: deps.tableName, Key },
+        })),
+      ]);
+      return written ? 'replaced' : 'changed';
+    },
+
+    /** The aggregates of all buckets of a day, merged over shards and chunks, by bucket. */
+    async readDay(day: string): Promise<BucketAggregate[]> {
+      const buckets = new Map<string, Aggregate>();
+      for await (const item of table.partition(rollupPartition(day))) {
+        const rollup = RollupItemSchema.parse(item);
+        const { bucket } = parseRollupKey(rollup);
+        buckets.set(bucket, mergeAggregates(buckets.get(bucket) ?? emptyAggregate(), fromChunk(rollup.body)));
+      }
+      return [...buckets].map(([bucket, aggregate]) => ({ day, bucket, aggregate }));
+    },
+
+    /** The bucket shards of a day that hold something. */
+    async listBucketShards(day: string): Promise<BucketShard[]> {
+      const found = new Map<string, BucketShard>();
+      const items = table.query({
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': rollupPartition(day) },
+        ProjectionExpression: 'pk, sk',
+      });
+      for await (const item of items) {
+        const { bucket, shard } = parseRollupKey(z.object({ pk: z.string(), sk: z.string() }).parse(item));
+        found.set(rollupPrefix(bucket, shard), { day, bucket, shard });
+      }
+      return [...found.values()];
+    },
+
+    /** Days that have, or once had, documents, oldest first. A day whose documents all moved away may still be named. */
+    async listDays(): Promise<string[]> {
+      const days: string[] = [];
+      for await (const item of table.partition(DAYS_PARTITION)) days.push(z.string().parse(item.sk));
+      return days;
+    },
+  };
+}
+
+export type RollupRepository = ReturnType<typeof createRollupRepository>;
+
+function etagOf(bodies: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const body of bodies) hash.update(body);
+  return hash.digest('hex').slice(0, 32);
+}

@@ -1,0 +1,251 @@
+import {
+  BatchGetCommand,
+  type BatchGetCommandInput,
+  BatchWriteCommand,
+  type BatchWriteCommandInput,
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { VocError } from '../domain/errors.ts';
+import { isConditionFailure, translated } from './dynamo-errors.ts';
+
+/** What every repository is made from. */
+export interface TableDeps {
+  readonly client: DynamoDBDocumentClient;
+  readonly tableName: string;
+}
+
+/** An item as it comes from a table: unknown until a schema has read it. */
+export type Item = Record<string, unknown>;
+export type Key = { pk: string; sk?: string };
+
+/** A condition on the stored item, in the words of the DynamoDB API. */
+export interface Condition {
+  readonly expression: string;
+  readonly names?: Record<string, string>;
+  readonly values?: Record<string, unknown>;
+}
+
+const MAX_BATCH_GET = 100;
+const MAX_BATCH_WRITE = 25;
+const MAX_BATCH_ATTEMPTS = 8;
+
+/**
+ * One table with the calls that the repositories need. Reads are strongly consistent; every failure that a wait heals
+ * is a transient {@link VocError}; a lost condition is an answer.
+ */
+export function createTable({ client, tableName }: TableDeps) {
+  const run = <Result>(call: () => Promise<Result>) => translated(tableName, call);
+
+  return {
+    async get(key: Key): Promise<Item | undefined> {
+      const answer = await run(() =>
+        client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true })),
+      );
+      return answer.Item;
+    },
+
+    /** The items of the keys that exist, in no order. Duplicate keys are asked once. */
+    async getMany(keys: readonly Key[], attributes?: readonly string[]): Promise<Item[]> {
+      const distinct = [...new Map(keys.map((key) => [JSON.stringify([key.pk, key.sk]), key])).values()];
+      const items: Item[] = [];
+      for (let start = 0; start < distinct.length; start += MAX_BATCH_GET) {
+        let pending: NonNullable<BatchGetCommandInput['RequestItems']>[string]['Keys'] = distinct.slice(
+          start,
+          start + MAX_BATCH_GET,
+        );
+        for (let attempt = 0; pending !== undefined && pending.length > 0; attempt += 1) {
+          await backOff(attempt, tableName);
+          const names = attributes?.map((_, index) => `#a${index}`);
+          const request: NonNullable<BatchGetCommandInput['RequestItems']>[string] = {
+            Keys: pending,
+            ConsistentRead: true,
+            ...(attributes && names
+              ? {
+                  ProjectionExpression: names.join(', '),
+                  ExpressionAttributeNames: Object.fromEntries(
+                    names.map((name, index) => [name, attributes[index] ?? '']),
+                  ),
+                }
+              : {}),
+          };
+          const answer = await run(() =>
+            client.send(new BatchGetCommand({ RequestItems: { [tableName]: request } })),
+          );
+          items.push(...(answer.Responses?.[tableName] ?? []));
+          pending = answer.UnprocessedKeys?.[tableName]?.Keys ?? [];
+        }
+      }
+      return items;
+    },
+
+    async put(item: Item): Promise<void> {
+      await run(() => client.send(new PutCommand({ TableName: tableName, Item: item })));
+    },
+
+    /** Puts where the condition holds; otherwise answers with the item that stands in the way. */
+    async putIf(
+      item: Item,
+      condition: Condition,
+    ): Promise<{ written: true } | { written: false; found: Item }> {
+      try {
+        await run(() =>
+          client.send(
+            new PutCommand({
+              TableName: tableName,
+              Item: item,
+              ConditionExpression: condition.expression,
+              ...(condition.names ? { ExpressionAttributeNames: condition.names } : {}),
+              ...(condition.values ? { ExpressionAttributeValues: condition.values } : {}),
+              ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+            }),
+          ),
+        );
+        return { written: true };
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+        return { written: false, found: oldItem(error) };
+      }
+    },
+
+    /** Puts and deletes many items in no order and without conditions. A key may occur once only. */
+    async writeMany(puts: readonly Item[], deletes: readonly Key[] = []): Promise<void> {
+      const requests = [
+        ...puts.map((Item) => ({ PutRequest: { Item } })),
+        ...deletes.map((Key) => ({ DeleteRequest: { Key } })),
+      ];
+      for (let start = 0; start < requests.length; start += MAX_BATCH_WRITE) {
+        let pending: NonNullable<BatchWriteCommandInput['RequestItems']>[string] = requests.slice(
+          start,
+          start + MAX_BATCH_WRITE,
+        );
+        for (let attempt = 0; pending.length > 0; attempt += 1) {
+          await backOff(attempt, tableName);
+          const request = pending;
+          const answer = await run(() =>
+            client.send(new BatchWriteCommand({ RequestItems: { [tableName]: request } })),
+          );
+          pending = answer.UnprocessedItems?.[tableName] ?? [];
+        }
+      }
+    },
+
+    /** Deletes an item; that it is gone already is success. True where the condition, if any, held. */
+    async delete(key: Key, condition?: Condition): Promise<boolean> {
+      try {
+        await run(() =>
+          client.send(
+            new DeleteCommand({
+              TableName: tableName,
+              Key: key,
+              ...(condition ? { ConditionExpression: condition.expression } : {}),
+              ...(condition?.names ? { ExpressionAttributeNames: condition.names } : {}),
+              ...(condition?.values ? { ExpressionAttributeValues: condition.values } : {}),
+            }),
+          ),
+        );
+        return true;
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+        return false;
+      }
+    },
+
+    /** Updates in place; null where the condition did not hold, else the item after the update. */
+    async update(input: Omit<UpdateCommandInput, 'TableName' | 'ReturnValues'>): Promise<Item | null> {
+      try {
+        const answer = await run(() =>
+          client.send(new UpdateCommand({ ...input, TableName: tableName, ReturnValues: 'ALL_NEW' })),
+        );
+        return answer.Attributes ?? {};
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+        return null;
+      }
+    },
+
+    /** All or nothing. False where a condition did not hold. */
+    async transact(items: NonNullable<TransactWriteCommandInput['TransactItems']>): Promise<boolean> {
+      try {
+        await run(() => client.send(new TransactWriteCommand({ TransactItems: items })));
+        return true;
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+        return false;
+      }
+    },
+
+    /** Every item of a query, page by page. */
+    async *query(input: Omit<QueryCommandInput, 'TableName'>): AsyncGenerator<Item> {
+      let startKey: QueryCommandInput['ExclusiveStartKey'];
+      do {
+        const page = await run(() =>
+          client.send(
+            new QueryCommand({
+              ConsistentRead: true,
+              ...input,
+              TableName: tableName,
+              ...(startKey ? { ExclusiveStartKey: startKey } : {}),
+            }),
+          ),
+        );
+        yield* page.Items ?? [];
+        startKey = page.LastEvaluatedKey;
+      } while (startKey !== undefined);
+    },
+
+    /** All items of a partition, optionally with sort keys from … to, or beginning with a prefix; sorted by sort key. */
+    partition(pk: string, range?: { low: string; high: string } | { prefix: string }): AsyncGenerator<Item> {
+      if (range === undefined) {
+        return this.query({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } });
+      }
+      if ('prefix' in range) {
+        return this.query({
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+          ExpressionAttributeValues: { ':pk': pk, ':prefix': range.prefix },
+        });
+      }
+      return this.query({
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :low AND :high',
+        ExpressionAttributeValues: { ':pk': pk, ':low': range.low, ':high': range.high },
+      });
+    },
+  };
+}
+
+export type Table = ReturnType<typeof createTable>;
+
+/** Epoch seconds for the TTL attribute, from a time in ISO 8601 and whole days. */
+export function expiryOf(from: string, days: number): number {
+  return Math.floor(new Date(from).getTime() / 1000) + days * 86_400;
+}
+
+/** The exception of a failed condition carries the old item in the wire format, which the client leaves as it is. */
+function oldItem(error: unknown): Item {
+  if (typeof error !== 'object' || error === null || !('Item' in error) || !error.Item) return {};
+  return unmarshall(error.Item as Parameters<typeof unmarshall>[0]);
+}
+
+async function backOff(attempt: number, tableName: string): Promise<void> {
+  if (attempt === 0) return;
+  if (attempt >= MAX_BATCH_ATTEMPTS) {
+    throw new VocError(
+      'storage.throttled',
+      'transient',
+      'The table takes no more now; the input is tried again.',
+      {
+        details: { table: tableName, reason: 'unprocessed' },
+      },
+    );
+  }
+  await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 10));
+}
