@@ -1,0 +1,49 @@
+import type { BucketAggregate } from '../../shared/domain/aggregate.ts';
+import type { Contribution } from '../../shared/domain/contribution.ts';
+import type { SourceHealthView } from '../../shared/domain/dashboard-api.ts';
+import type { ErrorRecord } from '../../shared/domain/error-record.ts';
+import type { HesitationPoint, Incident } from '../../shared/domain/insight.ts';
+import type { StoredDocument } from '../../shared/domain/stored-document.ts';
+
+/** Files of a published review in the reports bucket. */
+export const REPORT_FILES = [
+  'review.json',
+  'review.html',
+  'review.pdf',
+  'hesitations.csv',
+  'keywords.csv',
+] as const;
+export type ReportFile = (typeof REPORT_FILES)[number];
+
+/** What the API needs of the world; `deps.ts` gives the real ones, tests give plain objects. */
+export interface ApiDeps {
+  readonly timeZone: string;
+  now(): Date;
+  /** Told of every failure that is not the caller's; gets no customer text. */
+  reportFailure(error: unknown, route: string): void;
+  readonly documents: {
+    get(documentKey: string): Promise<StoredDocument | undefined>;
+    getMany(documentKeys: readonly string[]): Promise<StoredDocument[]>;
+  };
+  readonly contributions: { listDay(day: string): Promise<Contribution[]> };
+  readonly rollups: {
+    /** Business days with documents. */
+    listDays(): Promise<string[]>;
+    readDay(day: string): Promise<BucketAggregate[]>;
+  };
+  readonly insights: {
+    /** Weeks with a published review. */
+    listReviewWeeks(): Promise<string[]>;
+    listPoints(week: string): Promise<HesitationPoint[]>;
+    getPoint(week: string, pointId: string): Promise<HesitationPoint | undefined>;
+    listIncidents(): Promise<Incident[]>;
+  };
+  readonly reports: { read(week: string, file: ReportFile): Promise<Uint8Array<ArrayBuffer> | undefined> };
+  /** Asks for the review of a week to be built; asking twice is harmless. */
+  requestReview(week: string): Promise<void>;
+  readonly quarantine: {
+    listDays(): Promise<string[]>;
+    listDay(day: string): Promise<ErrorRecord[]>;
+  };
+  readonly sources: { list(): Promise<SourceHealthView[]> };
+}

@@ -1,0 +1,39 @@
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Problem } from '../../shared/domain/dashboard-api.ts';
+
+/** The closed list of problems that the API answers with; the dashboard has a sentence for each. */
+export const PROBLEMS = {
+  'not-signed-in': { status: 401, title: 'Not signed in' },
+  'not-allowed': { status: 403, title: 'Not allowed for your role' },
+  'cross-site': { status: 403, title: 'Request from another site' },
+  'bad-request': { status: 400, title: 'The request is not valid' },
+  'not-found': { status: 404, title: 'Not found' },
+  'review-not-built': { status: 404, title: 'The review of this week has not been built yet' },
+  'no-documents': { status: 404, title: 'This week has no documents' },
+  'file-not-ready': { status: 404, title: 'The file is not ready yet' },
+  busy: { status: 503, title: 'The store is busy' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+} as const satisfies Record<string, { status: ContentfulStatusCode; title: string }>;
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Thrown by routes and middleware; the app turns it into problem+json (RFC 9457). */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  readonly code: ProblemCode;
+
+  constructor(code: ProblemCode, detail: string) {
+    super(detail);
+    this.code = code;
+  }
+}
+
+/** The RFC 9457 answer of a problem. The detail says what to do; it never repeats what was sent. */
+export function problemResponse(context: Context, code: ProblemCode, detail: string): Response {
+  const { status, title } = PROBLEMS[code];
+  const problem: Problem = { type: `urn:voc:problem:${code}`, title, status, detail, code };
+  if (code === 'busy') context.header('retry-after', '2');
+  return context.body(JSON.stringify(problem), status, {
+    'content-type': 'application/problem+json; charset=utf-8',
+  });
+}

@@ -1,0 +1,140 @@
+import * as z from 'zod';
+import { EvidenceSpanSchema, KeywordSchema, SentimentSchema } from './analysis.ts';
+import { ErrorRecordSchema } from './error-record.ts';
+import { HesitationPointSchema, IncidentSchema } from './insight.ts';
+import { LinkEvidenceSchema, LinkStatusSchema } from './link.ts';
+import { VocRecordSchema } from './record.ts';
+import { FunnelStageSchema, HesitationCodeSchema, SourceKindSchema, UrgencySchema } from './taxonomy.ts';
+
+/** Who may do what in the dashboard; a person has one or more of them. */
+export const ROLES = ['viewer', 'marketer', 'cx', 'admin'] as const;
+export const RoleSchema = z.enum(ROLES);
+export type Role = z.infer<typeof RoleSchema>;
+
+const CountSchema = z.int().min(0);
+const SourceCountSchema = z.object({
+  source: SourceKindSchema,
+  documents: CountSchema,
+  negative: CountSchema,
+});
+
+/** `GET /v1/status`: what is there, and who asks. */
+export const StatusSchema = z.object({
+  documents: CountSchema,
+  negative: CountSchema,
+  sources: z.array(SourceCountSchema),
+  days: CountSchema,
+  firstDay: z.string().nullable(),
+  lastDay: z.string().nullable(),
+  lastWeek: z.string().nullable(),
+  today: z.string(),
+  timeZone: z.string(),
+  session: z.object({ name: z.string().nullable(), roles: z.array(RoleSchema) }),
+});
+export type Status = z.infer<typeof StatusSchema>;
+
+/** One ISO week of the business zone that has documents. `daysWithDocuments` below 7 tells a part of a week. */
+export const WeekSummarySchema = z.object({
+  week: z.string(),
+  from: z.string(),
+  to: z.string(),
+  documents: CountSchema,
+  negative: CountSchema,
+  daysWithDocuments: CountSchema,
+  published: z.boolean(),
+});
+export type WeekSummary = z.infer<typeof WeekSummarySchema>;
+
+/** `GET /v1/weeks`: newest first. */
+export const WeekListSchema = z.object({
+  weeks: z.array(WeekSummarySchema),
+  nextCursor: z.string().nullable(),
+});
+export type WeekList = z.infer<typeof WeekListSchema>;
+
+/** `GET /v1/points?week=`: most documents first. */
+export const PointListSchema = z.object({ week: z.string(), points: z.array(HesitationPointSchema) });
+export type PointList = z.infer<typeof PointListSchema>;
+
+/** One voice as the dashboard shows it: redacted text with its reading. `customerId` is there for cx and admin only. */
+export const VoiceSchema = VocRecordSchema.pick({
+  documentKey: true,
+  id: true,
+  source: true,
+  connector: true,
+  app: true,
+  publishedAt: true,
+  publishedAtPrecision: true,
+  editedAt: true,
+  firstSeenAt: true,
+  title: true,
+  text: true,
+  rating: true,
+  appVersion: true,
+  device: true,
+  url: true,
+  redactionVersion: true,
+}).extend({
+  day: z.string(),
+  language: z.string(),
+  sentiment: SentimentSchema,
+  hesitations: z.array(
+    z.object({ code: HesitationCodeSchema, confidence: z.number(), evidence: z.array(EvidenceSpanSchema) }),
+  ),
+  keywords: z.array(KeywordSchema),
+  stage: FunnelStageSchema,
+  urgency: UrgencySchema,
+  analysisVersion: z.string(),
+  link: z.object({
+    status: LinkStatusSchema,
+    confidence: z.number(),
+    evidence: z.array(LinkEvidenceSchema),
+    customerId: z.string().nullable().optional(),
+  }),
+});
+export type Voice = z.infer<typeof VoiceSchema>;
+
+/** `GET /v1/voices`: newest first. `total` is null where the rollups do not count the chosen combination of filters. */
+export const VoiceListSchema = z.object({
+  voices: z.array(VoiceSchema),
+  total: CountSchema.nullable(),
+  nextCursor: z.string().nullable(),
+});
+export type VoiceList = z.infer<typeof VoiceListSchema>;
+
+/** `GET /v1/incidents`: newest first. */
+export const IncidentListSchema = z.object({ incidents: z.array(IncidentSchema) });
+export type IncidentList = z.infer<typeof IncidentListSchema>;
+
+/** `GET /v1/errors`: the error records of one day, and the days that have some (newest first). */
+export const ErrorListSchema = z.object({
+  days: z.array(z.string()),
+  day: z.string().nullable(),
+  errors: z.array(ErrorRecordSchema),
+  truncated: z.boolean(),
+});
+export type ErrorList = z.infer<typeof ErrorListSchema>;
+
+/** Connector health as the dashboard shows it. */
+export const SourceHealthViewSchema = z.object({
+  id: z.string(),
+  lastRunAt: z.string().nullable(),
+  lastSuccessAt: z.string().nullable(),
+  outcome: z.string(),
+  documents: CountSchema.nullable(),
+});
+export type SourceHealthView = z.infer<typeof SourceHealthViewSchema>;
+
+/** `GET /v1/sources`. */
+export const SourceListSchema = z.object({ sources: z.array(SourceHealthViewSchema) });
+export type SourceList = z.infer<typeof SourceListSchema>;
+
+/** An RFC 9457 problem; `code` is what a program reads. */
+export const ProblemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  code: z.string(),
+});
+export type Problem = z.infer<typeof ProblemSchema>;

@@ -1,0 +1,157 @@
+import { createApi } from '../../../../functions/api/app.ts';
+import type { ApiDeps, ReportFile } from '../../../../functions/api/ports.ts';
+import type { BucketAggregate, Cell } from '../../../../shared/domain/aggregate.ts';
+import type { Contribution } from '../../../../shared/domain/contribution.ts';
+import type { Role } from '../../../../shared/domain/dashboard-api.ts';
+import type { StoredDocument } from '../../../../shared/domain/stored-document.ts';
+
+export const WEEK = '2026-W46';
+export const WEEK_DAYS = ['2026-11-09', '2026-11-10', '2026-11-11'];
+
+/** A stored document with a key made of its number, published at the given hour. */
+export function makeDocument(
+  number: number,
+  overrides: { bucket?: string; day?: string; code?: string } = {},
+): StoredDocument {
+  const day = overrides.day ?? '2026-11-10';
+  return {
+    record: {
+      documentKey: number.toString(16).padStart(64, '0'),
+      id: `r-${number}`,
+      connector: 'kr',
+      source: 'app-review',
+      publishedAt: `${day}T03:00:00.000Z`,
+      publishedAtPrecision: 'instant',
+      firstSeenAt: `${day}T04:00:00.000Z`,
+      contentHash: 'a'.repeat(64),
+      text: '수수료가 왜 붙는지 모르겠어요. [전화번호]',
+      url: 'javascript:alert(1)',
+      identifiers: [{ kind: 'phone', token: 'k1.feed', variantTokens: [], role: 'author' }],
+      attributes: { memo: 'internal' },
+      redactionVersion: 'r1',
+      runId: 'run-1',
+    },
+    reading: {
+      language: 'ko',
+      sentiment: { label: 'negative', score: -0.6 },
+      keywords: [{ term: '수수료', weight: 1 }],
+      hesitations: [
+        {
+          code: overrides.code ?? 'price',
+          confidence: 0.8,
+          evidence: [{ start: 0, end: 4, text: '수수료가' }],
+        },
+      ],
+      stage: 'purchase',
+      urgency: 'normal',
+      analysisVersion: 'a1',
+    },
+    link: { customerId: 'C-7', status: 'linked', confidence: 0.97, evidence: [{ kind: 'phone', weight: 3 }] },
+    revision: 'rev',
+    day,
+    bucket: overrides.bucket ?? `${day}T03`,
+    shard: 0,
+    formerBuckets: [],
+  };
+}
+
+export function contributionOfDocument(document: StoredDocument): Contribution {
+  return {
+    documentKey: document.record.documentKey,
+    day: document.day,
+    bucket: document.bucket,
+    shard: document.shard,
+    revision: document.revision,
+    source: document.record.source,
+    connector: document.record.connector,
+    language: 'ko',
+    sentiment: document.reading.sentiment.label,
+    codes: document.reading.hesitations.map((hesitation) => hesitation.code),
+    stage: document.reading.stage,
+    urgency: 'normal',
+    terms: [],
+    analysisVersion: 'a1',
+  };
+}
+
+function cell(documents: number, negative: number): Cell {
+  return { documents, negative, neutral: documents - negative, positive: 0, rated: 0, ratingSum: 0 };
+}
+
+export function bucket(day: string, documents: number, negative: number): BucketAggregate {
+  const counts = { all: cell(documents, negative) };
+  return {
+    day,
+    bucket: `${day}T03`,
+    aggregate: {
+      cells: {
+        total: counts,
+        source: { 'app-review': cell(documents, negative) },
+        code: { price: cell(documents, negative) },
+      },
+      arrivals: {},
+    },
+  };
+}
+
+/** The API over plain objects, with a request function that signs in with the given groups (null: nobody). */
+export function makeApi(
+  world: {
+    documents?: readonly StoredDocument[];
+    rollups?: readonly BucketAggregate[];
+    files?: Partial<Record<ReportFile, string>>;
+    overrides?: Partial<ApiDeps>;
+  } = {},
+) {
+  const documents = world.documents ?? [];
+  const rollups = world.rollups ?? [];
+  const requested: string[] = [];
+  const failures: unknown[] = [];
+  const deps: ApiDeps = {
+    timeZone: 'Asia/Seoul',
+    now: () => new Date('2026-11-16T00:00:00Z'),
+    reportFailure: (error) => void failures.push(error),
+    documents: {
+      get: async (key) => documents.find((document) => document.record.documentKey === key),
+      getMany: async (keys) => documents.filter((document) => keys.includes(document.record.documentKey)),
+    },
+    contributions: {
+      listDay: async (day) =>
+        documents.filter((document) => document.day === day).map(contributionOfDocument),
+    },
+    rollups: {
+      listDays: async () => rollups.map((rollup) => rollup.day),
+      readDay: async (day) => rollups.filter((rollup) => rollup.day === day),
+    },
+    insights: {
+      listReviewWeeks: async () => (world.files?.['review.json'] === undefined ? [] : [WEEK]),
+      listPoints: async () => [],
+      getPoint: async () => undefined,
+      listIncidents: async () => [],
+    },
+    reports: {
+      read: async (week, file) => {
+        const text = week === WEEK ? world.files?.[file] : undefined;
+        return text === undefined ? undefined : new TextEncoder().encode(text);
+      },
+    },
+    requestReview: async (week) => void requested.push(week),
+    quarantine: { listDays: async () => [], listDay: async () => [] },
+    sources: { list: async () => [] },
+    ...world.overrides,
+  };
+  const app = createApi(deps);
+  const as =
+    (groups: readonly Role[] | string | null) =>
+    (path: string, init: RequestInit = {}) =>
+      app.request(path, init, groups === null ? {} : { event: eventOf(groups) });
+  return { as, requested, failures };
+}
+
+function eventOf(groups: readonly Role[] | string) {
+  return {
+    requestContext: {
+      authorizer: { jwt: { claims: { sub: 'u1', email: 'cx@example.com', 'cognito:groups': groups } } },
+    },
+  };
+}
