@@ -1,0 +1,47 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { allowSend, allowTable } from './grants.ts';
+import type { Platform } from './node-function.ts';
+import { SqsWorker, type WorkerQueue } from './sqs-worker.ts';
+import type { Storage } from './storage.ts';
+
+/** Reads records, puts out analyses: the Korean analysis, pure computing. */
+export class Analysis extends Construct {
+  readonly recordsQueue: WorkerQueue;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { platform: Platform; storage: Storage; analysesQueue: WorkerQueue },
+  ) {
+    super(scope, id);
+    const { platform, storage, analysesQueue } = props;
+    const analyze = new SqsWorker(this, 'Analyze', {
+      platform,
+      timeout: Duration.seconds(60),
+      queues: {
+        records: {
+          key: storage.keys.voice,
+          batchSize: 100,
+          batchWindow: Duration.seconds(1),
+          maxConcurrency: 20,
+          lateAfter: Duration.minutes(30),
+          impact: 'Collected voices are not analysed: they are missing from every count, alert and review.',
+        },
+      },
+      handler: () => ({
+        name: 'analyze',
+        // One whole virtual CPU: the work is computing, and the dictionary needs about 350 MB (docs/decisions/002).
+        memoryMb: 1769,
+        environment: {
+          ANALYSES_QUEUE_URL: analysesQueue.queue.queueUrl,
+          STATE_TABLE: storage.tables.state.table.tableName,
+        },
+        impact: 'Collected voices are analysed late or not at all.',
+      }),
+    });
+    allowSend(analyze.handler, analysesQueue);
+    allowTable(analyze.handler, storage.tables.state, 'PutItem');
+    this.recordsQueue = analyze.queues.records;
+  }
+}

@@ -1,0 +1,219 @@
+import { Duration } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { VocConfig } from '../../shared/runtime/config.ts';
+import { allowObjects, allowSecret, allowSend, allowTable } from './grants.ts';
+import { NodeFunction, type Platform } from './node-function.ts';
+import { SqsWorker, type WorkerQueue } from './sqs-worker.ts';
+import type { KeyedTable, Storage } from './storage.ts';
+
+export interface CollectionProps {
+  platform: Platform;
+  storage: Storage;
+  recordsQueue: WorkerQueue;
+  config: VocConfig;
+}
+
+/** Every door through which data comes in: sources on schedule, file drops, the webhook, the CRM imports. */
+export class Collection extends Construct {
+  readonly webhook: NodeFunction<'webhook'>;
+
+  constructor(scope: Construct, id: string, props: CollectionProps) {
+    super(scope, id);
+    const { archive } = props.storage.tables;
+    notifyOnUpload(props.storage.dropBucket.bucket, {
+      'drops/': this.collect(props),
+      'customers/': this.importCustomers(props),
+      'messages/': this.importArchive(props, 'import-messages', 'messages', archive),
+      'funnel/': this.importArchive(props, 'import-funnel', 'funnel', archive),
+    });
+    this.webhook = this.receiveWebhook(props);
+  }
+
+  private collect({ platform, storage, recordsQueue, config }: CollectionProps): WorkerQueue {
+    const collect = new SqsWorker(this, 'Collect', {
+      platform,
+      // A run near its limit saves its checkpoint and goes on in the next one, so a short limit costs nothing, and a
+      // crashed run is tried again after six of these instead of hours.
+      timeout: Duration.seconds(120),
+      queues: {
+        drops: {
+          key: storage.keys.operations,
+          batchSize: 1,
+          maxConcurrency: 4,
+          lateAfter: Duration.hours(1),
+          impact: 'A dropped file is not read; the drop bucket deletes it after one day.',
+        },
+      },
+      schedules: config.sources
+        .filter((source) => source.enabled)
+        .map((source) => ({
+          name: `source-${source.id}`,
+          expression: source.schedule,
+          timeZone: config.timeZone,
+          input: { sourceId: source.id },
+        })),
+      handler: (queues) => ({
+        name: 'collect',
+        memoryMb: 512,
+        environment: {
+          DROP_BUCKET: storage.dropBucket.bucket.bucketName,
+          RECORDS_QUEUE_URL: recordsQueue.queue.queueUrl,
+          DROPS_QUEUE_URL: queues.drops.queue.queueUrl,
+          STATE_TABLE: storage.tables.state.table.tableName,
+          IDENTITY_KEYS_SECRET: storage.identityKeys.secret.secretArn,
+          BUSINESS_TIME_ZONE: config.timeZone,
+        },
+        impact: 'New voices of the sources and file drops do not come in.',
+      }),
+    });
+    const { handler } = collect;
+    allowObjects(handler, storage.dropBucket, 'drops/', 'GetObject', 'DeleteObject');
+    allowSend(handler, recordsQueue);
+    allowSend(handler, collect.queues.drops);
+    allowTable(handler, storage.tables.state, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+    allowSecret(handler, storage.identityKeys);
+    return collect.queues.drops;
+  }
+
+  private importCustomers({ platform, storage, config }: CollectionProps): WorkerQueue {
+    const { tables } = storage;
+    const worker = new SqsWorker(this, 'ImportCustomers', {
+      platform,
+      timeout: Duration.minutes(10),
+      queues: {
+        'customers-import': {
+          key: storage.keys.operations,
+          batchSize: 1,
+          maxConcurrency: 2,
+          lateAfter: Duration.hours(3),
+          impact: 'A customer file was not read; new voices are linked by the customers known before.',
+        },
+      },
+      handler: () => ({
+        name: 'import-customers',
+        memoryMb: 512,
+        environment: {
+          DROP_BUCKET: storage.dropBucket.bucket.bucketName,
+          IDENTITY_TABLE: tables.identity.table.tableName,
+          CUSTOMERS_TABLE: tables.customers.table.tableName,
+          STATE_TABLE: tables.state.table.tableName,
+          IDENTITY_KEYS_SECRET: storage.identityKeys.secret.secretArn,
+          BUSINESS_TIME_ZONE: config.timeZone,
+        },
+        impact: 'Customers, consents and segments become stale.',
+      }),
+    });
+    const { handler } = worker;
+    allowObjects(handler, storage.dropBucket, 'customers/', 'GetObject', 'DeleteObject');
+    allowTable(handler, tables.identity, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+    allowTable(
+      handler,
+      tables.customers,
+      'GetItem',
+      'BatchGetItem',
+      'PutItem',
+      'BatchWriteItem',
+      'DeleteItem',
+    );
+    allowTable(handler, tables.state, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+    allowSecret(handler, storage.identityKeys);
+    return worker.queues['customers-import'];
+  }
+
+  private importArchive(
+    { platform, storage, config }: CollectionProps,
+    name: 'import-messages' | 'import-funnel',
+    prefix: 'messages' | 'funnel',
+    archive: KeyedTable,
+  ): WorkerQueue {
+    const queueId = `${prefix}-import` as const;
+    const what = prefix === 'messages' ? 'sent messages' : 'funnel steps';
+    const worker = new SqsWorker(this, name === 'import-messages' ? 'ImportMessages' : 'ImportFunnel', {
+      platform,
+      timeout: Duration.minutes(5),
+      queues: {
+        [queueId]: {
+          key: storage.keys.operations,
+          batchSize: 1,
+          maxConcurrency: 2,
+          lateAfter: Duration.hours(1),
+          impact: `A file of ${what} was not read; reviews compare with older results.`,
+        },
+      },
+      handler: () => ({
+        name,
+        memoryMb: 256,
+        environment: {
+          DROP_BUCKET: storage.dropBucket.bucket.bucketName,
+          ARCHIVE_TABLE: archive.table.tableName,
+          STATE_TABLE: storage.tables.state.table.tableName,
+          BUSINESS_TIME_ZONE: config.timeZone,
+        },
+        impact: `New ${what} are not known to the reviews.`,
+      }),
+    });
+    allowObjects(worker.handler, storage.dropBucket, `${prefix}/`, 'GetObject', 'DeleteObject');
+    allowTable(worker.handler, archive, 'PutItem', 'BatchWriteItem');
+    allowTable(worker.handler, storage.tables.state, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+    return worker.queues[queueId] as WorkerQueue;
+  }
+
+  private receiveWebhook({
+    platform,
+    storage,
+    recordsQueue,
+    config,
+  }: CollectionProps): NodeFunction<'webhook'> {
+    const webhook = new NodeFunction(this, 'Webhook', {
+      platform,
+      name: 'webhook',
+      memoryMb: 512,
+      timeout: Duration.seconds(20),
+      environment: {
+        RECORDS_QUEUE_URL: recordsQueue.queue.queueUrl,
+        STATE_TABLE: storage.tables.state.table.tableName,
+        WEBHOOK_SECRET: storage.webhookSecret.secret.secretArn,
+        IDENTITY_KEYS_SECRET: storage.identityKeys.secret.secretArn,
+        BUSINESS_TIME_ZONE: config.timeZone,
+      },
+      impact: 'Voices that partners push are refused; well-behaved senders try again later.',
+    });
+    allowSend(webhook, recordsQueue);
+    allowTable(webhook, storage.tables.state, 'PutItem');
+    allowSecret(webhook, storage.webhookSecret);
+    allowSecret(webhook, storage.identityKeys);
+    return webhook;
+  }
+}
+
+/**
+ * Sends "object created" events of each prefix to its queue, in plain CloudFormation: the library's
+ * `addEventNotification` would deploy a function of its own that rewrites the bucket.
+ */
+function notifyOnUpload(bucket: s3.Bucket, targets: Readonly<Record<string, WorkerQueue>>): void {
+  const resource = bucket.node.defaultChild as s3.CfnBucket;
+  resource.notificationConfiguration = {
+    queueConfigurations: Object.entries(targets).map(([prefix, { queue }]) => ({
+      event: 's3:ObjectCreated:*',
+      queue: queue.queueArn,
+      filter: { s3Key: { rules: [{ name: 'prefix', value: prefix }] } },
+    })),
+  };
+  for (const { queue } of Object.values(targets)) {
+    queue.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'BucketNotifications',
+        principals: [new iam.ServicePrincipal('s3.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        // By account, not by bucket: S3 checks the policy when the bucket is made, so the policy must come first and
+        // cannot name the bucket.
+        conditions: { StringEquals: { 'aws:SourceAccount': queue.stack.account } },
+      }),
+    );
+    const policy = queue.node.findChild('Policy').node.defaultChild;
+    if (policy !== undefined) resource.node.addDependency(policy);
+  }
+}

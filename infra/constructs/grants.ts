@@ -1,0 +1,112 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { acknowledge } from './acknowledge.ts';
+import type { NodeFunction } from './node-function.ts';
+import type { WorkerQueue } from './sqs-worker.ts';
+import type { KeyedBucket, KeyedSecret, KeyedTable } from './storage.ts';
+
+/**
+ * Grants that name the exact actions. The library's own grants come with `kms:ReEncrypt*`, scans and deletes that
+ * nobody asked for.
+ */
+
+export type TableAction =
+  | 'BatchGetItem'
+  | 'BatchWriteItem'
+  | 'DeleteItem'
+  | 'GetItem'
+  | 'PutItem'
+  | 'Query'
+  | 'Scan'
+  | 'UpdateItem';
+
+const TABLE_READS: readonly TableAction[] = ['BatchGetItem', 'GetItem', 'Query', 'Scan'];
+
+/** Allows exactly these calls on a table, and the use of its key through DynamoDB only. */
+export function allowTable(
+  grantee: NodeFunction,
+  { table, key }: KeyedTable,
+  ...actions: readonly TableAction[]
+): void {
+  grantee.role.addToPolicy(
+    new iam.PolicyStatement({
+      actions: actions.map((action) => `dynamodb:${action}`),
+      resources: [table.tableArn],
+    }),
+  );
+  const writes = actions.some((action) => !TABLE_READS.includes(action));
+  allowKey(grantee, key, 'dynamodb', writes ? [...DECRYPT, ...ENCRYPT] : DECRYPT);
+}
+
+/** Allows sending to a queue. The consumer's side is granted by its event source. */
+export function allowSend(grantee: NodeFunction, { queue, key }: WorkerQueue): void {
+  grantee.role.addToPolicy(
+    new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
+  );
+  allowKey(grantee, key, 'sqs', ['kms:Decrypt', 'kms:GenerateDataKey']);
+}
+
+/** Allows calls on the objects of a bucket below a prefix (`''` = all of them). */
+export function allowObjects(
+  grantee: NodeFunction,
+  { bucket, key }: KeyedBucket,
+  prefix: string,
+  ...actions: readonly ('GetObject' | 'PutObject' | 'DeleteObject')[]
+): void {
+  grantee.role.addToPolicy(
+    new iam.PolicyStatement({
+      actions: actions.map((action) => `s3:${action}`),
+      resources: [bucket.arnForObjects(`${prefix}*`)],
+    }),
+  );
+  const writes = actions.includes('PutObject');
+  const reads = actions.includes('GetObject');
+  allowKey(grantee, key, 's3', [
+    ...(reads || writes ? ['kms:Decrypt'] : []),
+    ...(writes ? ['kms:GenerateDataKey'] : []),
+  ]);
+  const bucketId = Stack.of(bucket).getLogicalId(bucket.node.defaultChild as never);
+  acknowledge(grantee.role, {
+    [`AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${prefix}*]`]:
+      'Object names are made at run time; the prefix is as narrow as the function works.',
+  });
+}
+
+export function allowSecret(grantee: NodeFunction, { secret, key }: KeyedSecret): void {
+  grantee.role.addToPolicy(
+    new iam.PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
+  );
+  allowKey(grantee, key, 'secretsmanager', ['kms:Decrypt']);
+}
+
+/** Allows mail from one sender address, whether the address itself or its domain is the verified identity. */
+export function allowMail(grantee: NodeFunction, from: string): void {
+  const stack = Stack.of(grantee);
+  const domain = from.slice(from.indexOf('@') + 1);
+  grantee.role.addToPolicy(
+    new iam.PolicyStatement({
+      actions: ['ses:SendEmail'],
+      resources: [from, domain].map((identity) =>
+        stack.formatArn({ service: 'ses', resource: 'identity', resourceName: identity }),
+      ),
+      conditions: { StringEquals: { 'ses:FromAddress': from } },
+    }),
+  );
+}
+
+const DECRYPT = ['kms:Decrypt', 'kms:DescribeKey'];
+const ENCRYPT = ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+
+function allowKey(grantee: NodeFunction, key: kms.IKey, service: string, actions: readonly string[]): void {
+  if (actions.length === 0) return;
+  grantee.role.addToPolicy(
+    new iam.PolicyStatement({
+      actions: [...actions],
+      resources: [key.keyArn],
+      conditions: {
+        StringEquals: { 'kms:ViaService': `${service}.${Stack.of(grantee).region}.amazonaws.com` },
+      },
+    }),
+  );
+}

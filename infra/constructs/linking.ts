@@ -1,0 +1,63 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { allowSend, allowTable } from './grants.ts';
+import type { Platform } from './node-function.ts';
+import { SqsWorker, type WorkerQueue } from './sqs-worker.ts';
+import type { Storage } from './storage.ts';
+
+/** Finds the customer behind a voice and writes document and contribution. */
+export class Linking extends Construct {
+  readonly analysesQueue: WorkerQueue;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    props: {
+      platform: Platform;
+      storage: Storage;
+      dirtyQueue: WorkerQueue;
+      dirtyWindow: Duration;
+      timeZone: string;
+    },
+  ) {
+    super(scope, id);
+    const { platform, storage, dirtyQueue } = props;
+    const { tables } = storage;
+    const link = new SqsWorker(this, 'Link', {
+      platform,
+      timeout: Duration.seconds(60),
+      queues: {
+        analyses: {
+          key: storage.keys.voice,
+          batchSize: 100,
+          batchWindow: Duration.seconds(1),
+          maxConcurrency: 20,
+          lateAfter: Duration.minutes(30),
+          impact: 'Analysed voices are not stored: they are missing from every count, alert and review.',
+        },
+      },
+      handler: () => ({
+        name: 'link',
+        memoryMb: 512,
+        environment: {
+          DOCUMENTS_TABLE: tables.documents.table.tableName,
+          CONTRIBUTIONS_TABLE: tables.contributions.table.tableName,
+          IDENTITY_TABLE: tables.identity.table.tableName,
+          CUSTOMERS_TABLE: tables.customers.table.tableName,
+          STATE_TABLE: tables.state.table.tableName,
+          DIRTY_QUEUE_URL: dirtyQueue.queue.queueUrl,
+          BUSINESS_TIME_ZONE: props.timeZone,
+          DIRTY_WINDOW_SECONDS: String(props.dirtyWindow.toSeconds()),
+        },
+        impact: 'Analysed voices are stored late or not at all.',
+      }),
+    });
+    allowTable(link.handler, tables.documents, 'GetItem', 'BatchGetItem', 'PutItem');
+    allowTable(link.handler, tables.contributions, 'PutItem', 'DeleteItem');
+    allowTable(link.handler, tables.identity, 'BatchGetItem');
+    allowTable(link.handler, tables.customers, 'BatchGetItem', 'GetItem');
+    allowTable(link.handler, tables.state, 'PutItem');
+    allowSend(link.handler, dirtyQueue);
+    this.analysesQueue = link.queues.analyses;
+  }
+}

@@ -1,0 +1,51 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+
+export const METRICS_NAMESPACE = 'voc';
+const RUNBOOK = 'docs/operations.md';
+
+export interface AlarmProps {
+  /** Without the prefix; also the heading in the runbook. */
+  name: string;
+  metric: cloudwatch.IMetric;
+  /** The alarm rings when the metric is above this. */
+  above: number;
+  /** @default 1 */
+  periods?: number;
+  /** One sentence: what the people who use the product lose while this rings. */
+  impact: string;
+}
+
+/** The one way to an alarm: an explicit name, an impact sentence, a runbook section, and somebody who hears it. */
+export class Observability extends Construct {
+  private readonly topic: sns.Topic;
+
+  constructor(scope: Construct, id: string, props: { key: kms.IKey; mailTo: readonly string[] }) {
+    super(scope, id);
+    this.topic = new sns.Topic(this, 'AlarmTopic', {
+      masterKey: props.key,
+      enforceSSL: true,
+      displayName: 'voc alarms',
+    });
+    for (const address of props.mailTo) this.topic.addSubscription(new EmailSubscription(address));
+  }
+
+  alarm(scope: Construct, id: string, props: AlarmProps): cloudwatch.Alarm {
+    const alarm = new cloudwatch.Alarm(scope, id, {
+      alarmName: `voc-${props.name}`,
+      alarmDescription: `${props.impact} Runbook: ${RUNBOOK}#voc-${props.name}`,
+      metric: props.metric,
+      threshold: props.above,
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: props.periods ?? 1,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+    alarm.addOkAction(new SnsAction(this.topic));
+    return alarm;
+  }
+}

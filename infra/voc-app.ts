@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { parseConfig } from '../shared/runtime/config.ts';
+import { type Bundles, bundleFunctions } from './bundle-functions.ts';
+import { VocStack } from './voc-stack.ts';
+
+export interface VocAppOptions {
+  rootDir: string;
+  /** The cloud assembly; bundles are kept in `<outDir>/bundles`. */
+  outDir: string;
+  /** Ready bundles, so that tests of the template need not bundle. @default bundled from functions/ */
+  bundles?: Bundles;
+}
+
+/** Behaviours of the library that are off by default for old apps; here and not in cdk.json, so that tests have them. */
+const CDK_FEATURES = {
+  '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
+  '@aws-cdk/aws-iam:minimizePolicies': true,
+  '@aws-cdk/core:checkSecretUsage': true,
+} as const;
+
+/**
+ * The app with its one stack, not yet synthesized. `synth()` throws when cdk-nag finds something that nobody gave a
+ * reason for. Needs no network, no account and no Docker.
+ * @throws VocError `config.invalid` with every problem of voc.config.yaml or of a bundle
+ */
+export async function createVocApp({
+  rootDir,
+  outDir,
+  bundles,
+}: VocAppOptions): Promise<{ app: App; stack: VocStack }> {
+  const config = parseConfig(await readFile(join(rootDir, 'voc.config.yaml'), 'utf8'), 'voc.config.yaml');
+  const app = new App({ outdir: outDir, analyticsReporting: false, context: CDK_FEATURES });
+  const stack = new VocStack(app, 'VocStack', {
+    config,
+    bundles: bundles ?? (await bundleFunctions({ rootDir, outDir: join(outDir, 'bundles'), config })),
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return { app, stack };
+}
