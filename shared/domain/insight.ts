@@ -116,9 +116,11 @@ export const CampaignEchoSchema = z.object({
   delivered: z.int().min(0),
   clicked: z.int().min(0),
   unsubscribed: z.int().min(0),
-  /** Doubting voices (trust, messaging) of the 7 days before and after it was sent. */
+  /** Doubting voices (trust, messaging) of `windowDays` days before and after it was sent. */
   doubtsBefore: z.int().min(0),
   doubtsAfter: z.int().min(0),
+  /** 7, or as many days as have passed since; absent means 7. */
+  windowDays: z.int().min(1).max(7).optional(),
 });
 export type CampaignEcho = z.infer<typeof CampaignEchoSchema>;
 

@@ -17,8 +17,12 @@ export interface ReviewWindow {
   readonly weeks: readonly { readonly week: string; readonly aggregate: Aggregate }[];
   readonly dayAggregate: (day: string) => Aggregate;
   readonly current: Aggregate;
-  /** All baseline weeks together. */
+  /** The baseline weeks that may be compared: with documents, and read by no analysis version that this week lacks. */
   readonly before: Aggregate;
+  /** How many weeks `before` holds, 0…4. */
+  readonly weeksBefore: number;
+  /** Baseline weeks with documents that another analysis version has read. */
+  readonly incomparableWeeks: number;
 }
 
 /** Cuts the buckets of a review into days and weeks; buckets outside the window are left out. */
@@ -37,13 +41,27 @@ export function reviewWindow(week: string, buckets: readonly BucketAggregate[]):
   const dayAggregate = (day: string) => byDay.get(day) ?? emptyAggregate();
   const sumOf = (wanted: (day: string) => boolean) =>
     allDays.filter(wanted).reduce((sum, day) => mergeAggregates(sum, dayAggregate(day)), emptyAggregate());
+  const weeks = weekNames.map((name) => ({ week: name, aggregate: sumOf((day) => isoWeek(day) === name) }));
+  const current = weeks.at(-1)?.aggregate ?? emptyAggregate();
+  const earlier = weeks.slice(0, -1).filter(({ aggregate }) => versionsOf(aggregate).length > 0);
+  const versions = new Set(versionsOf(current));
+  const comparable = earlier.filter(({ aggregate }) =>
+    versionsOf(aggregate).every((version) => versions.has(version)),
+  );
   return {
     week,
     days,
     allDays,
-    weeks: weekNames.map((name) => ({ week: name, aggregate: sumOf((day) => isoWeek(day) === name) })),
+    weeks,
     dayAggregate,
-    current: sumOf((day) => isoWeek(day) === week),
-    before: sumOf((day) => isoWeek(day) !== week),
+    current,
+    before: comparable.reduce((sum, { aggregate }) => mergeAggregates(sum, aggregate), emptyAggregate()),
+    weeksBefore: comparable.length,
+    incomparableWeeks: earlier.length - comparable.length,
   };
+}
+
+/** The analysis versions that have read the documents of an aggregate, sorted. */
+export function versionsOf(aggregate: Aggregate): string[] {
+  return Object.keys(aggregate.cells['analysis-version'] ?? {}).sort();
 }

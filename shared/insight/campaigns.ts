@@ -1,0 +1,60 @@
+import { resolveTime } from '../domain/input-document.ts';
+import type { CampaignEcho } from '../domain/insight.ts';
+import type { SentMessage } from '../domain/sent-message.ts';
+import { addDays, businessDay } from '../domain/time.ts';
+import { totalDoubts } from './doubts.ts';
+import type { ReviewWindow } from './review-window.ts';
+
+const ECHO_DAYS = 7;
+const MAX_CAMPAIGNS = 8;
+
+/**
+ * The campaigns sent from two weeks before the review's week to its end, newest first, with the doubting voices of
+ * the days before and after. A campaign sent late in the week is compared over as many days as have passed since.
+ */
+export function campaignEchoes(
+  messages: readonly SentMessage[],
+  window: ReviewWindow,
+  timeZone: string,
+): CampaignEcho[] {
+  const last = window.days[6] ?? '';
+  const first = addDays(window.days[0] ?? last, -14);
+  const campaigns = new Map<string, SentMessage[]>();
+  for (const message of messages) {
+    const day = businessDay(resolveTime(message.sentAt, timeZone).at, timeZone);
+    if (day < first || day > last) continue;
+    campaigns.set(message.campaign, [...(campaigns.get(message.campaign) ?? []), message]);
+  }
+  return [...campaigns.values()]
+    .map((group) => echoOf(group, window, timeZone))
+    .sort((a, b) => (a.sentAt < b.sentAt ? 1 : a.sentAt > b.sentAt ? -1 : a.campaign < b.campaign ? -1 : 1))
+    .slice(0, MAX_CAMPAIGNS);
+}
+
+function echoOf(group: readonly SentMessage[], window: ReviewWindow, timeZone: string): CampaignEcho {
+  const sorted = group
+    .map((message) => ({ message, sentAt: resolveTime(message.sentAt, timeZone).at.toISOString() }))
+    .sort((a, b) => (a.sentAt < b.sentAt ? -1 : a.sentAt > b.sentAt ? 1 : 0));
+  const sentAt = sorted[0]?.sentAt ?? '';
+  const sentDay = businessDay(new Date(sentAt), timeZone);
+  const after = daysFrom(sentDay, ECHO_DAYS).filter((day) => day <= (window.days[6] ?? day));
+  const before = daysFrom(addDays(sentDay, -after.length), after.length);
+  const sum = (field: 'delivered' | 'clicked' | 'unsubscribed') =>
+    group.reduce((total, message) => total + message[field], 0);
+  return {
+    campaign: group[0]?.campaign ?? '',
+    messageIds: sorted.map(({ message }) => message.messageId),
+    sentAt,
+    text: sorted[0]?.message.text ?? '',
+    delivered: sum('delivered'),
+    clicked: sum('clicked'),
+    unsubscribed: sum('unsubscribed'),
+    doubtsBefore: before.reduce((total, day) => total + totalDoubts(window.dayAggregate(day)), 0),
+    doubtsAfter: after.reduce((total, day) => total + totalDoubts(window.dayAggregate(day)), 0),
+    windowDays: after.length,
+  };
+}
+
+function daysFrom(first: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => addDays(first, index));
+}

@@ -1,0 +1,153 @@
+import type { Quote } from '../domain/insight.ts';
+import type { StoredDocument } from '../domain/stored-document.ts';
+import { excerptOf, type Stretch } from './excerpt.ts';
+
+const MAX_QUOTE_UNITS = 160;
+const SHORTEST_TELLING_UNITS = 12;
+/** Share of shared letter pairs from which two texts say the same to a reader. */
+const SAME_TEXT = 0.7;
+/** Weight of being typical against being different from what is quoted already (MMR's lambda). */
+const TYPICAL_WEIGHT = 0.6;
+
+/** What was quoted already on the page; texts are compared without spaces and punctuation. */
+export interface QuotedTexts {
+  readonly texts: Set<string>;
+}
+
+export interface QuoteRequest {
+  readonly candidates: readonly StoredDocument[];
+  readonly limit: number;
+  /** What to highlight in a text. */
+  readonly highlight: (document: StoredDocument) => readonly Stretch[];
+  /** Texts that must not come again; the picked ones are added. */
+  readonly quoted: QuotedTexts;
+}
+
+/** A fresh memory of quoted texts. */
+export function noQuotesYet(): QuotedTexts {
+  return { texts: new Set() };
+}
+
+/**
+ * Picks quotes that are typical of the candidates and differ from each other: maximal marginal relevance (Carbonell
+ * and Goldstein 1998) over TF-IDF weighted letter pairs, which need no tokens and read Korean and English alike.
+ * Never the same text twice, not even with other spaces or punctuation. The order of candidates does not matter.
+ */
+export function pickQuotes({ candidates, limit, highlight, quoted }: QuoteRequest): Quote[] {
+  const pool = [...candidates]
+    .sort((a, b) => (a.record.documentKey < b.record.documentKey ? -1 : 1))
+    .map((document) => ({
+      document,
+      letters: lettersOf(document.record.text),
+      highlights: highlight(document),
+    }))
+    .filter(({ letters }) => letters !== '' && !quoted.texts.has(letters));
+  const vectors = tfIdf(pool.map(({ letters }) => letters));
+  const centre = centroid(vectors);
+  const typical = pool.map((candidate, index) => {
+    const similarity = cosine(vectors[index] ?? new Map(), centre);
+    const tooShort = candidate.letters.length < SHORTEST_TELLING_UNITS ? 0.5 : 1;
+    const tooLong = candidate.document.record.text.length > 2 * MAX_QUOTE_UNITS ? 0.8 : 1;
+    const evident = candidate.highlights.length > 0 ? 1 : 0.7;
+    return similarity * tooShort * tooLong * evident;
+  });
+  const picked: number[] = [];
+  const out = new Set<number>();
+  while (picked.length < limit) {
+    let best = -1;
+    let bestScore = Number.NEGATIVE_INFINITY;
+    for (const [index, vector] of vectors.entries()) {
+      if (out.has(index)) continue;
+      const closest = Math.max(0, ...picked.map((other) => cosine(vector, vectors[other] ?? new Map())));
+      if (closest >= SAME_TEXT) {
+        out.add(index);
+        continue;
+      }
+      const score = TYPICAL_WEIGHT * (typical[index] ?? 0) - (1 - TYPICAL_WEIGHT) * closest;
+      if (score > bestScore) {
+        best = index;
+        bestScore = score;
+      }
+    }
+    if (best < 0) break;
+    picked.push(best);
+    out.add(best);
+  }
+  return picked.flatMap((index) => {
+    const candidate = pool[index];
+    if (candidate === undefined || quoted.texts.has(candidate.letters)) return [];
+    quoted.texts.add(candidate.letters);
+    return [quoteOf(candidate.document, candidate.highlights)];
+  });
+}
+
+/** The evidence of a hesitation code in a document, as far as the offsets still fit its text. */
+export function codeEvidence(document: StoredDocument, code: string): Stretch[] {
+  const { text } = document.record;
+  return document.reading.hesitations
+    .filter((hesitation) => hesitation.code === code)
+    .flatMap((hesitation) => hesitation.evidence)
+    .filter((span) => text.slice(span.start, span.end) === span.text)
+    .map(({ start, end }) => ({ start, end }));
+}
+
+function quoteOf({ record, reading, day }: StoredDocument, highlights: readonly Stretch[]): Quote {
+  const excerpt = excerptOf(record.text, highlights, MAX_QUOTE_UNITS);
+  return {
+    documentKey: record.documentKey,
+    id: record.id,
+    text: excerpt.text,
+    source: record.source,
+    connector: record.connector,
+    day,
+    ...(record.rating === undefined ? {} : { rating: record.rating }),
+    ...(record.url === undefined ? {} : { url: record.url }),
+    sentiment: reading.sentiment.label,
+    highlights: excerpt.highlights,
+  };
+}
+
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+type Vector = ReadonlyMap<string, number>;
+
+function tfIdf(texts: readonly string[]): Vector[] {
+  const frequency = new Map<string, number>();
+  const pairs = texts.map((text) => {
+    const counts = new Map<string, number>();
+    for (let index = 0; index + 1 < Math.min(text.length, 600); index++) {
+      const pair = text.slice(index, index + 2);
+      counts.set(pair, (counts.get(pair) ?? 0) + 1);
+    }
+    for (const pair of counts.keys()) frequency.set(pair, (frequency.get(pair) ?? 0) + 1);
+    return counts;
+  });
+  return pairs.map((counts) => {
+    const weights = new Map<string, number>();
+    let norm = 0;
+    for (const [pair, count] of counts) {
+      const weight = (1 + Math.log(count)) * Math.log(1 + texts.length / (frequency.get(pair) ?? 1));
+      weights.set(pair, weight);
+      norm += weight * weight;
+    }
+    return new Map([...weights].map(([pair, weight]) => [pair, weight / Math.sqrt(norm)]));
+  });
+}
+
+function centroid(vectors: readonly Vector[]): Vector {
+  const sum = new Map<string, number>();
+  for (const vector of vectors) {
+    for (const [pair, weight] of vector) sum.set(pair, (sum.get(pair) ?? 0) + weight);
+  }
+  const norm = Math.sqrt([...sum.values()].reduce((total, weight) => total + weight * weight, 0)) || 1;
+  return new Map([...sum].map(([pair, weight]) => [pair, weight / norm]));
+}
+
+function cosine(a: Vector, b: Vector): number {
+  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
+  let sum = 0;
+  for (const [pair, weight] of small) sum += weight * (large.get(pair) ?? 0);
+  return sum;
+}
