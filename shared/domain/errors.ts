@@ -38,7 +38,8 @@ export type ErrorCode =
   | 'delivery.failed'
   | 'training.too-little-data'
   | 'stack.unsupported'
-  | 'stack.unavailable';
+  | 'stack.unavailable'
+  | 'stack.function-failed';
 
 /** Facts about a failure. Never customer text, never a personal identifier: details reach logs and error records. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | null | undefined>>;

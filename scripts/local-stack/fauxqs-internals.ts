@@ -1,0 +1,138 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { type BuildAppOptions, buildApp } from 'fauxqs';
+
+/** The parts of fauxqs' stores that the local stack uses. The version is pinned exactly in package.json. */
+export interface StoredMessage {
+  readonly messageId: string;
+  readonly messageGroupId?: string;
+}
+export interface ReceivedMessage {
+  readonly MessageId: string;
+  readonly ReceiptHandle: string;
+  readonly MD5OfBody: string;
+  readonly Body: string;
+  readonly MessageAttributes?: Readonly<
+    Record<string, { DataType: string; StringValue?: string; BinaryValue?: string }>
+  >;
+}
+export interface FauxqsQueue {
+  readonly name: string;
+  readonly inflightMessages: ReadonlyMap<
+    string,
+    {
+      readonly message: {
+        readonly sentTimestamp: number;
+        readonly approximateReceiveCount: number;
+        readonly approximateFirstReceiveTimestamp?: number;
+        readonly messageGroupId?: string;
+        readonly messageDeduplicationId?: string;
+        readonly sequenceNumber?: string;
+      };
+    }
+  >;
+  readonly attributes: Record<string, string>;
+  isFifo(): boolean;
+  getAttribute(name: string): string | undefined;
+  setAttributes(attributes: Record<string, string>): void;
+  enqueue(message: StoredMessage): void;
+  dequeue(
+    maxCount: number,
+    visibilitySeconds: number | undefined,
+    deadLetterQueue: (arn: string) => FauxqsQueue | undefined,
+  ): ReceivedMessage[];
+  deleteMessage(receiptHandle: string): boolean;
+  changeVisibility(receiptHandle: string, seconds: number): void;
+  waitForMessages(seconds: number): Promise<void>;
+  cancelWaiters(): void;
+}
+interface SqsStore {
+  persistence?: PersistenceManager;
+  createQueue(name: string, url: string, arn: string, attributes: Record<string, string>): FauxqsQueue;
+  getQueueByName(name: string): FauxqsQueue | undefined;
+  getQueueByArn(arn: string): FauxqsQueue | undefined;
+  allQueues(): Iterable<FauxqsQueue>;
+}
+interface S3Store {
+  persistence?: PersistenceManager;
+  hasBucket(name: string): boolean;
+  createBucket(name: string): void;
+  headObject(bucket: string, key: string): { contentLength: number; etag: string };
+}
+interface PersistenceManager {
+  readonly db: DatabaseSync;
+  updateMessageReady(messageId: string): void;
+  load(sqs: SqsStore, sns: object, s3: S3Store): void;
+  close(): void;
+}
+interface Modules {
+  SqsStore: (new () => SqsStore) & {
+    createMessage(
+      body: string,
+      attributes: Record<string, never>,
+      delaySeconds?: number,
+      groupId?: string,
+      deduplicationId?: string,
+    ): StoredMessage;
+  };
+  SnsStore: new () => object & { persistence?: PersistenceManager };
+  S3Store: new () => S3Store;
+  PersistenceManager: new (dataDir: string) => PersistenceManager;
+}
+
+type FauxqsApp = ReturnType<typeof buildApp>;
+
+/**
+ * fauxqs with stores on disk. `startFauxqs` of its public interface does the same but listens on every address of the
+ * machine; the stores are therefore put together here, from the same modules.
+ */
+export async function openFauxqs(
+  dataDir: string,
+  region: string,
+): Promise<{
+  app: FauxqsApp;
+  sqs: SqsStore;
+  s3: S3Store;
+  message: Modules['SqsStore']['createMessage'];
+}> {
+  const base = import.meta.resolve('fauxqs');
+  const load = async <Name extends keyof Modules>(file: string, name: Name): Promise<Modules[Name]> =>
+    ((await import(/* @vite-ignore */ new URL(file, base).href)) as Pick<Modules, Name>)[name];
+  const [Sqs, Sns, S3, Persistence] = await Promise.all([
+    load('./sqs/sqsStore.js', 'SqsStore'),
+    load('./sns/snsStore.js', 'SnsStore'),
+    load('./s3/s3Store.js', 'S3Store'),
+    load('./persistence.js', 'PersistenceManager'),
+  ]);
+  const sqs = new Sqs();
+  const sns = new Sns();
+  const s3 = new S3();
+  const persistence = new Persistence(dataDir);
+  chmodSync(join(dataDir, 'fauxqs.db'), 0o600);
+  // The write-ahead log survives the death of the process without a flush per message; only a power cut could lose some.
+  persistence.db.exec('PRAGMA synchronous = NORMAL');
+  // Whoever held a message died with the stack before this one, so it is visible again at once.
+  persistence.db.exec('UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL');
+  // fauxqs sets the receive count to NULL here, which its own schema forbids.
+  const ready = persistence.db.prepare(
+    'UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL WHERE message_id = ?',
+  );
+  persistence.updateMessageReady = (messageId) => {
+    ready.run(messageId);
+  };
+  persistence.load(sqs, sns, s3);
+  sqs.persistence = persistence;
+  Object.assign(sns, { persistence });
+  s3.persistence = persistence;
+  for (const queue of sqs.allQueues()) Object.assign(queue, { persistence });
+  const stores = { sqsStore: sqs, snsStore: sns, s3Store: s3 } as unknown as NonNullable<
+    BuildAppOptions['stores']
+  >;
+  const app = buildApp({ logger: false, defaultRegion: region, stores });
+  app.addHook('onClose', (_instance, done) => {
+    persistence.close();
+    done();
+  });
+  return { app, sqs, s3, message: Sqs.createMessage };
+}
