@@ -93,7 +93,15 @@ export async function bundleFunctions(options: {
 async function handlerFile(rootDir: string, name: FunctionName): Promise<string> {
   const file = join(rootDir, 'functions', name, 'handler.ts');
   try {
-    await build({ entryPoints: [file], bundle: true, platform: 'node', format: 'esm', write: false, logLevel: 'silent', packages: 'external' });
+    await build({
+      entryPoints: [file],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      write: false,
+      logLevel: 'silent',
+      packages: 'external',
+    });
     return file;
   } catch {
     console.error(`stub for functions/${name}/handler.ts`);

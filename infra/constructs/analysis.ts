@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { allowSend, allowTable } from './grants.ts';
+import { allowQuarantine, allowSend } from './grants.ts';
 import type { Platform } from './node-function.ts';
 import { SqsWorker, type WorkerQueue } from './sqs-worker.ts';
 import type { Storage } from './storage.ts';
@@ -41,7 +41,7 @@ export class Analysis extends Construct {
       }),
     });
     allowSend(analyze.handler, analysesQueue);
-    allowTable(analyze.handler, storage.tables.state, 'PutItem');
+    allowQuarantine(analyze.handler, storage.tables.state);
     this.recordsQueue = analyze.queues.records;
   }
 }

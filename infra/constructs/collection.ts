@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { VocConfig } from '../../shared/runtime/config.ts';
-import { allowObjects, allowSecret, allowSend, allowTable } from './grants.ts';
+import { allowObjects, allowQuarantine, allowSecret, allowSend, allowTable } from './grants.ts';
 import { NodeFunction, type Platform } from './node-function.ts';
 import { SqsWorker, type WorkerQueue } from './sqs-worker.ts';
 import type { KeyedTable, Storage } from './storage.ts';
@@ -72,7 +72,8 @@ export class Collection extends Construct {
     allowObjects(handler, storage.dropBucket, 'drops/', 'GetObject', 'DeleteObject');
     allowSend(handler, recordsQueue);
     allowSend(handler, collect.queues.drops);
-    allowTable(handler, storage.tables.state, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+    allowTable(handler, storage.tables.state, 'GetItem', 'PutItem', 'UpdateItem');
+    allowQuarantine(handler, storage.tables.state);
     allowSecret(handler, storage.identityKeys);
     return collect.queues.drops;
   }
@@ -107,17 +108,10 @@ export class Collection extends Construct {
     });
     const { handler } = worker;
     allowObjects(handler, storage.dropBucket, 'customers/', 'GetObject', 'DeleteObject');
-    allowTable(handler, tables.identity, 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
-    allowTable(
-      handler,
-      tables.customers,
-      'GetItem',
-      'BatchGetItem',
-      'PutItem',
-      'BatchWriteItem',
-      'DeleteItem',
-    );
-    allowTable(handler, tables.state, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+    allowTable(handler, tables.identity, 'BatchGetItem', 'UpdateItem', 'DeleteItem');
+    allowTable(handler, tables.customers, 'BatchGetItem', 'PutItem', 'DeleteItem');
+    allowTable(handler, tables.state, 'GetItem', 'PutItem');
+    allowQuarantine(handler, tables.state);
     allowSecret(handler, storage.identityKeys);
     return worker.queues['customers-import'];
   }
@@ -155,8 +149,9 @@ export class Collection extends Construct {
       }),
     });
     allowObjects(worker.handler, storage.dropBucket, `${prefix}/`, 'GetObject', 'DeleteObject');
-    allowTable(worker.handler, archive, 'PutItem', 'BatchWriteItem');
-    allowTable(worker.handler, storage.tables.state, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+    allowTable(worker.handler, archive, 'BatchWriteItem');
+    allowTable(worker.handler, storage.tables.state, 'GetItem', 'PutItem');
+    allowQuarantine(worker.handler, storage.tables.state);
     return worker.queues[queueId] as WorkerQueue;
   }
 
@@ -181,7 +176,7 @@ export class Collection extends Construct {
       impact: 'Voices that partners push are refused; well-behaved senders try again later.',
     });
     allowSend(webhook, recordsQueue);
-    allowTable(webhook, storage.tables.state, 'PutItem');
+    allowQuarantine(webhook, storage.tables.state);
     allowSecret(webhook, storage.webhookSecret);
     allowSecret(webhook, storage.identityKeys);
     return webhook;

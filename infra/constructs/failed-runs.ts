@@ -2,7 +2,6 @@ import { Duration } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge.ts';
 import type { Observability } from './observability.ts';
 import { describe } from './storage.ts';
 
@@ -19,9 +18,6 @@ export class FailedRuns extends Construct {
       retentionPeriod: Duration.days(14),
     });
     describe(this.queue, { queue: 'failed-runs' });
-    acknowledge(this.queue, {
-      'AwsSolutions-SQS3': 'This is a dead-letter queue itself: of schedules and of scheduled functions.',
-    });
     props.observability.alarm(this, 'Alarm', {
       name: 'scheduled-runs-failed',
       metric: this.queue.metricApproximateNumberOfMessagesVisible({

@@ -39,6 +39,11 @@ export function allowTable(
   allowKey(grantee, key, 'dynamodb', writes ? [...DECRYPT, ...ENCRYPT] : DECRYPT);
 }
 
+/** Allows putting unreadable input aside; it cannot be read back by the one who wrote it. */
+export function allowQuarantine(grantee: NodeFunction, state: KeyedTable): void {
+  allowTable(grantee, state, 'BatchWriteItem');
+}
+
 /** Allows sending to a queue. The consumer's side is granted by its event source. */
 export function allowSend(grantee: NodeFunction, { queue, key }: WorkerQueue): void {
   grantee.role.addToPolicy(
@@ -62,6 +67,13 @@ export function allowObjects(
   );
   const writes = actions.includes('PutObject');
   const reads = actions.includes('GetObject');
+  // Without it, S3 answers "forbidden" for an object that is gone, and "gone" is success here. A prefix condition would
+  // not hold for reads of a single object.
+  if (reads) {
+    grantee.role.addToPolicy(
+      new iam.PolicyStatement({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }),
+    );
+  }
   allowKey(grantee, key, 's3', [
     ...(reads || writes ? ['kms:Decrypt'] : []),
     ...(writes ? ['kms:GenerateDataKey'] : []),

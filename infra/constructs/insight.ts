@@ -66,15 +66,7 @@ export class Insight extends Construct {
       }),
     });
     allowTable(rollup.handler, tables.contributions, 'Query');
-    allowTable(
-      rollup.handler,
-      tables.rollups,
-      'Query',
-      'PutItem',
-      'DeleteItem',
-      'BatchWriteItem',
-      'UpdateItem',
-    );
+    allowTable(rollup.handler, tables.rollups, 'Query', 'PutItem', 'DeleteItem');
     platform.observability.alarm(this, 'SweepCorrectedAlarm', {
       name: 'rollup-sweep-corrected',
       metric: new cloudwatch.Metric({

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { allowSend, allowTable } from './grants.ts';
+import { allowQuarantine, allowSend, allowTable } from './grants.ts';
 import type { Platform } from './node-function.ts';
 import { SqsWorker, type WorkerQueue } from './sqs-worker.ts';
 import type { Storage } from './storage.ts';
@@ -55,8 +55,8 @@ export class Linking extends Construct {
     allowTable(link.handler, tables.documents, 'GetItem', 'BatchGetItem', 'PutItem');
     allowTable(link.handler, tables.contributions, 'PutItem', 'DeleteItem');
     allowTable(link.handler, tables.identity, 'BatchGetItem');
-    allowTable(link.handler, tables.customers, 'BatchGetItem', 'GetItem');
-    allowTable(link.handler, tables.state, 'PutItem');
+    allowTable(link.handler, tables.customers, 'BatchGetItem');
+    allowQuarantine(link.handler, tables.state);
     allowSend(link.handler, dirtyQueue);
     this.analysesQueue = link.queues.analyses;
   }
