@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { type Aggregate, AggregateSchema, type Cell, DimensionSchema } from '../domain/aggregate.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -48,6 +49,19 @@ export function toChunks(aggregate: Aggregate): string[] {
     }
   }
   return chunks.map(canonicalJson);
+}
+
+/** Tells contents of chunks apart; null where there is none. */
+export function chunksEtag(bodies: readonly string[]): string | null {
+  if (bodies.length === 0) return null;
+  const hash = createHash('sha256');
+  for (const body of bodies) hash.update(body);
+  return hash.digest('hex').slice(0, 32);
+}
+
+/** The etag under which an aggregate is stored; null for the empty one. */
+export function aggregateEtag(aggregate: Aggregate): string | null {
+  return chunksEtag(toChunks(aggregate));
 }
 
 /** The part of an aggregate that one chunk holds; merging all chunks gives the whole. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Aggregate, BucketAggregate } from '../domain/aggregate.ts';
 import { emptyAggregate, mergeAggregates } from '../insight/aggregate.ts';
@@ -11,7 +10,7 @@ import {
   rollupPartition,
   rollupPrefix,
 } from './keys.ts';
-import { fromChunk, toChunks } from './rollup-chunks.ts';
+import { chunksEtag, fromChunk, toChunks } from './rollup-chunks.ts';
 import { createTable, type Item, type TableDeps } from './table.ts';
 
 /** What a bucket shard holds now. `etag` is null where it holds nothing; it guards the replacement. */
@@ -63,7 +62,7 @@ export function createRollupRepository(deps: TableDeps) {
       const at = { day, bucket, shard };
       const old = before ?? (await readShard(at));
       const bodies = toChunks(aggregate);
-      const etag = bodies.length === 0 ? null : etagOf(bodies);
+      const etag = chunksEtag(bodies);
       if (etag === old.etag) return 'same';
 
       if (bodies.length > 0 && !indexedDays.has(day)) {
@@ -117,19 +116,20 @@ export function createRollupRepository(deps: TableDeps) {
       return [...buckets].map(([bucket, aggregate]) => ({ day, bucket, aggregate }));
     },
 
-    /** The bucket shards of a day that hold something. */
-    async listBucketShards(day: string): Promise<BucketShard[]> {
-      const found = new Map<string, BucketShard>();
+    /** The bucket shards of a day that hold something, with the etag of what they hold. */
+    async listBucketShards(day: string): Promise<(BucketShard & { etag: string })[]> {
+      const found: (BucketShard & { etag: string })[] = [];
       const items = table.query({
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': rollupPartition(day) },
-        ProjectionExpression: 'pk, sk',
+        ProjectionExpression: 'pk, sk, etag',
       });
       for await (const item of items) {
-        const { bucket, shard } = parseRollupKey(z.object({ pk: z.string(), sk: z.string() }).parse(item));
-        found.set(rollupPrefix(bucket, shard), { day, bucket, shard });
+        const key = RollupItemSchema.omit({ body: true }).parse(item);
+        const { bucket, shard, chunk } = parseRollupKey(key);
+        if (chunk === 0) found.push({ day, bucket, shard, etag: key.etag });
       }
-      return [...found.values()];
+      return found;
     },
 
     /** Days that have, or once had, documents, oldest first. A day whose documents all moved away may still be named. */
@@ -142,9 +142,3 @@ export function createRollupRepository(deps: TableDeps) {
 }
 
 export type RollupRepository = ReturnType<typeof createRollupRepository>;
-
-function etagOf(bodies: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const body of bodies) hash.update(body);
-  return hash.digest('hex').slice(0, 32);
-}

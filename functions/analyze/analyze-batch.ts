@@ -1,0 +1,52 @@
+import type { AnalysedRecord } from '../../shared/domain/analysis.ts';
+import { VocError } from '../../shared/domain/errors.ts';
+import { VocRecordSchema } from '../../shared/domain/record.ts';
+import type { Analyzer } from '../../shared/nlp/analyze.ts';
+import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
+import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
+import type { QuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
+import { count, logInfo } from '../common/powertools.ts';
+import { readMessages } from '../common/read-messages.ts';
+import type { BatchWork } from '../common/sqs-batch.ts';
+
+export interface AnalyzeDeps {
+  readonly analyzer: Analyzer;
+  readonly analyses: QueueSender;
+  readonly quarantine: Pick<QuarantineRepository, 'put'>;
+}
+
+/** Reads each record of a batch and sends the analyses on; only what the next queue did not take comes back. */
+export function createAnalyzeBatch(deps: AnalyzeDeps): BatchWork {
+  return async (messages) => {
+    const failures = new Map<string, Error>();
+    const done: { messageId: string; body: string }[] = [];
+    for (const { messageId, value } of await readMessages(
+      messages,
+      VocRecordSchema,
+      'records',
+      deps.quarantine,
+    )) {
+      try {
+        const analysed: AnalysedRecord = { record: value, reading: deps.analyzer.read(value) };
+        done.push({ messageId, body: JSON.stringify(analysed) });
+      } catch (error) {
+        failures.set(messageId, error instanceof Error ? error : new Error('the analyzer failed'));
+      }
+    }
+    for (const index of await deps.analyses.send(done)) {
+      const messageId = done[index]?.messageId;
+      if (messageId !== undefined) failures.set(messageId, notTaken());
+    }
+    logInfo(LOG_EVENTS.batchAnalysed, { records: messages.length, failed: failures.size });
+    count('RecordsAnalysed', messages.length - failures.size);
+    return failures;
+  };
+}
+
+function notTaken(): VocError {
+  return new VocError(
+    'storage.unavailable',
+    'transient',
+    'The queue of analyses did not take it; it is tried again.',
+  );
+}

@@ -1,0 +1,35 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { createAnalyzer } from '../../shared/nlp/analyze.ts';
+import { createLinderaTokenizer } from '../../shared/nlp/lindera-tokenizer.ts';
+import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
+import { createDocumentClient } from '../../shared/runtime/clients.ts';
+import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
+import { loadLinderaWasm } from '../../shared/runtime/lindera-wasm.ts';
+import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
+import { loadSettings } from '../../shared/runtime/settings.ts';
+import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
+import type { AnalyzeDeps } from './analyze-batch.ts';
+import { EnvSchema } from './env.ts';
+
+/** Everything `analyze` uses; the dictionary is loaded once per process. */
+export async function createDeps(source: EnvSource): Promise<AnalyzeDeps> {
+  const env = loadEnv(EnvSchema, source);
+  const [config, settings, wasm] = await Promise.all([
+    readBundledConfig(new URL('./config.json', import.meta.url)),
+    loadSettings(new URL('./settings/', import.meta.url)),
+    loadLinderaWasm(new URL('./lindera_wasm_bg.wasm', import.meta.url)),
+  ]);
+  return {
+    analyzer: createAnalyzer({
+      tokenizer: createLinderaTokenizer(wasm),
+      settings,
+      brandNames: [config.brand.name, ...config.brand.aliases],
+    }),
+    analyses: createQueueSender({ client: new SQSClient({}), queueUrl: env.ANALYSES_QUEUE_URL }),
+    quarantine: createQuarantineRepository({
+      client: createDocumentClient(),
+      tableName: env.STATE_TABLE,
+      retentionDays: config.retention.quarantineDays,
+    }),
+  };
+}

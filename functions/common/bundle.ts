@@ -1,0 +1,13 @@
+/** What a function needs beside its `index.mjs`; `functions/<name>/bundle.ts` exports one and synthesis copies it. */
+export interface Bundle {
+  /** `./settings/*.yaml`. */
+  readonly settings?: boolean;
+  /** `./config.json`, the validated voc.config.yaml. */
+  readonly config?: boolean;
+  /** `./lindera_wasm_bg.wasm`. */
+  readonly lindera?: boolean;
+  /** `./PretendardVariable.ttf`. */
+  readonly font?: boolean;
+  /** Packages that do not survive bundling. */
+  readonly nodeModules?: readonly string[];
+}

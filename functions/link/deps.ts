@@ -1,0 +1,41 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
+import { createDocumentClient } from '../../shared/runtime/clients.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
+import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
+import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
+import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
+import { createCustomerRepository } from '../../shared/storage/customer-repository.ts';
+import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
+import { createIdentityRepository } from '../../shared/storage/identity-repository.ts';
+import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
+import { EnvSchema } from './env.ts';
+import type { LinkDeps } from './link-batch.ts';
+
+/** Everything `link` uses. */
+export async function createDeps(source: EnvSource): Promise<LinkDeps> {
+  const env = loadEnv(EnvSchema, source);
+  const { retention } = await readBundledConfig(new URL('./config.json', import.meta.url));
+  const client = createDocumentClient();
+  const timeZone = env.BUSINESS_TIME_ZONE;
+  return {
+    documents: createDocumentRepository({
+      client,
+      tableName: env.DOCUMENTS_TABLE,
+      timeZone,
+      retentionDays: retention.documentDays,
+    }),
+    contributions: createContributionRepository({ client, tableName: env.CONTRIBUTIONS_TABLE }),
+    identity: createIdentityRepository({ client, tableName: env.IDENTITY_TABLE }),
+    customers: createCustomerRepository({ client, tableName: env.CUSTOMERS_TABLE }),
+    quarantine: createQuarantineRepository({
+      client,
+      tableName: env.STATE_TABLE,
+      retentionDays: retention.quarantineDays,
+    }),
+    dirty: createQueueSender({ client: new SQSClient({}), queueUrl: env.DIRTY_QUEUE_URL }),
+    clock: systemClock,
+    dirtyWindowSeconds: env.DIRTY_WINDOW_SECONDS,
+    timeZone,
+  };
+}

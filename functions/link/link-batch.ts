@@ -1,0 +1,93 @@
+import { type AnalysedRecord, AnalysedRecordSchema } from '../../shared/domain/analysis.ts';
+import { VocError } from '../../shared/domain/errors.ts';
+import { linkRecord, lookupTokens } from '../../shared/linking/link.ts';
+import type { Clock } from '../../shared/runtime/clock.ts';
+import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
+import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
+import type { IdentityRepository } from '../../shared/storage/identity-repository.ts';
+import { type BucketShard, dirtyDeduplicationId, dirtyGroupId } from '../../shared/storage/keys.ts';
+import type { Sighting } from '../../shared/storage/merge-sightings.ts';
+import type { QuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
+import { count, logInfo } from '../common/powertools.ts';
+import { readMessages } from '../common/read-messages.ts';
+import type { BatchWork } from '../common/sqs-batch.ts';
+import { type SettleDeps, settleSightings } from './settle-documents.ts';
+
+export interface LinkDeps extends SettleDeps {
+  readonly identity: Pick<IdentityRepository, 'lookup'>;
+  readonly dirty: QueueSender;
+  readonly quarantine: Pick<QuarantineRepository, 'put'>;
+  readonly clock: Clock;
+  readonly dirtyWindowSeconds: number;
+}
+
+/**
+ * Links, stores and counts a batch of analyses, and marks the bucket shards that must be recounted. A message is done
+ * only when the marks of all its buckets are on their queue.
+ */
+export function createLinkBatch(deps: LinkDeps): BatchWork {
+  return async (messages) => {
+    const read = await readMessages(messages, AnalysedRecordSchema, 'analyses', deps.quarantine);
+    const sightings = await link(
+      deps,
+      read.map(({ value }) => value),
+    );
+    const settled = await settleSightings(deps, sightings);
+
+    const failures = new Map<string, Error>();
+    const waiting = new Map<string, { at: BucketShard; messageIds: string[] }>();
+    for (const [index, result] of settled.entries()) {
+      const messageId = read[index]?.messageId ?? '';
+      if (!result.ok) failures.set(messageId, result.error);
+      for (const at of result.ok ? result.dirty : []) {
+        const id = dirtyGroupId(at);
+        const mark = waiting.get(id) ?? { at, messageIds: [] };
+        mark.messageIds.push(messageId);
+        waiting.set(id, mark);
+      }
+    }
+    for (const messageId of await sendMarks(deps, [...waiting.values()])) failures.set(messageId, markLost());
+
+    const linked = sightings.filter((sighting) => sighting.link.status === 'linked').length;
+    logInfo(LOG_EVENTS.batchLinked, {
+      records: read.length,
+      linked,
+      marks: waiting.size,
+      failed: failures.size,
+    });
+    count('DocumentsStored', read.length - failures.size);
+    count('DocumentsLinked', linked);
+    return failures;
+  };
+}
+
+async function link(deps: LinkDeps, analysed: readonly AnalysedRecord[]): Promise<Sighting[]> {
+  const tokens = new Set(analysed.flatMap(({ record }) => lookupTokens(record)));
+  const owners = tokens.size === 0 ? new Map() : await deps.identity.lookup([...tokens]);
+  return analysed.map(({ record, reading }) => ({ record, reading, link: linkRecord(record, owners) }));
+}
+
+/** Sends one mark per bucket shard; answers with the messages whose marks were not taken. */
+async function sendMarks(
+  deps: LinkDeps,
+  marks: readonly { at: BucketShard; messageIds: readonly string[] }[],
+): Promise<string[]> {
+  if (marks.length === 0) return [];
+  const nowMs = deps.clock().getTime();
+  const lost = await deps.dirty.send(
+    marks.map(({ at }) => ({
+      body: JSON.stringify(at),
+      groupId: dirtyGroupId(at),
+      deduplicationId: dirtyDeduplicationId(at, nowMs, deps.dirtyWindowSeconds),
+    })),
+  );
+  return [...lost].flatMap((index) => marks[index]?.messageIds ?? []);
+}
+
+function markLost(): VocError {
+  return new VocError(
+    'storage.unavailable',
+    'transient',
+    'The queue of dirty marks did not take one; tried again.',
+  );
+}

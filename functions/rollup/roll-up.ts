@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
+import { count, logInfo } from '../common/powertools.ts';
+import type { BatchMessage } from '../common/sqs-batch.ts';
+import { recount } from './recount.ts';
+import { type SweepDeps, type SweepResult, sweep } from './sweep.ts';
+
+const DaySchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** A mark that a bucket shard changed. */
+export const DirtyMarkSchema = z.object({
+  day: DaySchema,
+  bucket: z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2})?$/),
+  shard: z.int().min(0),
+});
+
+/** The nightly event, and the one that recounts given days at once. */
+export const SweepEventSchema = z.object({ sweep: z.object({ days: z.array(DaySchema).optional() }) });
+
+export function createRollUp(deps: SweepDeps) {
+  return {
+    /** Recounts what one mark names. A mark that is none is dropped: the sweep finds whatever it meant. */
+    async mark(message: BatchMessage): Promise<void> {
+      const mark = DirtyMarkSchema.safeParse(parseJson(message.body));
+      if (!mark.success) {
+        logInfo(LOG_EVENTS.messageQuarantined, { origin: 'dirty', messages: 1 });
+        return;
+      }
+      const outcome = await recount(deps, mark.data);
+      logInfo(LOG_EVENTS.bucketsRecounted, { ...mark.data, outcome });
+      count('BucketsRecounted', 1);
+    },
+
+    async sweep(event: z.infer<typeof SweepEventSchema>): Promise<SweepResult> {
+      const result = await sweep(deps, event.sweep.days);
+      logInfo(LOG_EVENTS.sweepDone, { ...result });
+      count('RollupsCorrected', result.corrected);
+      return result;
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Contribution } from '../../shared/domain/contribution.ts';
+import { addDays, businessDay } from '../../shared/domain/time.ts';
+import { aggregateOf } from '../../shared/insight/aggregate.ts';
+import type { Clock } from '../../shared/runtime/clock.ts';
+import { mapWithLimit } from '../../shared/runtime/map-with-limit.ts';
+import type { ContributionRepository } from '../../shared/storage/contribution-repository.ts';
+import { type BucketShard, dirtyGroupId } from '../../shared/storage/keys.ts';
+import { aggregateEtag } from '../../shared/storage/rollup-chunks.ts';
+import type { RollupRepository } from '../../shared/storage/rollup-repository.ts';
+import { type RecountDeps, recount } from './recount.ts';
+
+const SWEEP_DAYS = 14;
+const CONCURRENT_DAYS = 4;
+
+export interface SweepDeps extends RecountDeps {
+  readonly contributions: RecountDeps['contributions'] & Pick<ContributionRepository, 'listDay'>;
+  readonly rollups: RecountDeps['rollups'] & Pick<RollupRepository, 'listBucketShards'>;
+  readonly clock: Clock;
+  readonly timeZone: string;
+}
+
+export interface SweepResult {
+  /** How many days were looked at, how many bucket shards they hold, and how many of those were wrong. */
+  readonly days: number;
+  readonly buckets: number;
+  readonly corrected: number;
+}
+
+/** Recounts whole days against their contributions (default: the last 14 business days) and corrects what differs. */
+export async function sweep(deps: SweepDeps, days = lastDays(deps)): Promise<SweepResult> {
+  const results = await mapWithLimit([...new Set(days)], CONCURRENT_DAYS, (day) => sweepDay(deps, day));
+  return {
+    days: results.length,
+    buckets: results.reduce((sum, result) => sum + result.buckets, 0),
+    corrected: results.reduce((sum, result) => sum + result.corrected, 0),
+  };
+}
+
+function lastDays({ clock, timeZone }: SweepDeps): string[] {
+  const today = businessDay(clock(), timeZone);
+  return Array.from({ length: SWEEP_DAYS }, (_, index) => addDays(today, -index));
+}
+
+async function sweepDay(deps: SweepDeps, day: string): Promise<{ buckets: number; corrected: number }> {
+  const [stored, contributions] = await Promise.all([
+    deps.rollups.listBucketShards(day),
+    deps.contributions.listDay(day),
+  ]);
+  const storedEtags = new Map(stored.map((at) => [dirtyGroupId(at), at.etag]));
+  const shards = new Map<string, { at: BucketShard; contributions: Contribution[] }>(
+    stored.map(({ bucket, shard }) => [
+      dirtyGroupId({ day, bucket, shard }),
+      { at: { day, bucket, shard }, contributions: [] },
+    ]),
+  );
+  for (const contribution of contributions) {
+    const at = { day, bucket: contribution.bucket, shard: contribution.shard };
+    const group = shards.get(dirtyGroupId(at)) ?? { at, contributions: [] };
+    group.contributions.push(contribution);
+    shards.set(dirtyGroupId(at), group);
+  }
+  let corrected = 0;
+  for (const [id, group] of shards) {
+    const expected = aggregateEtag(aggregateOf(group.contributions));
+    if (expected === (storedEtags.get(id) ?? null)) continue;
+    // Counted once more, this time guarded against a mark that is being worked on meanwhile.
+    if ((await recount(deps, group.at)) === 'replaced') corrected += 1;
+  }
+  return { buckets: shards.size, corrected };
+}

@@ -1,0 +1,38 @@
+/**
+ * Everything the functions log: code and sentence. Metric filters, alarms and tests use the same constants. With an
+ * event go counts, codes and run IDs, never content and never an identifier.
+ */
+export const LOG_EVENTS = {
+  messageFailed: { code: 'message.failed', sentence: 'A message failed and goes back to its queue.' },
+  messageQuarantined: {
+    code: 'message.quarantined',
+    sentence: 'A message is not readable; it is in quarantine.',
+  },
+  batchAnalysed: { code: 'batch.analysed', sentence: 'A batch of records was analysed.' },
+  batchLinked: { code: 'batch.linked', sentence: 'A batch of analyses was linked and stored.' },
+  dropCollected: { code: 'drop.collected', sentence: 'A dropped file was collected to its end.' },
+  dropContinues: { code: 'drop.continues', sentence: 'The time is nearly up; a continuation was sent.' },
+  dropGone: { code: 'drop.gone', sentence: 'A dropped file is gone: it was handled before.' },
+  fileImported: { code: 'file.imported', sentence: 'A file was imported to its end.' },
+  sourceBusy: { code: 'source.busy', sentence: 'Another run holds the lease of this source.' },
+  sourceCollected: { code: 'source.collected', sentence: 'A source was collected.' },
+  sourceFailed: { code: 'source.failed', sentence: 'A source could not be collected to its end.' },
+  webhookAccepted: { code: 'webhook.accepted', sentence: 'A webhook delivery was taken.' },
+  webhookRefused: { code: 'webhook.refused', sentence: 'A webhook delivery was refused.' },
+  bucketsRecounted: { code: 'rollup.recounted', sentence: 'Bucket shards were recounted.' },
+  sweepDone: { code: 'rollup.swept', sentence: 'The sweep recounted days against their contributions.' },
+  reviewPublished: { code: 'review.published', sentence: 'A weekly review was published.' },
+  reviewUnchanged: {
+    code: 'review.unchanged',
+    sentence: 'The weekly review says what it said; nobody is told again.',
+  },
+  reviewWithoutData: { code: 'review.no-data', sentence: 'There are no documents to review yet.' },
+  pdfRendered: { code: 'pdf.rendered', sentence: 'The PDF of a review was rendered.' },
+  spikesDetected: { code: 'spikes.detected', sentence: 'The detector ran over the arrivals.' },
+  deliveryFailed: { code: 'delivery.failed', sentence: 'A sink could not deliver; the others did.' },
+} as const satisfies Record<string, LogEvent>;
+
+export interface LogEvent {
+  readonly code: string;
+  readonly sentence: string;
+}
