@@ -13,11 +13,20 @@ export const EVIDENCE_WEIGHTS: Readonly<Record<IdentifierKind, number>> = {
   email: 5,
   phone: 4,
   'name-phone4': 3,
-  nickname: -0.5,
+  nickname: 0.9,
 };
 
 /** A match by a variant (a corrected typing error) is worth this much less. */
 export const VARIANT_PENALTY = 2.5;
+
+/** What usually comes with a phone number and belongs to the same person. */
+export const PHONE_COMPANIONS: ReadonlySet<IdentifierKind> = new Set<IdentifierKind>([
+  'email',
+  'name-phone4',
+]);
+
+/** A known phone number whose companions nobody has is worth this much less. */
+export const REISSUED_PENALTY = 2.5;
 
 /** From this probability on a voice is somebody's; below it is at most a suggestion. */
 export const LINK_THRESHOLD = 0.95;

@@ -6,6 +6,8 @@ import {
   DECISIVE_KINDS,
   EVIDENCE_WEIGHTS,
   LINK_THRESHOLD,
+  PHONE_COMPANIONS,
+  REISSUED_PENALTY,
   VARIANT_PENALTY,
 } from './evidence.ts';
 
@@ -45,9 +47,15 @@ export function linkRecord(
   record: Pick<VocRecord, 'identifiers' | 'source'>,
   owners: ReadonlyMap<string, TokenOwners>,
 ): LinkResult {
-  const matches = record.identifiers
-    .filter((identifier) => isEvidence(identifier, record.source))
-    .flatMap((identifier) => matchOf(identifier, owners) ?? []);
+  const own = record.identifiers.filter((identifier) => isEvidence(identifier, record.source));
+  const found = own.map((identifier) => ({ identifier, match: matchOf(identifier, owners) }));
+  // Numbers are reissued: the old owner's number with a name or an address that nobody has is most likely a new owner.
+  const stranger = found.some(
+    ({ identifier, match }) => match === null && PHONE_COMPANIONS.has(identifier.kind),
+  );
+  const matches = found.flatMap(({ match }) =>
+    match === null ? [] : [stranger && match.kind === 'phone' ? doubted(match) : match],
+  );
   const candidates = new Map<string, Match[]>();
   for (const match of matches) {
     for (const customerId of match.customerIds) {
@@ -84,6 +92,10 @@ export function linkRecord(
     confidence: Math.min(confidence, 0.9),
     evidence,
   };
+}
+
+function doubted(match: Match): Match {
+  return { ...match, weight: match.weight - REISSUED_PENALTY };
 }
 
 function isEvidence(identifier: IdentifierToken, source: SourceKind): boolean {

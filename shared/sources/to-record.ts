@@ -29,9 +29,14 @@ export interface RecordContext {
  */
 export function toRecord(document: InputDocument, context: RecordContext): VocRecord {
   const identifiers: IdentifierToken[] = authorIdentifiers(document.author, document.source, context.keys);
+  const given = new Map(identifiers.map(({ kind, token }) => [kind, token]));
   const clean = (text: string): string => {
     const redaction = redact(wellFormed(text));
-    identifiers.push(...textIdentifiers(redaction.identifiers, context.keys));
+    for (const found of textIdentifiers(redaction.identifiers, context.keys)) {
+      // Who has left a number with us and writes another one is most likely not speaking of their own.
+      const doubtful = found.role === 'author' && (given.get(found.kind) ?? found.token) !== found.token;
+      identifiers.push(doubtful ? { ...found, role: 'unknown' } : found);
+    }
     return redaction.text;
   };
   const connector = document.connector ?? context.connector;

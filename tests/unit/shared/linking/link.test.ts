@@ -99,6 +99,21 @@ describe('linkRecord', () => {
     });
   });
 
+  it('only suggests by a phone number that comes with a name or an address of nobody we know', () => {
+    const index = owners({ 'phone-a': ['A'], 'email-a': ['A'] });
+    expect(link([token('phone', 'a'), token('name-phone4', 'new')], index)).toMatchObject({
+      customerId: 'A',
+      status: 'candidate',
+    });
+    expect(link([token('phone', 'a'), token('email', 'new')], index)).toMatchObject({
+      customerId: 'A',
+      status: 'candidate',
+    });
+    expect(link([token('phone', 'a'), token('email', 'a'), token('name-phone4', 'new')], index).status).toBe(
+      'linked',
+    );
+  });
+
   it('is unlinked without any owner', () => {
     expect(link([], owners({}))).toEqual({
       customerId: null,

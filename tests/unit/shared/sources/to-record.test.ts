@@ -34,6 +34,16 @@ describe('toRecord', () => {
     );
   });
 
+  it('does not take an address in the text as the own one of somebody who left another', () => {
+    const roles = (input: object) =>
+      record({ source: 'ticket', text: '제 메일은 byeol@example.com 입니다', ...input })
+        .identifiers.filter(({ kind }) => kind === 'email')
+        .map(({ role }) => role);
+    expect(roles({})).toEqual(['author']);
+    expect(roles({ author: { email: 'mina.kim@example.com' } })).toEqual(['author', 'unknown']);
+    expect(roles({ author: { email: 'Byeol@example.com' } })).toEqual(['author']);
+  });
+
   it('says how exactly the time is known, in the business zone', () => {
     expect(record({ date: '2026-11-02' })).toMatchObject({
       publishedAt: '2026-11-01T15:00:00.000Z',
