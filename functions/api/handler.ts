@@ -1,6 +1,10 @@
-import { handle } from 'hono/aws-lambda';
+import type { Context } from 'aws-lambda';
+import { handle, type LambdaEvent } from 'hono/aws-lambda';
+import { lambdaHandler } from '../common/lambda-handler.ts';
 import { createApi } from './app.ts';
 import { createDeps } from './deps.ts';
 
+const respond = handle(createApi(await createDeps(process.env)));
+
 /** HTTP API events (payload 2.0) of the dashboard, behind the JWT authorizer. */
-export const handler = handle(createApi(createDeps(process.env)));
+export const handler = lambdaHandler((event: LambdaEvent, context: Context) => respond(event, context));

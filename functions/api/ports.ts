@@ -4,26 +4,25 @@ import type { SourceHealthView } from '../../shared/domain/dashboard-api.ts';
 import type { ErrorRecord } from '../../shared/domain/error-record.ts';
 import type { HesitationPoint, Incident } from '../../shared/domain/insight.ts';
 import type { StoredDocument } from '../../shared/domain/stored-document.ts';
+import type { LogEvent } from '../../shared/runtime/log-events.ts';
+import type { ReportFile } from '../../shared/storage/keys.ts';
 
-/** Files of a published review in the reports bucket. */
-export const REPORT_FILES = [
-  'review.json',
-  'review.html',
-  'review.pdf',
-  'hesitations.csv',
-  'keywords.csv',
-] as const;
-export type ReportFile = (typeof REPORT_FILES)[number];
+/** What the API logs of its own; see shared/runtime/log-events.ts. */
+export const API_FAILED = {
+  code: 'api.failed',
+  sentence: 'A request of the dashboard failed.',
+} as const satisfies LogEvent;
 
 /** What the API needs of the world; `deps.ts` gives the real ones, tests give plain objects. */
 export interface ApiDeps {
   readonly timeZone: string;
   now(): Date;
   /** Told of every failure that is not the caller's; gets no customer text. */
-  reportFailure(error: unknown, route: string): void;
+  reportFailure(error: unknown, method: string): void;
   readonly documents: {
     get(documentKey: string): Promise<StoredDocument | undefined>;
-    getMany(documentKeys: readonly string[]): Promise<StoredDocument[]>;
+    /** Those that exist, by key. */
+    getMany(documentKeys: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>>;
   };
   readonly contributions: { listDay(day: string): Promise<Contribution[]> };
   readonly rollups: {
@@ -32,13 +31,13 @@ export interface ApiDeps {
     readDay(day: string): Promise<BucketAggregate[]>;
   };
   readonly insights: {
-    /** Weeks with a published review. */
-    listReviewWeeks(): Promise<string[]>;
+    /** Published reviews. */
+    listReviews(): Promise<readonly { readonly week: string }[]>;
     listPoints(week: string): Promise<HesitationPoint[]>;
-    getPoint(week: string, pointId: string): Promise<HesitationPoint | undefined>;
-    listIncidents(): Promise<Incident[]>;
+    /** Incidents that started between two ISO times. */
+    listIncidents(from: string, to: string): Promise<Incident[]>;
   };
-  readonly reports: { read(week: string, file: ReportFile): Promise<Uint8Array<ArrayBuffer> | undefined> };
+  readonly reports: { read(week: string, file: ReportFile): Promise<Uint8Array | null> };
   /** Asks for the review of a week to be built; asking twice is harmless. */
   requestReview(week: string): Promise<void>;
   readonly quarantine: {

@@ -2,7 +2,8 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import type { IncidentList, PointList } from '../../shared/domain/dashboard-api.ts';
 import { daysOfWeek } from '../../shared/domain/time.ts';
-import type { ApiDeps, ReportFile } from './ports.ts';
+import type { ReportFile } from '../../shared/storage/keys.ts';
+import type { ApiDeps } from './ports.ts';
 import { ApiProblem } from './problem.ts';
 import { ItemIdSchema, readParams, readQuery, WeekSchema } from './request.ts';
 import { REVIEW_PAGE_POLICY } from './security-headers.ts';
@@ -15,6 +16,9 @@ const FORMATS = {
   'hesitations.csv': { file: 'hesitations.csv', type: 'text/csv; charset=utf-8' },
   'keywords.csv': { file: 'keywords.csv', type: 'text/csv; charset=utf-8' },
 } as const satisfies Record<string, { file: ReportFile; type: string }>;
+
+/** How far back the list of incidents reaches. */
+const INCIDENT_DAYS = 400;
 
 const WeekParamsSchema = z.object({ week: WeekSchema });
 const FormatParamsSchema = z.object({
@@ -30,8 +34,8 @@ export function reviewRoutes(deps: ApiDeps): Hono<ApiEnv> {
   routes.get('/reviews/:week', async (context) => {
     const { week } = readParams(context, WeekParamsSchema);
     const review = await deps.reports.read(week, 'review.json');
-    if (review === undefined) throw await notBuilt(week);
-    return context.body(review, 200, { 'content-type': 'application/json; charset=utf-8' });
+    if (review === null) throw await notBuilt(week);
+    return context.body(new Uint8Array(review), 200, { 'content-type': 'application/json; charset=utf-8' });
   });
 
   routes.post('/reviews/:week', requireRole('marketer', 'cx', 'admin'), async (context) => {
@@ -45,15 +49,15 @@ export function reviewRoutes(deps: ApiDeps): Hono<ApiEnv> {
     const { week, format } = readParams(context, FormatParamsSchema);
     const { file, type } = FORMATS[format];
     const body = await deps.reports.read(week, file);
-    if (body === undefined) {
-      if ((await deps.reports.read(week, 'review.json')) === undefined) throw await notBuilt(week);
+    if (body === null) {
+      if ((await deps.reports.read(week, 'review.json')) === null) throw await notBuilt(week);
       throw new ApiProblem(
         'file-not-ready',
         'The review is there, this file of it is still being made. Try again in a minute.',
       );
     }
     const name = `voc-${week}-${file}`;
-    return context.body(body, 200, {
+    return context.body(new Uint8Array(body), 200, {
       'content-type': type,
       ...(format === 'html' ? { 'content-security-policy': REVIEW_PAGE_POLICY } : {}),
       'content-disposition': `${format === 'html' ? 'inline' : 'attachment'}; filename="${name}"`,
@@ -70,14 +74,16 @@ export function reviewRoutes(deps: ApiDeps): Hono<ApiEnv> {
   // The ID is the rest of the path, so that it may hold any character.
   routes.get('/points/:week/:id{.+}', async (context) => {
     const { week, id } = readParams(context, PointParamsSchema);
-    const point = await deps.insights.getPoint(week, id);
+    const point = (await deps.insights.listPoints(week)).find((candidate) => candidate.id === id);
     if (point === undefined) throw new ApiProblem('not-found', 'This week has no such hesitation point.');
     return context.json(point);
   });
 
   routes.get('/incidents', async (context) => {
     readQuery(context, z.strictObject({}));
-    const incidents = await deps.insights.listIncidents();
+    const to = deps.now();
+    const from = new Date(to.getTime() - INCIDENT_DAYS * 86_400_000);
+    const incidents = await deps.insights.listIncidents(from.toISOString(), to.toISOString());
     incidents.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
     return context.json({ incidents } satisfies IncidentList);
   });

@@ -39,7 +39,8 @@ export function statusRoutes(deps: ApiDeps): Hono<ApiEnv> {
   routes.get('/weeks', async (context) => {
     const { cursor } = readQuery(context, WeeksQuerySchema);
     const before = cursor === undefined ? undefined : decodeCursor(WeekCursorSchema, cursor).before;
-    const [days, published] = await Promise.all([deps.rollups.listDays(), deps.insights.listReviewWeeks()]);
+    const [days, reviews] = await Promise.all([deps.rollups.listDays(), deps.insights.listReviews()]);
+    const published = new Set(reviews.map((review) => review.week));
     const daysByWeek = Map.groupBy(days, isoWeek);
     const weeks = [...daysByWeek.keys()]
       .filter((week) => before === undefined || week < before)
@@ -56,7 +57,7 @@ export function statusRoutes(deps: ApiDeps): Hono<ApiEnv> {
         to: calendar[6] ?? '',
         ...sumOf(totals),
         daysWithDocuments: totals.length,
-        published: published.includes(week),
+        published: published.has(week),
       });
     }
     const last = weeks[WEEKS_PER_PAGE - 1];

@@ -53,12 +53,11 @@ export function voiceRoutes(deps: ApiDeps): Hono<ApiEnv> {
       countVoices(deps.rollups, days, filter),
     ]);
     const documents = await deps.documents.getMany(page.map((contribution) => contribution.documentKey));
-    const byKey = new Map(documents.map((document) => [document.record.documentKey, document]));
     const last = page.at(-1);
     return context.json({
       // A contribution outlives its text: where the text has expired, there is nothing to show.
       voices: page.flatMap((contribution) => {
-        const document = byKey.get(contribution.documentKey);
+        const document = documents.get(contribution.documentKey);
         return document === undefined ? [] : [voiceView(document, context.get('session'))];
       }),
       total,

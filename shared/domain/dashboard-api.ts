@@ -115,13 +115,18 @@ export const ErrorListSchema = z.object({
 });
 export type ErrorList = z.infer<typeof ErrorListSchema>;
 
-/** Connector health as the dashboard shows it. */
+/** A configured source and how its last runs went; `never` where none has run yet. */
 export const SourceHealthViewSchema = z.object({
   id: z.string(),
+  connector: z.string(),
+  enabled: z.boolean(),
+  schedule: z.string(),
   lastRunAt: z.string().nullable(),
   lastSuccessAt: z.string().nullable(),
-  outcome: z.string(),
+  outcome: z.enum(['never', 'complete', 'partial', 'failed']),
   documents: CountSchema.nullable(),
+  rejected: CountSchema.nullable(),
+  errorCode: z.string().nullable(),
 });
 export type SourceHealthView = z.infer<typeof SourceHealthViewSchema>;
 

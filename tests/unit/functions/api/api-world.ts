@@ -1,9 +1,10 @@
 import { createApi } from '../../../../functions/api/app.ts';
-import type { ApiDeps, ReportFile } from '../../../../functions/api/ports.ts';
+import type { ApiDeps } from '../../../../functions/api/ports.ts';
 import type { BucketAggregate, Cell } from '../../../../shared/domain/aggregate.ts';
 import type { Contribution } from '../../../../shared/domain/contribution.ts';
 import type { Role } from '../../../../shared/domain/dashboard-api.ts';
 import type { StoredDocument } from '../../../../shared/domain/stored-document.ts';
+import type { ReportFile } from '../../../../shared/storage/keys.ts';
 
 export const WEEK = '2026-W46';
 export const WEEK_DAYS = ['2026-11-09', '2026-11-10', '2026-11-11'];
@@ -113,7 +114,12 @@ export function makeApi(
     reportFailure: (error) => void failures.push(error),
     documents: {
       get: async (key) => documents.find((document) => document.record.documentKey === key),
-      getMany: async (keys) => documents.filter((document) => keys.includes(document.record.documentKey)),
+      getMany: async (keys) =>
+        new Map(
+          documents
+            .filter((document) => keys.includes(document.record.documentKey))
+            .map((document) => [document.record.documentKey, document]),
+        ),
     },
     contributions: {
       listDay: async (day) =>
@@ -124,15 +130,14 @@ export function makeApi(
       readDay: async (day) => rollups.filter((rollup) => rollup.day === day),
     },
     insights: {
-      listReviewWeeks: async () => (world.files?.['review.json'] === undefined ? [] : [WEEK]),
+      listReviews: async () => (world.files?.['review.json'] === undefined ? [] : [{ week: WEEK }]),
       listPoints: async () => [],
-      getPoint: async () => undefined,
       listIncidents: async () => [],
     },
     reports: {
       read: async (week, file) => {
         const text = week === WEEK ? world.files?.[file] : undefined;
-        return text === undefined ? undefined : new TextEncoder().encode(text);
+        return text === undefined ? null : new TextEncoder().encode(text);
       },
     },
     requestReview: async (week) => void requested.push(week),

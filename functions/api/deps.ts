@@ -1,0 +1,81 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { VocError } from '../../shared/domain/errors.ts';
+import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
+import { createDocumentClient } from '../../shared/runtime/clients.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
+import type { SourceConfig } from '../../shared/runtime/config.ts';
+import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
+import { createObjectStore } from '../../shared/runtime/object-store.ts';
+import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
+import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
+import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
+import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
+import { reportKey } from '../../shared/storage/keys.ts';
+import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
+import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
+import {
+  createSourceStateRepository,
+  type SourceStateRepository,
+} from '../../shared/storage/source-state-repository.ts';
+import { logFailure } from '../common/powertools.ts';
+import { EnvSchema } from './env.ts';
+import { API_FAILED, type ApiDeps } from './ports.ts';
+
+/** Everything `api` uses. */
+export async function createDeps(source: EnvSource): Promise<ApiDeps> {
+  const env = loadEnv(EnvSchema, source);
+  const config = await readBundledConfig(new URL('./config.json', import.meta.url));
+  const client = createDocumentClient();
+  const reports = createObjectStore({ client: new S3Client({}), bucket: env.REPORTS_BUCKET });
+  const publish = createQueueSender({ client: new SQSClient({}), queueUrl: env.PUBLISH_QUEUE_URL });
+  const state = createSourceStateRepository({ client, tableName: env.STATE_TABLE });
+  const { documentDays, quarantineDays } = config.retention;
+  return {
+    timeZone: env.BUSINESS_TIME_ZONE,
+    now: systemClock,
+    reportFailure: (error, method) => logFailure(API_FAILED, error, { method }),
+    documents: createDocumentRepository({
+      client,
+      tableName: env.DOCUMENTS_TABLE,
+      timeZone: env.BUSINESS_TIME_ZONE,
+      retentionDays: documentDays,
+    }),
+    contributions: createContributionRepository({ client, tableName: env.CONTRIBUTIONS_TABLE }),
+    rollups: createRollupRepository({ client, tableName: env.ROLLUPS_TABLE }),
+    insights: createInsightRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    reports: { read: (week, file) => reports.read(reportKey(week, file)) },
+    async requestReview(week) {
+      const refused = await publish.send([{ body: JSON.stringify({ week }) }]);
+      if (refused.size > 0) {
+        throw new VocError(
+          'storage.unavailable',
+          'transient',
+          'The publish queue did not take the request. Try again.',
+        );
+      }
+    },
+    quarantine: createQuarantineRepository({
+      client,
+      tableName: env.STATE_TABLE,
+      retentionDays: quarantineDays,
+    }),
+    sources: { list: () => Promise.all(config.sources.map((entry) => healthOf(entry, state))) },
+  };
+}
+
+async function healthOf(entry: SourceConfig, state: SourceStateRepository) {
+  const health = await state.getHealth(entry.id);
+  return {
+    id: entry.id,
+    connector: entry.connector,
+    enabled: entry.enabled,
+    schedule: entry.schedule,
+    lastRunAt: health?.lastRunAt ?? null,
+    lastSuccessAt: health?.lastSuccessAt ?? null,
+    outcome: health?.outcome ?? 'never',
+    documents: health?.documents ?? null,
+    rejected: health?.rejected ?? null,
+    errorCode: health?.errorCode ?? null,
+  } as const;
+}

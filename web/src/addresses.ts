@@ -1,0 +1,17 @@
+/** Every address of the dashboard, in one place; reports and alerts link to the same ones. */
+export const addressOf = {
+  thisWeek: (week?: string) => (week === undefined ? '/' : `/?week=${week}`),
+  reviews: () => '/reviews',
+  review: (week: string) => `/reviews/${week}`,
+  points: (week?: string) => (week === undefined ? '/points' : `/points?week=${week}`),
+  point: (week: string, id: string) => `/points/${week}/${encodeURIComponent(id)}`,
+  voices: (filter: Readonly<Record<string, string | undefined>> = {}) => {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(filter))
+      if (value !== undefined && value !== '') query.set(name, value);
+    const text = query.toString();
+    return text === '' ? '/voices' : `/voices?${text}`;
+  },
+  voice: (documentKey: string) => `/voices/${documentKey}`,
+  collection: (day?: string) => (day === undefined ? '/collection' : `/collection?day=${day}`),
+} as const;

@@ -1,0 +1,60 @@
+import type { Problem } from '../../../shared/domain/dashboard-api.ts';
+
+/** An answer that is no success: the problem's code, or `offline` where the service cannot be reached. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, detail: string) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/**
+ * Reads JSON of our own API. The shapes are not checked again here: page and API are built and shipped together.
+ * @throws ApiError
+ */
+export async function getJson<T>(path: string): Promise<T> {
+  const response = await request(path, { headers: { accept: 'application/json' } });
+  return (await response.json()) as T;
+}
+
+/** Asks for the review of a week. @throws ApiError */
+export async function requestReview(week: string): Promise<void> {
+  await request(`/v1/reviews/${week}`, { method: 'POST' });
+}
+
+/** Saves a file of the API under the name that the API gives it. @throws ApiError */
+export async function download(path: string): Promise<void> {
+  const response = await request(path);
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'voc';
+  const address = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, credentials: 'same-origin', redirect: 'error' });
+  } catch {
+    throw new ApiError(0, 'offline', '');
+  }
+  if (response.ok) return response;
+  const problem: Partial<Problem> = await response.json().catch(() => ({}));
+  throw new ApiError(response.status, problem.code ?? codeOfStatus(response.status), problem.detail ?? '');
+}
+
+/** Gateways answer in words of their own; the status then says enough. */
+function codeOfStatus(status: number): string {
+  if (status === 401) return 'not-signed-in';
+  if (status === 403) return 'not-allowed';
+  if (status === 404) return 'not-found';
+  return 'internal';
+}

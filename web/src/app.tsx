@@ -1,0 +1,68 @@
+import type { Status } from '../../shared/domain/dashboard-api.ts';
+import { useResource } from './api/use-resource.ts';
+import { Shell } from './components/shell.tsx';
+import { Failure, Loading } from './components/states.tsx';
+import { useLanguage } from './i18n/language.tsx';
+import { type Location, useLocation } from './router.ts';
+import { CollectionScreen } from './screens/collection.tsx';
+import { NotFoundScreen } from './screens/not-found.tsx';
+import { PointScreen } from './screens/point.tsx';
+import { PointsScreen } from './screens/points.tsx';
+import { ReviewScreen } from './screens/review.tsx';
+import { ReviewsScreen } from './screens/reviews.tsx';
+import { SignedOutScreen } from './screens/signed-out.tsx';
+import { ThisWeekScreen } from './screens/this-week.tsx';
+import { VoiceScreen } from './screens/voice.tsx';
+import { VoicesScreen } from './screens/voices.tsx';
+import { StatusProvider } from './session.tsx';
+
+export function App() {
+  const location = useLocation();
+  const { text } = useLanguage();
+  const { resource, reload } = useResource<Status>('/v1/status');
+  const signedOut = resource.state === 'failed' && resource.error.status === 401;
+
+  const who = resource.state === 'ready' && (
+    <span title={resource.data.session.roles.map((role) => text.roles[role]).join(', ')}>
+      {resource.data.session.name ?? ''}
+    </span>
+  );
+  return (
+    <Shell path={location.path} who={who}>
+      {resource.state === 'loading' && <Loading />}
+      {signedOut && <SignedOutScreen retry={reload} />}
+      {resource.state === 'failed' && !signedOut && <Failure error={resource.error} retry={reload} />}
+      {resource.state === 'ready' && (
+        <StatusProvider status={resource.data}>
+          <Screen location={location} refreshStatus={reload} />
+        </StatusProvider>
+      )}
+    </Shell>
+  );
+}
+
+/** The screen of an address; the key gives each address its own state and focus. */
+function Screen({ location, refreshStatus }: { location: Location; refreshStatus: () => void }) {
+  const { path, query } = location;
+  const week = query.get('week');
+  const parts = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decodeURIComponent);
+  const [first, second, ...rest] = parts;
+
+  if (first === undefined)
+    return <ThisWeekScreen key="this-week" week={week} refreshStatus={refreshStatus} />;
+  if (first === 'reviews' && second === undefined) return <ReviewsScreen />;
+  if (first === 'reviews' && second !== undefined && rest.length === 0)
+    return <ReviewScreen key={second} week={second} />;
+  if (first === 'points' && second === undefined) return <PointsScreen week={week} />;
+  if (first === 'points' && second !== undefined && rest.length > 0) {
+    return <PointScreen key={path} week={second} id={rest.join('/')} />;
+  }
+  if (first === 'voices' && second === undefined) return <VoicesScreen query={query} />;
+  if (first === 'voices' && second !== undefined && rest.length === 0)
+    return <VoiceScreen key={second} documentKey={second} />;
+  if (first === 'collection' && second === undefined) return <CollectionScreen day={query.get('day')} />;
+  return <NotFoundScreen />;
+}

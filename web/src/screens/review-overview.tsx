@@ -1,0 +1,223 @@
+import type { ComponentChildren } from 'preact';
+import type { WeeklyReview } from '../../../shared/domain/insight.ts';
+import { addressOf } from '../addresses.ts';
+import { BarList } from '../charts/bar-list.tsx';
+import { DayColumns } from '../charts/day-columns.tsx';
+import { ChangeBadge, directionOf } from '../components/change-badge.tsx';
+import { IncidentCard } from '../components/incident-card.tsx';
+import { CampaignList, KeywordList } from '../components/message-ideas.tsx';
+import { Section } from '../components/page.tsx';
+import { PointCard } from '../components/point-card.tsx';
+import { Empty } from '../components/states.tsx';
+import { useLanguage } from '../i18n/language.tsx';
+import { codeMeaning, codeName, stageName } from '../taxonomy.ts';
+
+const POINTS = 6;
+const REASONS = 8;
+const KEYWORDS = 6;
+
+/** A weekly review at a glance, from its JSON. */
+export function ReviewOverview({ review }: { review: WeeklyReview }) {
+  const { text, language } = useLanguage();
+  return (
+    <div class="stack">
+      <Headline review={review} />
+      <KeyNumbers review={review} />
+      <div class="split">
+        <Section title={text.thisWeek.whatChanged}>
+          <WhatChanged review={review} />
+        </Section>
+        <Section title={text.thisWeek.daily}>
+          <DayColumns days={review.daily.filter((day) => day.day >= review.from && day.day <= review.to)} />
+        </Section>
+      </div>
+      <Section
+        plain={true}
+        title={text.thisWeek.topPoints}
+        action={<a href={addressOf.points(review.week)}>{text.thisWeek.allPoints}</a>}
+      >
+        {review.points.length === 0 ? (
+          <Empty>{text.thisWeek.noPoints}</Empty>
+        ) : (
+          <div class="point-grid">
+            {review.points.slice(0, POINTS).map((point, index) => (
+              <PointCard key={point.id} point={point} week={review.week} rank={index + 1} />
+            ))}
+          </div>
+        )}
+      </Section>
+      <Section title={text.thisWeek.incidentsTitle} hint={text.thisWeek.incidentsHint}>
+        {review.incidents.length === 0 ? (
+          <Empty>{text.thisWeek.noIncidents}</Empty>
+        ) : (
+          review.incidents.map((incident) => (
+            <IncidentCard key={incident.id} incident={incident} timeZone={review.timeZone} />
+          ))
+        )}
+      </Section>
+      <div class="split">
+        <Section title={text.thisWeek.reasons}>
+          <Reasons review={review} />
+        </Section>
+        <Section title={text.thisWeek.sources}>
+          <Sources review={review} />
+        </Section>
+      </div>
+      {review.keywords.length > 0 && (
+        <Section title={text.thisWeek.keywords} hint={text.thisWeek.keywordsHint}>
+          <KeywordList keywords={review.keywords.slice(0, KEYWORDS)} />
+        </Section>
+      )}
+      {review.campaigns.length > 0 && (
+        <Section title={text.thisWeek.campaigns} hint={text.thisWeek.campaignsHint}>
+          <CampaignList campaigns={review.campaigns} timeZone={review.timeZone} />
+        </Section>
+      )}
+      <Caveats review={review} language={language} />
+    </div>
+  );
+}
+
+function Headline({ review }: { review: WeeklyReview }) {
+  const { text, format, language } = useLanguage();
+  const top = review.points[0];
+  if (top === undefined) return <p class="headline">{text.thisWeek.noPoints}</p>;
+  const { before, strong, after } = text.thisWeek.headline(
+    codeName(top.code, language),
+    stageName(top.stage, language),
+    text.count.documents(format.count(top.documents)),
+    format.percent(top.share.value),
+  );
+  return (
+    <p class="headline">
+      {before}
+      <a href={addressOf.point(review.week, top.id)}>{strong}</a>
+      {after}
+    </p>
+  );
+}
+
+function KeyNumbers({ review }: { review: WeeklyReview }) {
+  const { text, format } = useLanguage();
+  return (
+    <dl class="numbers">
+      <NumberTile
+        name={text.thisWeek.voices}
+        value={text.count.documents(format.count(review.documents))}
+        note={<ChangeBadge change={review.change} />}
+        hint={text.thisWeek.voicesHint}
+      />
+      <NumberTile
+        name={text.thisWeek.negativeShare}
+        value={format.percent(review.negativeShare)}
+        note={
+          review.negativeShareBefore !== null && (
+            <span class="muted">
+              {text.thisWeek.pointsChange(format.percent(review.negativeShareBefore))}
+            </span>
+          )
+        }
+      />
+      <NumberTile
+        name={text.thisWeek.customers}
+        value={text.count.people(format.count(review.customers))}
+        hint={text.thisWeek.customersHint}
+        note={<span class="muted">{text.thisWeek.customersHint}</span>}
+      />
+      <NumberTile
+        name={text.thisWeek.incidents}
+        value={text.count.times(format.count(review.incidents.length))}
+        note={<span class="muted">{text.thisWeek.incidentsHint}</span>}
+      />
+    </dl>
+  );
+}
+
+function NumberTile(props: { name: string; value: string; note?: ComponentChildren; hint?: string }) {
+  return (
+    <div class="card number-tile" title={props.hint}>
+      <dt>{props.name}</dt>
+      <dd>
+        <strong>{props.value}</strong>
+        {props.note}
+      </dd>
+    </div>
+  );
+}
+
+function WhatChanged({ review }: { review: WeeklyReview }) {
+  const { text, format, language } = useLanguage();
+  const moved = review.codes.filter((code) => directionOf(code.change) !== 'unclear');
+  if (moved.length === 0) return <Empty>{text.thisWeek.nothingChanged}</Empty>;
+  return (
+    <ul class="changes">
+      {moved.map((code) => {
+        const name = codeName(code.code, language);
+        return (
+          <li key={code.code}>
+            <a href={addressOf.voices({ week: review.week, code: code.code })}>
+              {directionOf(code.change) === 'up'
+                ? text.thisWeek.changedUp(name)
+                : text.thisWeek.changedDown(name)}
+            </a>
+            <span class="muted">{text.count.documents(format.count(code.documents))}</span>
+            <ChangeBadge change={code.change} />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Reasons({ review }: { review: WeeklyReview }) {
+  const { text, format, language } = useLanguage();
+  return (
+    <BarList
+      bars={review.codes
+        .filter((code) => code.documents > 0)
+        .toSorted((a, b) => b.documents - a.documents)
+        .slice(0, REASONS)
+        .map((code) => ({
+          key: code.code,
+          label: codeName(code.code, language),
+          title: codeMeaning(code.code, language),
+          value: code.documents,
+          said: `${text.count.documents(format.count(code.documents))} · ${format.percent(code.share.value)}`,
+          href: addressOf.voices({ week: review.week, code: code.code }),
+        }))}
+    />
+  );
+}
+
+function Sources({ review }: { review: WeeklyReview }) {
+  const { text, format } = useLanguage();
+  return (
+    <BarList
+      bars={review.sources
+        .toSorted((a, b) => b.documents - a.documents)
+        .map((source) => ({
+          key: source.source,
+          label: text.source[source.source],
+          value: source.documents,
+          said: `${text.count.documents(format.count(source.documents))} · ${text.sentiment.negative} ${format.count(source.negative)}`,
+          href: addressOf.voices({ week: review.week, source: source.source }),
+        }))}
+    />
+  );
+}
+
+function Caveats({ review, language }: { review: WeeklyReview; language: string }) {
+  const { text } = useLanguage();
+  const known = review.caveats.flatMap((caveat) => text.caveat[caveat.code] ?? []);
+  if (known.length === 0) return null;
+  return (
+    <section class="caveats" lang={language}>
+      <h2>{text.thisWeek.caveats}</h2>
+      <ul>
+        {known.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+import { Page } from '../components/page.tsx';
+import { useLanguage } from '../i18n/language.tsx';
+
+/** Says how to sign in; the session itself is a cookie that only the gateway sets. */
+export function SignedOutScreen({ retry }: { retry: () => void }) {
+  const { text } = useLanguage();
+  return (
+    <Page title={text.signedOut.title} hint={text.signedOut.text}>
+      <div class="card section">
+        <h2>{text.signedOut.local}</h2>
+        <p>{text.signedOut.localText}</p>
+        <pre class="command">{`${window.location.origin}/login?code=…`}</pre>
+        <h2>{text.signedOut.company}</h2>
+        <p>{text.signedOut.companyText}</p>
+        <p>
+          <button type="button" class="button button-primary" onClick={retry}>
+            {text.signedOut.retry}
+          </button>
+        </p>
+      </div>
+    </Page>
+  );
+}
