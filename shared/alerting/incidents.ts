@@ -4,13 +4,16 @@ import { createDetector } from './detector.ts';
 /** A run of counts above the usual in one series, from its alert to the return to normal. */
 export interface Episode {
   readonly series: string;
-  /** Start of the interval that raised the alert, ISO UTC. */
+  /** Start of the first interval that belongs to the rise, ISO UTC; a slow rise begins before its alert. */
   readonly startedAt: string;
+  /** When the alert was raised: the start of the interval whose count tipped it. */
+  readonly alertedAt: string;
   /** End of the last unusual interval; absent while it goes on. */
   readonly endedAt?: string;
   /** Sums over the intervals of the episode. */
   readonly count: number;
   readonly expected: number;
+  /** What the sum would have stayed under, had nothing happened: the limits of its intervals, added in quadrature. */
   readonly upper: number;
   /** The strongest decision of the episode, 0…1. */
   readonly score: number;
@@ -22,13 +25,20 @@ export interface IncidentDraft extends Episode {
   readonly seriesTogether: readonly string[];
 }
 
+interface Decided {
+  readonly point: CountPoint;
+  readonly detection: Detection;
+}
+
 const INTERVAL_MS: Readonly<Record<DetectionInterval, number>> = {
   '5m': 300_000,
   '1h': 3_600_000,
   '1d': 86_400_000,
 };
-/** An episode is over when this many intervals in a row stay below its upper limit and half of the excess is gone. */
+/** An episode is over when this many intervals in a row stay below the upper limit. */
 const CALM_INTERVALS = 3;
+/** The detector sums over at most this many intervals. */
+const LONGEST_WINDOW = 8;
 /** Episodes that begin this close to one another are one event. */
 const MERGE_INTERVALS = 6;
 
@@ -42,7 +52,7 @@ export function episodesOf(
   options: { interval: DetectionInterval; timeZone: string },
 ): Episode[] {
   const detector = createDetector(options);
-  const bySeries = new Map<string, { point: CountPoint; detection: Detection }[]>();
+  const bySeries = new Map<string, Decided[]>();
   for (const point of points) {
     const decided = bySeries.get(point.series) ?? [];
     decided.push({ point, detection: detector.push(point) });
@@ -56,8 +66,8 @@ export function episodesOf(
 
 /**
  * Merges episodes that overlap or begin close to one another: one outage is one incident, however many series it
- * moves. The incident takes the counts of the widest series (`all` before a source before a code, then the larger
- * count) and the time from the first start to the last end.
+ * moves. The incident takes times and counts of the widest series (`all` before a source before a code, then the larger
+ * count), and the earliest alert.
  */
 export function mergeEpisodes(episodes: readonly Episode[], interval: DetectionInterval): IncidentDraft[] {
   const gapMs = MERGE_INTERVALS * INTERVAL_MS[interval];
@@ -73,20 +83,17 @@ export function mergeEpisodes(episodes: readonly Episode[], interval: DetectionI
       open.untilMs = Math.max(open.untilMs, endMs);
     } else groups.push({ members: [episode], untilMs: endMs });
   }
-  return groups.map(({ members, untilMs }) => draftOf(members, untilMs));
+  return groups.map(({ members }) => draftOf(members));
 }
 
-function draftOf(members: readonly Episode[], untilMs: number): IncidentDraft {
+function draftOf(members: readonly Episode[]): IncidentDraft {
   const ranked = [...members].sort(
     (a, b) => seriesRank(a.series) - seriesRank(b.series) || b.count - a.count || compare(a.series, b.series),
   );
   const lead = ranked[0] as Episode;
-  const startedAt = members.map((member) => member.startedAt).sort(compare)[0] ?? lead.startedAt;
-  const { endedAt: _, ...rest } = lead;
   return {
-    ...rest,
-    startedAt,
-    ...(Number.isFinite(untilMs) ? { endedAt: new Date(untilMs).toISOString() } : {}),
+    ...lead,
+    alertedAt: members.map((member) => member.alertedAt).sort(compare)[0] ?? lead.alertedAt,
     score: Math.max(...members.map((member) => member.score)),
     seriesTogether: [...new Set(ranked.map((member) => member.series))],
   };
@@ -96,10 +103,7 @@ function seriesRank(series: string): number {
   return series === 'all' ? 0 : series.startsWith('source:') ? 1 : 2;
 }
 
-function seriesEpisodes(
-  decided: readonly { point: CountPoint; detection: Detection }[],
-  intervalMs: number,
-): Episode[] {
+function seriesEpisodes(decided: readonly Decided[], intervalMs: number): Episode[] {
   const episodes: Episode[] = [];
   for (let index = 0; index < decided.length; index++) {
     if (decided[index]?.detection.alert !== true) continue;
@@ -108,28 +112,54 @@ function seriesEpisodes(
     for (; next < decided.length && next - lastUnusual <= CALM_INTERVALS; next++) {
       const one = decided[next];
       if (one === undefined || one.detection.alert) break;
-      if (isUnusual(one.point, one.detection)) lastUnusual = next;
+      if (isHigh(one) || (next === lastUnusual + 1 && isRaised(one))) lastUnusual = next;
     }
-    const inside = decided.slice(index, lastUnusual + 1);
+    const begin = beginningOf(decided, index);
+    const inside = decided.slice(begin, lastUnusual + 1);
     const ongoing = next >= decided.length && next - lastUnusual <= CALM_INTERVALS;
     const first = inside[0];
     const last = inside.at(-1);
     if (first === undefined || last === undefined) continue;
+    const expected = inside.reduce((sum, one) => sum + one.detection.expected, 0);
     episodes.push({
       series: first.point.series,
       startedAt: new Date(first.point.timestamp).toISOString(),
+      alertedAt: new Date(decided[index]?.point.timestamp ?? first.point.timestamp).toISOString(),
       ...(ongoing ? {} : { endedAt: new Date(Date.parse(last.point.timestamp) + intervalMs).toISOString() }),
       count: inside.reduce((sum, one) => sum + one.point.count, 0),
-      expected: inside.reduce((sum, one) => sum + one.detection.expected, 0),
-      upper: inside.reduce((sum, one) => sum + one.detection.upper, 0),
+      expected,
+      upper: expected + Math.hypot(...inside.map(({ detection }) => detection.upper - detection.expected)),
       score: Math.max(...inside.map((one) => one.detection.score)),
     });
   }
   return episodes;
 }
 
-/** Halfway from the expected to the upper limit: an episode fades out, it does not stop at the alerting limit. */
-function isUnusual(point: CountPoint, detection: Detection): boolean {
+/**
+ * A sudden rise begins with the hours next to the alert that are raised too. A slow one, raised by a sum of ordinary
+ * hours, begins with the first of those hours that was above the expected count.
+ */
+function beginningOf(decided: readonly Decided[], alert: number): number {
+  const atAlert = decided[alert];
+  const sudden = atAlert !== undefined && isHigh(atAlert);
+  let begin = alert;
+  for (let index = alert - 1; index >= Math.max(0, alert - LONGEST_WINDOW + 1); index--) {
+    const one = decided[index];
+    if (one === undefined || one.detection.alert) break;
+    if (sudden) {
+      if (!isRaised(one)) break;
+      begin = index;
+    } else if (one.point.count > one.detection.expected + 0.5) begin = index;
+  }
+  return begin;
+}
+
+function isHigh({ point, detection }: Decided): boolean {
+  return point.count > detection.upper;
+}
+
+/** Halfway from the expected to the upper limit: an episode fades in and out. */
+function isRaised({ point, detection }: Decided): boolean {
   return point.count > (detection.expected + detection.upper) / 2;
 }
 

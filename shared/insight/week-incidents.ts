@@ -72,7 +72,9 @@ function incidentOf(
   contributions: readonly Contribution[],
   documents: ReadonlyMap<string, StoredDocument>,
 ): Incident {
-  const inside = contributions.filter((one) => one.sentiment === 'negative' && within(one.bucket, draft));
+  const inside = contributions.filter(
+    (one) => one.sentiment === 'negative' && within(one.bucket, draft) && isOf(draft.series, one),
+  );
   const codes = new Map<string, number>();
   for (const one of inside)
     for (const code of new Set(one.codes)) codes.set(code, (codes.get(code) ?? 0) + 1);
@@ -80,7 +82,7 @@ function incidentOf(
     .map(([code, count]) => ({ code, documents: count }))
     .sort((a, b) => b.documents - a.documents || (a.code < b.code ? -1 : 1))
     .slice(0, MAX_CODES);
-  const leading = ranked[0]?.code;
+  const leading = draft.series.startsWith('code:') ? draft.series.slice(5) : ranked[0]?.code;
   const counts = termCounts(contributions);
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const typical = inside.filter((one) => leading === undefined || one.codes.includes(leading));
@@ -102,6 +104,13 @@ function incidentOf(
       quoted: noQuotesYet(),
     }),
   };
+}
+
+/** Whether a voice counts in a series, by the names that {@link hourlyNegatives} gives. */
+function isOf(series: string, one: Contribution): boolean {
+  if (series.startsWith('code:')) return one.codes.includes(series.slice(5));
+  if (series.startsWith('source:')) return one.source === series.slice(7);
+  return true;
 }
 
 function within(bucket: string, { startedAt, endedAt }: IncidentDraft): boolean {
