@@ -1,0 +1,238 @@
+import * as z from 'zod';
+import {
+  FUNNEL_STAGES,
+  FunnelStageSchema,
+  HesitationCodeSchema,
+  type Taxonomy,
+  TaxonomySchema,
+} from '../domain/taxonomy.ts';
+import { compilePhrase } from './cue-pattern.ts';
+
+/** A phrase of the settings, see `compilePhrase`; a phrase that cannot be compiled names its own line. */
+export const PhraseSchema = z
+  .string()
+  .min(1)
+  .superRefine((phrase, context) => {
+    const problem = phraseProblem(phrase);
+    if (problem !== null) context.addIssue({ code: 'custom', message: `is not a valid phrase (${problem})` });
+  });
+
+/** A phrase that may use the shortcuts of its file, `{name}`; compiled when the whole file is known. */
+const ShortcutPhraseSchema = z.string().min(1);
+
+/** Phrases that speak for something with one weight; a negative weight speaks against it. */
+export const CueSchema = z.strictObject({
+  weight: z.number().min(-10).max(10),
+  any: z.array(ShortcutPhraseSchema).min(1),
+  /** What the phrase says about the mood, −2…2; absent means the mood of its code. */
+  mood: z.number().min(-2).max(2).optional(),
+});
+export type Cue = z.infer<typeof CueSchema>;
+
+const CodeCuesSchema = z.strictObject({
+  /** Mood of a text that speaks of it, −2…2: a failure is a complaint, a wish is not. */
+  mood: z.number().min(-2).max(2),
+  /** The stage at which it usually happens, where the text does not say. */
+  stage: FunnelStageSchema.optional(),
+  cues: z.array(CueSchema).min(1),
+});
+
+/** `cues.yaml`: how hesitation codes, stages and urgency are read from words. */
+export const CuesSchema = z
+  .strictObject({
+    version: z.string().min(1),
+    /** A code whose weights add up to this counts as said. */
+    threshold: z.number().positive(),
+    /** Parts of phrases that return often: `{fail}` in a phrase stands for the text of `fail` here. */
+    shortcuts: z.record(z.string().regex(/^[a-z]{2,20}$/), z.string().min(1)),
+    codes: z.record(HesitationCodeSchema, CodeCuesSchema),
+    stages: z.partialRecord(FunnelStageSchema, z.array(CueSchema).min(1)),
+    urgency: z.strictObject({
+      high: z.array(ShortcutPhraseSchema).min(1),
+      normal: z.array(ShortcutPhraseSchema),
+    }),
+  })
+  .transform((cues, context) => {
+    const expandAll = (phrases: readonly string[], path: PropertyKey[]) =>
+      phrases.map((phrase, index) => {
+        const expanded = phrase.replace(/\{([a-z]{2,20})\}/gu, (whole, name) => {
+          const text = cues.shortcuts[name];
+          return text === undefined ? whole : `(?:${text})`;
+        });
+        const problem = phraseProblem(expanded);
+        if (problem !== null) {
+          context.addIssue({
+            code: 'custom',
+            path: [...path, index],
+            message: `is not a valid phrase (${problem})`,
+          });
+        }
+        return expanded;
+      });
+    const expandCues = (list: readonly Cue[], path: PropertyKey[]) =>
+      list.map((cue, index) => ({ ...cue, any: expandAll(cue.any, [...path, index, 'any']) }));
+    return {
+      ...cues,
+      codes: Object.fromEntries(
+        Object.entries(cues.codes).map(([code, entry]) => [
+          code,
+          { ...entry, cues: expandCues(entry.cues, ['codes', code, 'cues']) },
+        ]),
+      ),
+      stages: Object.fromEntries(
+        Object.entries(cues.stages).map(([stage, list]) => [
+          stage,
+          expandCues(list ?? [], ['stages', stage]),
+        ]),
+      ),
+      urgency: {
+        high: expandAll(cues.urgency.high, ['urgency', 'high']),
+        normal: expandAll(cues.urgency.normal, ['urgency', 'normal']),
+      },
+    };
+  });
+export type Cues = z.infer<typeof CuesSchema>;
+
+const LexiconEntriesSchema = z.array(PhraseSchema).min(1);
+
+/** `lexicon.yaml`: words of judgement by strength, Korean stems and English words. */
+export const LexiconSchema = z.strictObject({
+  version: z.string().min(1),
+  korean: z.strictObject({
+    veryPositive: LexiconEntriesSchema,
+    positive: LexiconEntriesSchema,
+    negative: LexiconEntriesSchema,
+    veryNegative: LexiconEntriesSchema,
+    /** Words that look like judgements and are none, for instance "좋겠" in a wish. */
+    neutral: LexiconEntriesSchema,
+    /** Before a word of judgement: turns it round (안, 못). */
+    negatedBefore: LexiconEntriesSchema,
+    /** After a word of judgement: turns it round (-지 않다, -지 못하다, 없다). */
+    negatedAfter: LexiconEntriesSchema,
+    /** Makes the next word stronger. */
+    stronger: LexiconEntriesSchema,
+    /** "but": what comes after it counts more. */
+    contrast: LexiconEntriesSchema,
+    /** Requests and questions without judgement. */
+    requests: LexiconEntriesSchema,
+  }),
+  english: z.strictObject({
+    positive: z.array(z.string().regex(/^[a-z][a-z'-]*$/)).min(1),
+    negative: z.array(z.string().regex(/^[a-z][a-z'-]*$/)).min(1),
+    negations: z.array(z.string().regex(/^[a-z][a-z'-]*$/)).min(1),
+    contrast: z.array(z.string().regex(/^[a-z][a-z'-]*$/)).min(1),
+  }),
+});
+export type Lexicon = z.infer<typeof LexiconSchema>;
+
+const WordSchema = z.string().regex(/^\S+$/u, 'one word without spaces');
+
+/** `stop-words.yaml`: words that are never a keyword. */
+export const StopWordsSchema = z.strictObject({
+  version: z.string().min(1),
+  nouns: z.array(WordSchema),
+  predicates: z.array(WordSchema.regex(/다$/u, 'the dictionary form, ending in 다')),
+  english: z.array(WordSchema),
+});
+export type StopWords = z.infer<typeof StopWordsSchema>;
+
+/** `domain-words.yaml`: words that stay whole; other spellings count as the same word. */
+export const DomainWordsSchema = z.strictObject({
+  version: z.string().min(1),
+  words: z.array(
+    z.union([
+      WordSchema,
+      z.strictObject({ word: WordSchema, also: z.array(z.string().regex(/^\S+( \S+)*$/u)).min(1) }),
+    ]),
+  ),
+});
+export type DomainWords = z.infer<typeof DomainWordsSchema>;
+
+const TextInTwoLanguagesSchema = z.strictObject({ ko: z.string().min(1), en: z.string().min(1) });
+
+export const COPY_SEVERITIES = ['error', 'warning', 'notice'] as const;
+export const CopySeveritySchema = z.enum(COPY_SEVERITIES);
+
+const LegalRuleFields = {
+  severity: CopySeveritySchema,
+  reason: TextInTwoLanguagesSchema,
+  instead: TextInTwoLanguagesSchema,
+  /** The law or notice it comes from, by article. */
+  legalSource: z.string().min(1),
+} as const;
+
+const ClockSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time HH:MM');
+
+/** `copy-rules.yaml`: what our own messages should not say, and what they must carry. */
+export const CopyRulesSchema = z.strictObject({
+  version: z.string().min(1),
+  phrases: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+        any: z.array(PhraseSchema).min(1),
+        severity: CopySeveritySchema,
+        reason: TextInTwoLanguagesSchema,
+        instead: TextInTwoLanguagesSchema,
+        legalSource: z.string().min(1).optional(),
+      }),
+    )
+    .refine((rules) => new Set(rules.map((rule) => rule.id)).size === rules.length, 'two rules share an id'),
+  /** Advertising must begin with this label. `skipWhen`: phrases that show that the text is no advertisement. */
+  adLabel: z.strictObject({ label: z.string().min(1), skipWhen: z.array(PhraseSchema), ...LegalRuleFields }),
+  /** How to stop the messages must be said. */
+  optOut: z.strictObject({ any: z.array(PhraseSchema).min(1), ...LegalRuleFields }),
+  /** From `from` to `until` (local time, over midnight) advertising needs a separate consent. */
+  night: z.strictObject({ from: ClockSchema, until: ClockSchema, ...LegalRuleFields }),
+});
+export type CopyRules = z.infer<typeof CopyRulesSchema>;
+export type CopySeverity = z.infer<typeof CopySeveritySchema>;
+
+/** Everything a marketer may edit about reading texts, with the hash of its content. */
+export interface NlpSettings {
+  readonly taxonomy: Taxonomy;
+  readonly cues: Cues;
+  readonly lexicon: Lexicon;
+  readonly stopWords: StopWords;
+  readonly domainWords: DomainWords;
+  readonly copyRules: CopyRules;
+  /** Hash of the content of all files, hex: a part of `analysisVersion`. */
+  readonly version: string;
+}
+
+/** The files of the settings directory and their schemas. */
+export const SETTINGS_FILES = {
+  taxonomy: { file: 'taxonomy.yaml', schema: TaxonomySchema },
+  cues: { file: 'cues.yaml', schema: CuesSchema },
+  lexicon: { file: 'lexicon.yaml', schema: LexiconSchema },
+  stopWords: { file: 'stop-words.yaml', schema: StopWordsSchema },
+  domainWords: { file: 'domain-words.yaml', schema: DomainWordsSchema },
+  copyRules: { file: 'copy-rules.yaml', schema: CopyRulesSchema },
+} as const;
+
+/** Codes that have cues but no place in the taxonomy, or the other way round: one of the two files is out of date. */
+export function codesWithoutPartner(
+  taxonomy: Taxonomy,
+  cues: Cues,
+): { withoutName: string[]; withoutCues: string[] } {
+  const named = new Set(taxonomy.codes.map((entry) => entry.code));
+  const cued = new Set(Object.keys(cues.codes));
+  return {
+    withoutName: [...cued].filter((code) => !named.has(code)),
+    withoutCues: [...named].filter((code) => !cued.has(code)),
+  };
+}
+
+/** The order of stages, for ties. */
+export const STAGE_ORDER: ReadonlyMap<string, number> = new Map(
+  FUNNEL_STAGES.map((stage, index) => [stage, index]),
+);
+
+function phraseProblem(phrase: string): string | null {
+  try {
+    compilePhrase(phrase);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : 'cannot be read';
+  }
+}

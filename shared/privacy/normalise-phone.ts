@@ -1,0 +1,29 @@
+const KOREAN_DIGITS = '공일이삼사오육칠팔구';
+
+/**
+ * A Korean phone number as its national digits (`01012345678`), whatever separators, brackets, country code, full-width
+ * or spelt-out digits it is written with; a foreign number as `+` and digits; null when it is no phone number.
+ */
+export function normalisePhone(raw: string): string | null {
+  const spelt = raw
+    .toWellFormed()
+    .normalize('NFKC')
+    .replace(/영/gu, '0')
+    .replace(/륙/gu, '6')
+    .replace(/[공일이삼사오육칠팔구]/gu, (digit) => String(KOREAN_DIGITS.indexOf(digit)));
+  if (/[^\d\s+().\-–—_/·~]/u.test(spelt)) return null;
+  const international = /^\s*\(?\s*\+/u.test(spelt);
+  let digits = spelt.replace(/\D/gu, '');
+  if (digits.startsWith('0082')) digits = digits.slice(2);
+  if (
+    digits.startsWith('82') &&
+    (international || /^82(0?1[016789]|0?2\d|0?[3-6]\d)\d{6,9}$/u.test(digits))
+  ) {
+    digits = digits.slice(2);
+    if (!digits.startsWith('0')) digits = `0${digits}`;
+  } else if (international) {
+    return digits.length >= 8 && digits.length <= 15 ? `+${digits}` : null;
+  }
+  if (/^1[016789]\d{7,8}$/u.test(digits) && digits.length >= 9) digits = `0${digits}`;
+  return /^0(1[016789]\d{7,8}|2\d{7,8}|[3-6][1-9]\d{7,8}|[57]0\d{7,9})$/u.test(digits) ? digits : null;
+}
