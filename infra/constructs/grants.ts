@@ -79,7 +79,7 @@ export function allowObjects(
     ...(writes ? ['kms:GenerateDataKey'] : []),
   ]);
   const bucketId = Stack.of(bucket).getLogicalId(bucket.node.defaultChild as never);
-  acknowledge(grantee.role, {
+  acknowledge(grantee.role.node.findChild('DefaultPolicy'), {
     [`AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${prefix}*]`]:
       'Object names are made at run time; the prefix is as narrow as the function works.',
   });

@@ -76,7 +76,7 @@ export class NodeFunction<Name extends FunctionName = FunctionName> extends Cons
       },
     });
     describe(this.function, { function: name });
-    acknowledge(this.role, {
+    acknowledge(this.role.node.findChild('DefaultPolicy'), {
       'AwsSolutions-IAM5[Resource::*]':
         'X-Ray has no resources: PutTraceSegments and PutTelemetryRecords take only "*".',
     });

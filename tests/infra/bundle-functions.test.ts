@@ -1,0 +1,123 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { bundleFunctions } from '../../infra/bundle-functions.ts';
+import { functionNames } from '../../infra/function-schemas.ts';
+import { VocConfigSchema } from '../../shared/runtime/config.ts';
+
+const config = VocConfigSchema.parse({ brand: { name: '돌려받기' } });
+let rootDir: string;
+
+/** A source tree with the smallest function of each name. */
+beforeEach(() => {
+  rootDir = mkdtempSync(join(tmpdir(), 'voc-bundle-'));
+  onTestFinished(() => rmSync(rootDir, { recursive: true, force: true }));
+  for (const name of functionNames())
+    write(`functions/${name}/handler.ts`, `export const handler = async (): Promise<string> => '${name}';\n`);
+});
+
+function write(path: string, content: string): void {
+  const file = join(rootDir, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}
+
+function installPackage(
+  name: string,
+  version: string,
+  dependencies: Record<string, string> = {},
+  below = '',
+): void {
+  const directory = `${below}node_modules/${name}`;
+  write(`${directory}/package.json`, JSON.stringify({ name, version, main: 'index.js', dependencies }));
+  write(`${directory}/index.js`, `module.exports = ${JSON.stringify(name)};\n`);
+}
+
+const run = () => bundleFunctions({ rootDir, outDir: join(rootDir, 'out'), config });
+
+describe('bundleFunctions', () => {
+  it('gives every function a module that Lambda can load, with a source map', async () => {
+    const bundles = await run();
+    expect(Object.keys(bundles).sort()).toEqual([...functionNames()].sort());
+    const loaded: unknown = await import(join(bundles.rollup, 'index.mjs'));
+    expect(await (loaded as { handler: () => Promise<string> }).handler()).toBe('rollup');
+    expect(readFileSync(join(bundles.rollup, 'index.mjs'), 'utf8')).toContain(
+      'sourceMappingURL=index.mjs.map',
+    );
+  });
+
+  it('lays beside a function what its bundle.ts asks for, and nothing beside the others', async () => {
+    write(
+      'functions/analyze/bundle.ts',
+      'export const bundle = { settings: true, config: true, lindera: true };\n',
+    );
+    write('shared/settings/taxonomy.yaml', 'codes: []\n');
+    write('node_modules/lindera-wasm/lindera_wasm_bg.wasm', 'not really');
+    const bundles = await run();
+    expect(readFileSync(join(bundles.analyze, 'settings/taxonomy.yaml'), 'utf8')).toBe('codes: []\n');
+    expect(
+      VocConfigSchema.parse(JSON.parse(readFileSync(join(bundles.analyze, 'config.json'), 'utf8'))),
+    ).toEqual(config);
+    const source = statSync(join(rootDir, 'node_modules/lindera-wasm/lindera_wasm_bg.wasm'));
+    expect(statSync(join(bundles.analyze, 'lindera_wasm_bg.wasm')).ino).toBe(source.ino);
+    expect(() => statSync(join(bundles.link, 'config.json'))).toThrow(/ENOENT/);
+  });
+
+  it('ships a package that cannot be bundled with everything it depends on', async () => {
+    installPackage('browser', '1.0.0', { inflate: '^2' });
+    installPackage('inflate', '2.1.0', {}, 'node_modules/browser/');
+    installPackage('unrelated', '1.0.0');
+    write('functions/render-pdf/bundle.ts', "export const bundle = { nodeModules: ['browser'] };\n");
+    write(
+      'functions/render-pdf/handler.ts',
+      "import browser from 'browser';\nexport const handler = async () => browser;\n",
+    );
+    const bundles = await run();
+    const loaded: unknown = await import(join(bundles['render-pdf'], 'index.mjs'));
+    expect(await (loaded as { handler: () => Promise<string> }).handler()).toBe('browser');
+    expect(statSync(join(bundles['render-pdf'], 'node_modules/inflate/index.js')).isFile()).toBe(true);
+    expect(() => statSync(join(bundles['render-pdf'], 'node_modules/unrelated'))).toThrow(/ENOENT/);
+  });
+
+  it('brings a package up to date when its version changes, and takes it away when it is no longer asked for', async () => {
+    installPackage('browser', '1.0.0');
+    write('functions/render-pdf/bundle.ts', "export const bundle = { nodeModules: ['browser'] };\n");
+    const bundles = await run();
+    const shipped = join(bundles['render-pdf'], 'node_modules/browser/package.json');
+    expect(readFileSync(shipped, 'utf8')).toContain('1.0.0');
+    rmSync(join(rootDir, 'node_modules/browser'), { recursive: true });
+    installPackage('browser', '1.1.0');
+    await run();
+    expect(readFileSync(shipped, 'utf8')).toContain('1.1.0');
+  });
+
+  it('refuses a function that imports at run time what is not shipped with it', async () => {
+    installPackage('browser', '1.0.0');
+    write('functions/render-pdf/bundle.ts', "export const bundle = { nodeModules: ['browser'] };\n");
+    write(
+      'functions/link/handler.ts',
+      "import browser from 'browser';\nexport const handler = async () => browser;\n",
+    );
+    await expect(run()).rejects.toThrow(/link imports browser at run time.*functions\/link\/bundle\.ts/);
+  });
+
+  it('refuses a bundle description with a word it does not know', async () => {
+    write('functions/link/bundle.ts', 'export const bundle = { wasm: true };\n');
+    await expect(run()).rejects.toThrow(/functions\/link\/bundle\.ts/);
+  });
+
+  it('refuses a function without a handler', async () => {
+    rmSync(join(rootDir, 'functions/webhook/handler.ts'));
+    await expect(run()).rejects.toThrow(/functions\/webhook\/handler\.ts is missing/);
+  });
+
+  it('refuses a bundle that grew beyond the limit, and names what is large', async () => {
+    write('functions/link/large.ts', `export const large = '${'x'.repeat(7_000_000)}';\n`);
+    write(
+      'functions/link/handler.ts',
+      "import { large } from './large.ts';\nexport const handler = async () => large;\n",
+    );
+    await expect(run()).rejects.toThrow(/bundle of link .*functions\/link\/large\.ts \(7000 kB\)/);
+  });
+});

@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type App, Validations } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import type { VocStack } from '../../infra/voc-stack.ts';
+import { makeApp, ofType, ROOT_DIR, synthesize, type Template } from './synthesized-stack.ts';
+
+let app: App;
+let stack: VocStack;
+let template: Template;
+
+beforeAll(async () => {
+  ({ app, stack, template } = await synthesize());
+});
+
+interface Acknowledgement {
+  path: string;
+  id: string;
+  reason: string;
+}
+
+function acknowledgements(root: IConstruct): Acknowledgement[] {
+  return root.node.findAll().flatMap((construct) =>
+    construct.node.metadata
+      .filter((entry) => entry.type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap((entry) => Object.entries(z.record(z.string(), z.string()).parse(entry.data)))
+      .map(([id, reason]) => ({ path: construct.node.path, id: id.replace(/^annotation::/i, ''), reason })),
+  );
+}
+
+/** What cdk-nag would say if nobody had given a reason for anything. */
+function rawFindings(): { id: string; path: string }[] {
+  const checks = new AwsSolutionsChecks(app);
+  Object.defineProperty(checks, 'isAcknowledged', { value: () => false });
+  return checks.validateScope(stack).violations.flatMap((violation) =>
+    violation.violatingResources.map((resource) => ({
+      id: violation.ruleName,
+      path: resource.constructPath ?? '',
+    })),
+  );
+}
+
+describe('security findings', () => {
+  it('stop the synthesis while nobody has given a reason', async () => {
+    const bare = await makeApp();
+    new Bucket(bare.stack, 'Bare');
+    expect(() => bare.app.synth()).toThrow(/AwsSolutions-S10/);
+  });
+
+  it('are acknowledged at the very resource where they occur, each with a reason in a whole sentence', () => {
+    const findings = rawFindings();
+    const acknowledged = acknowledgements(stack);
+    expect(acknowledged.length).toBeGreaterThan(10);
+    for (const { path, id, reason } of acknowledged) {
+      expect
+        .soft(
+          findings.some((finding) => finding.id === id && finding.path === path),
+          `${id} at ${path} is not needed`,
+        )
+        .toBe(true);
+      expect.soft(reason, `${id} at ${path}`).toMatch(/^[A-Z].{40,}\.$/);
+    }
+  });
+});
+
+describe('permissions', () => {
+  const StatementSchema = z.object({
+    Effect: z.string(),
+    Action: z.union([z.string(), z.array(z.string())]),
+    Resource: z.unknown(),
+  });
+
+  function statements(): { id: string; actions: string[]; resource: unknown }[] {
+    return ofType(template, 'AWS::IAM::Policy').flatMap(({ id, resource }) => {
+      const document = z
+        .object({ Statement: z.array(StatementSchema) })
+        .parse(resource.Properties.PolicyDocument);
+      return document.Statement.filter((statement) => statement.Effect === 'Allow').map((statement) => ({
+        id,
+        actions: [statement.Action].flat(),
+        resource: statement.Resource,
+      }));
+    });
+  }
+
+  it('name every action in full', () => {
+    const all = statements();
+    expect(all.length).toBeGreaterThan(50);
+    expect(all.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it('name every resource, but traces, which have none', () => {
+    const wide = statements().filter(({ resource }) => [resource].flat().includes('*'));
+    expect(new Set(wide.flatMap(({ actions }) => actions))).toEqual(
+      new Set(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']),
+    );
+  });
+
+  it('come from no managed policy', () => {
+    const managed = ofType(template, 'AWS::IAM::Role').filter(
+      ({ resource }) => resource.Properties.ManagedPolicyArns !== undefined,
+    );
+    expect(managed).toEqual([]);
+  });
+
+  it('to who is who are held by those alone who need them', () => {
+    const readers = (what: RegExp) =>
+      [
+        ...new Set(
+          statements()
+            .filter(({ resource }) => what.test(JSON.stringify(resource)))
+            .map(({ id }) => id.replace(/(Handler)?RoleDefaultPolicy.*/, '')),
+        ),
+      ].sort();
+    expect(readers(/StorageIdentityTable/)).toEqual(['CollectionImportCustomers', 'LinkingLink']);
+    expect(readers(/StorageIdentityKeys/)).toEqual([
+      'CollectionCollect',
+      'CollectionImportCustomers',
+      'CollectionWebhook',
+    ]);
+    expect(readers(/StorageDropBucket/)).toEqual([
+      'CollectionCollect',
+      'CollectionImportCustomers',
+      'CollectionImportFunnel',
+      'CollectionImportMessages',
+    ]);
+  });
+});
+
+describe('alarms', () => {
+  const runbook = readFileSync(join(ROOT_DIR, 'docs/operations.md'), 'utf8');
+  const sections = new Map(
+    runbook
+      .split(/^### /m)
+      .slice(1)
+      .map((section) => [section.slice(0, section.indexOf('\n')), section]),
+  );
+
+  it('have an explicit name, an impact sentence, somebody who hears them, and a runbook section', () => {
+    const alarms = ofType(template, 'AWS::CloudWatch::Alarm');
+    expect(alarms.length).toBeGreaterThan(30);
+    for (const { id, resource } of alarms) {
+      const name = String(resource.Properties.AlarmName);
+      expect.soft(name, id).toMatch(/^voc-[a-z0-9-]+$/);
+      expect
+        .soft(resource.Properties.AlarmDescription, id)
+        .toMatch(new RegExp(`^[A-Z][^.]{20,}\\. Runbook: docs/operations\\.md#${name}$`));
+      expect.soft(resource.Properties.AlarmActions, id).toHaveLength(1);
+      expect
+        .soft(sections.get(name) ?? '', `runbook of ${name}`)
+        .toMatch(/- \*\*Means\*\*: .+\n- \*\*Look\*\*: .+\n- \*\*Do\*\*: .+\n/);
+    }
+  });
+
+  it('exist for every section of the runbook', () => {
+    const names = ofType(template, 'AWS::CloudWatch::Alarm').map(({ resource }) =>
+      String(resource.Properties.AlarmName),
+    );
+    expect([...sections.keys()].sort()).toEqual(names.sort());
+  });
+
+  it('watch the dead letters and the age of every queue and the errors of every function', () => {
+    const watched = ofType(template, 'AWS::CloudWatch::Alarm').map(({ resource }) =>
+      String(resource.Properties.AlarmName),
+    );
+    const queues = ofType(template, 'AWS::SQS::Queue').flatMap(
+      ({ resource }) => resource.Metadata?.voc?.queue ?? [],
+    );
+    for (const queue of queues.filter((name) => name !== 'failed-runs')) {
+      expect.soft(watched).toContain(`voc-${queue}-dead-letters`);
+      expect.soft(watched).toContain(`voc-${queue}-waiting-too-long`);
+    }
+    for (const { resource } of ofType(template, 'AWS::Lambda::Function')) {
+      expect.soft(watched).toContain(`voc-${resource.Metadata?.voc?.function}-errors`);
+    }
+    expect(watched).toEqual(
+      expect.arrayContaining(['voc-scheduled-runs-failed', 'voc-rollup-sweep-corrected']),
+    );
+  });
+});

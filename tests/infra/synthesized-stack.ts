@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App } from 'aws-cdk-lib';
+import * as z from 'zod';
+import type { Bundles } from '../../infra/bundle-functions.ts';
+import { functionNames } from '../../infra/function-schemas.ts';
+import { createVocApp } from '../../infra/voc-app.ts';
+import type { VocStack } from '../../infra/voc-stack.ts';
+
+const ResourceSchema = z.object({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.unknown()).default({}),
+  Metadata: z.object({ voc: z.record(z.string(), z.string()).optional() }).optional(),
+  DependsOn: z.union([z.string(), z.array(z.string())]).optional(),
+  DeletionPolicy: z.string().optional(),
+  UpdateReplacePolicy: z.string().optional(),
+});
+const TemplateSchema = z
+  .record(z.string(), z.unknown())
+  .and(z.object({ Resources: z.record(z.string(), ResourceSchema) }));
+
+export type Resource = z.infer<typeof ResourceSchema>;
+export type Template = z.infer<typeof TemplateSchema>;
+
+export const ROOT_DIR = join(import.meta.dirname, '../..');
+
+/** The app of this repository with one-line bundles: the template does not depend on what is in them. */
+export async function makeApp(): Promise<{ app: App; stack: VocStack; outDir: string }> {
+  const directory = mkdtempSync(join(tmpdir(), 'voc-infra-'));
+  const bundles: Record<string, string> = {};
+  for (const name of functionNames()) {
+    const bundle = join(directory, 'bundles', name);
+    mkdirSync(bundle, { recursive: true });
+    writeFileSync(join(bundle, 'index.mjs'), `export const handler = async () => '${name}';\n`);
+    bundles[name] = bundle;
+  }
+  const outDir = join(directory, 'cdk.out');
+  return { ...(await createVocApp({ rootDir: ROOT_DIR, outDir, bundles: bundles as Bundles })), outDir };
+}
+
+export async function synthesize(): Promise<{ app: App; stack: VocStack; template: Template }> {
+  const { app, stack, outDir } = await makeApp();
+  app.synth();
+  const template = TemplateSchema.parse(
+    JSON.parse(readFileSync(join(outDir, 'VocStack.template.json'), 'utf8')),
+  );
+  return { app, stack, template };
+}
+
+/** All resources of a type with their logical ids. */
+export function ofType(template: Template, type: string): { id: string; resource: Resource }[] {
+  return Object.entries(template.Resources)
+    .filter(([, resource]) => resource.Type === type)
+    .map(([id, resource]) => ({ id, resource }));
+}
+
+/** The logical id that a value refers to, through Ref or GetAtt. */
+export function targetOf(value: unknown): string | undefined {
+  const parsed = z
+    .union([
+      z.object({ Ref: z.string() }).transform((ref) => ref.Ref),
+      z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }).transform((get) => get['Fn::GetAtt'][0]),
+    ])
+    .safeParse(value);
+  return parsed.data;
+}
+
+/** Every object inside a value, itself included. */
+export function* objectsIn(value: unknown): Generator<Record<string, unknown>> {
+  if (Array.isArray(value)) for (const item of value) yield* objectsIn(item);
+  else if (typeof value === 'object' && value !== null) {
+    yield value as Record<string, unknown>;
+    for (const item of Object.values(value)) yield* objectsIn(item);
+  }
+}
