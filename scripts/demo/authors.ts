@@ -1,5 +1,6 @@
 import type { Author } from '../../shared/domain/input-document.ts';
 import type { SourceKind } from '../../shared/domain/taxonomy.ts';
+import { addDays } from '../../shared/domain/time.ts';
 import type { DemoCustomer } from './customers.ts';
 import { formatPhone, makeName, orderNumber } from './customers.ts';
 import { FORUM_NAMES, STRANGER_WORDS } from './made-up-names.ts';
@@ -69,7 +70,8 @@ function isLikely(customer: DemoCustomer, { bank }: PlacedText): boolean {
   if (bank.topic === 'price') return customer.segment === '프리랜서' || customer.segment === '아르바이트';
   if (bank.topic === 'praise')
     return customer.lifecycleStage === 'vip' || customer.lifecycleStage === 'active';
-  if (bank.topic === 'delay') return customer.orders.length > 0;
+  if (bank.topic === 'delay' || bank.text.includes('{order}'))
+    return (customer.orders.at(-1)?.date ?? '') > '2026-06';
   return true;
 }
 
@@ -98,7 +100,12 @@ function strangerWriter(serial: number, { bank, localTime }: PlacedText, random:
   const phone = formatPhone(FIRST_STRANGER_PHONE + (serial % 500), '-');
   const email = `${random.pick(STRANGER_WORDS)}${serial}@example.net`;
   const name = makeName(random);
-  const fill = { phone, email, name, order: orderNumber(localTime.slice(0, 10), 50_000 + serial) };
+  const fill = {
+    phone,
+    email,
+    name,
+    order: orderNumber(addDays(localTime.slice(0, 10), bank.topic === 'delay' ? -75 : -6), 50_000 + serial),
+  };
   return { customer: undefined, author: strangerAuthor(bank.source, serial, fill, random), fill };
 }
 

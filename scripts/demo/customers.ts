@@ -1,12 +1,12 @@
 import { addDays } from '../../shared/domain/time.ts';
 import {
-  FIRST_SYLLABLES,
+  COMMON_SURNAMES,
   GALAXIES,
+  GIVEN_NAMES,
   IPHONES,
   NICKNAME_MOODS,
   NICKNAME_THINGS,
-  SECOND_SYLLABLES,
-  SURNAMES,
+  RARER_SURNAMES,
 } from './made-up-names.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { createSeededRandom } from './seeded-random.ts';
@@ -117,8 +117,11 @@ function makeOrders(lifecycle: LifecycleStage, signupDay: string, index: number,
     vip: random.integer(3, 5),
   }[lifecycle];
   const spanDays = Math.round((Date.parse(FIRST_DAY) - Date.parse(signupDay)) / 86_400_000);
-  const oldest = lifecycle === 'dormant' ? Math.max(0, spanDays - 300) : spanDays;
-  const days = Array.from({ length: count }, () => addDays(signupDay, random.integer(0, oldest))).sort();
+  // Whoever still uses the app ordered in the last months, so that "I have waited since August" fits the order.
+  const lastDay = spanDays - (lifecycle === 'dormant' ? random.integer(300, 700) : random.integer(20, 100));
+  const days = Array.from({ length: count }, (_, order) =>
+    addDays(signupDay, order === 0 ? Math.max(1, lastDay) : random.integer(1, Math.max(1, lastDay))),
+  ).sort();
   return days.map((date, order) => ({
     no: orderNumber(date, index * 10 + order),
     date,
@@ -132,9 +135,8 @@ export function orderNumber(day: string, serial: number): string {
 }
 
 export function makeName(random: SeededRandom): string {
-  const first = random.pick(FIRST_SYLLABLES);
-  const second = random.pick(SECOND_SYLLABLES.filter((syllable) => syllable !== first));
-  return `${random.pick(SURNAMES.slice(0, random.chance(0.8) ? 20 : SURNAMES.length))}${first}${second}`;
+  const surname = random.pick(random.chance(0.82) ? COMMON_SURNAMES : RARER_SURNAMES);
+  return `${surname}${random.pick(GIVEN_NAMES)}`;
 }
 
 /** A number of the range that the demo reserves: 010-0000-0001 … 8999 for customers, 9000 … 9999 for others. */
