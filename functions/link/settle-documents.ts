@@ -43,7 +43,7 @@ interface Work {
  */
 export async function settleSightings(deps: SettleDeps, sightings: readonly Sighting[]): Promise<Settled[]> {
   const works = await mapWithLimit(sightings, CONCURRENT_WRITES, (sighting) => begin(deps, sighting));
-  let open = works.filter((work) => !(work instanceof Error));
+  let open = works.flatMap((work) => (work instanceof Error ? [] : [work]));
   for (let round = 0; open.length > 0; round += 1) {
     if (round >= MAX_ROUNDS) {
       for (const work of open) work.error = neverQuiet();

@@ -13,6 +13,7 @@ import {
   WeeklyReviewSchema,
 } from '../domain/insight.ts';
 import {
+  deliveryKey,
   INCIDENTS_PARTITION,
   incidentKey,
   POINT_STATUS_PARTITION,
@@ -107,6 +108,16 @@ export function createInsightRepository(deps: TableDeps) {
         ScanIndexForward: false,
       });
       return parseAll(items, ReviewSummarySchema);
+    },
+
+    /** The hash of what was last delivered of a week's review. */
+    async getDelivery(week: string): Promise<string | undefined> {
+      const item = await table.get(deliveryKey(week));
+      return item === undefined ? undefined : z.string().parse(item.content);
+    },
+
+    async putDelivery(week: string, content: string): Promise<void> {
+      await table.put({ ...deliveryKey(week), content });
     },
 
     listPoints(week: string): Promise<HesitationPoint[]> {

@@ -114,6 +114,11 @@ export function reviewKey(week: string): ItemKey {
   return { pk: REVIEWS_PARTITION, sk: week };
 }
 
+/** What of a review was last brought to people. */
+export function deliveryKey(week: string): ItemKey {
+  return { pk: 'deliveries', sk: week };
+}
+
 export function pointsPartition(week: string): string {
   return join('points', week);
 }

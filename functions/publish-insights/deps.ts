@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
+import { createDocumentClient } from '../../shared/runtime/clients.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
+import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
+import { createObjectStore } from '../../shared/runtime/object-store.ts';
+import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
+import { loadSettings } from '../../shared/runtime/settings.ts';
+import { createArchiveRepository } from '../../shared/storage/archive-repository.ts';
+import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
+import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
+import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
+import {
+  createQuarantineRepository,
+  type QuarantineRepository,
+} from '../../shared/storage/quarantine-repository.ts';
+import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
+import { createDeliver } from '../common/deliver.ts';
+import { createSinks } from '../common/sinks.ts';
+import { EnvSchema } from './env.ts';
+import type { PublishDeps } from './publish-week.ts';
+
+/** Everything `publish-insights` uses. */
+export async function createDeps(
+  source: EnvSource,
+): Promise<PublishDeps & { quarantine: QuarantineRepository }> {
+  const env = loadEnv(EnvSchema, source);
+  const [config, settings] = await Promise.all([
+    readBundledConfig(new URL('./config.json', import.meta.url)),
+    loadSettings(new URL('./settings/', import.meta.url)),
+  ]);
+  const client = createDocumentClient();
+  const { language } = config;
+  const mail = config.weeklyReview.mail;
+  return {
+    rollups: createRollupRepository({ client, tableName: env.ROLLUPS_TABLE }),
+    contributions: createContributionRepository({ client, tableName: env.CONTRIBUTIONS_TABLE }),
+    documents: createDocumentRepository({
+      client,
+      tableName: env.DOCUMENTS_TABLE,
+      timeZone: env.BUSINESS_TIME_ZONE,
+      retentionDays: config.retention.documentDays,
+    }),
+    archive: createArchiveRepository({ client, tableName: env.ARCHIVE_TABLE }),
+    insights: createInsightRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    quarantine: createQuarantineRepository({
+      client,
+      tableName: env.STATE_TABLE,
+      retentionDays: config.retention.quarantineDays,
+    }),
+    reports: createObjectStore({ client: new S3Client({}), bucket: env.REPORTS_BUCKET }),
+    pdfRequests: createQueueSender({ client: new SQSClient({}), queueUrl: env.PDF_QUEUE_URL }),
+    deliver: createDeliver(createSinks({ busName: env.EVENT_BUS_NAME, language, mail })),
+    readFont: () => readFile(new URL('./PretendardVariable.ttf', import.meta.url)),
+    taxonomy: settings.taxonomy,
+    copyRules: settings.copyRules,
+    brand: config.brand.name,
+    language,
+    timeZone: env.BUSINESS_TIME_ZONE,
+    dashboardUrl: env.DASHBOARD_URL,
+    clock: systemClock,
+  };
+}
