@@ -53,8 +53,7 @@ export async function bundleFunctions(options: {
 }): Promise<Bundles> {
   const { rootDir, outDir, config } = options;
   const names = functionNames();
-  const entries: Record<string, string> = {};
-  for (const name of names) entries[`${name}/index`] = await handlerFile(rootDir, name);
+  const entries = Object.fromEntries(names.map((name) => [`${name}/index`, handlerFile(rootDir, name)]));
   const specs = new Map<FunctionName, BundleSpec>();
   for (const name of names) specs.set(name, await readBundleSpec(rootDir, name));
 
@@ -90,23 +89,15 @@ export async function bundleFunctions(options: {
   return bundles as Bundles;
 }
 
-async function handlerFile(rootDir: string, name: FunctionName): Promise<string> {
+function handlerFile(rootDir: string, name: FunctionName): string {
   const file = join(rootDir, 'functions', name, 'handler.ts');
-  try {
-    await build({
-      entryPoints: [file],
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      write: false,
-      logLevel: 'silent',
-      packages: 'external',
-    });
-    return file;
-  } catch {
-    console.error(`stub for functions/${name}/handler.ts`);
-    return join(rootDir, 'infra/stub-handler.ts');
-  }
+  if (existsSync(file)) return file;
+  throw new VocError(
+    'config.invalid',
+    'config',
+    `functions/${name}/handler.ts is missing. Write it or take the function out of infra/function-schemas.ts.`,
+    { details: { function: name } },
+  );
 }
 
 async function readBundleSpec(rootDir: string, name: FunctionName): Promise<BundleSpec> {

@@ -103,10 +103,10 @@ export class Api extends Construct {
       },
       impact: 'The dashboard shows errors instead of data.',
     });
-    for (const table of [tables.contributions, tables.rollups, tables.archive])
-      allowTable(api, table, 'Query');
+    allowTable(api, tables.contributions, 'Query');
+    allowTable(api, tables.rollups, 'Query');
     allowTable(api, tables.documents, 'GetItem', 'BatchGetItem');
-    allowTable(api, tables.insights, 'GetItem', 'Query', 'PutItem');
+    allowTable(api, tables.insights, 'Query');
     allowTable(api, tables.state, 'GetItem', 'Query');
     allowObjects(api, reportsBucket, 'reviews/', 'GetObject');
     allowSend(api, publishQueue);

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { VocConfig } from '../../shared/runtime/config.ts';
 import { allowObjects, allowQuarantine, allowSecret, allowSend, allowTable } from './grants.ts';
 import { NodeFunction, type Platform } from './node-function.ts';
+import { serviceMetric } from './observability.ts';
 import { SqsWorker, type WorkerQueue } from './sqs-worker.ts';
 import type { KeyedTable, Storage } from './storage.ts';
 
@@ -75,6 +76,12 @@ export class Collection extends Construct {
     allowTable(handler, storage.tables.state, 'GetItem', 'PutItem', 'UpdateItem');
     allowQuarantine(handler, storage.tables.state);
     allowSecret(handler, storage.identityKeys);
+    platform.observability.alarm(this, 'SourceFailuresAlarm', {
+      name: 'source-failures',
+      metric: serviceMetric('collect', 'SourceFailures', Duration.hours(1)),
+      above: 0,
+      impact: 'A source could not be read to its end; its newest voices are missing until a run succeeds.',
+    });
     return collect.queues.drops;
   }
 
@@ -108,9 +115,8 @@ export class Collection extends Construct {
     });
     const { handler } = worker;
     allowObjects(handler, storage.dropBucket, 'customers/', 'GetObject', 'DeleteObject');
-    allowTable(handler, tables.identity, 'BatchGetItem', 'UpdateItem', 'DeleteItem');
-    allowTable(handler, tables.customers, 'BatchGetItem', 'PutItem', 'DeleteItem');
-    allowTable(handler, tables.state, 'GetItem', 'PutItem');
+    allowTable(handler, tables.identity, 'UpdateItem', 'DeleteItem');
+    allowTable(handler, tables.customers, 'BatchGetItem', 'PutItem');
     allowQuarantine(handler, tables.state);
     allowSecret(handler, storage.identityKeys);
     return worker.queues['customers-import'];
@@ -150,7 +156,6 @@ export class Collection extends Construct {
     });
     allowObjects(worker.handler, storage.dropBucket, `${prefix}/`, 'GetObject', 'DeleteObject');
     allowTable(worker.handler, archive, 'BatchWriteItem');
-    allowTable(worker.handler, storage.tables.state, 'GetItem', 'PutItem');
     allowQuarantine(worker.handler, storage.tables.state);
     return worker.queues[queueId] as WorkerQueue;
   }

@@ -1,11 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import type { VocConfig } from '../../shared/runtime/config.ts';
 import { allowMail, allowTable } from './grants.ts';
 import { NodeFunction, type Platform } from './node-function.ts';
-import { METRICS_NAMESPACE } from './observability.ts';
+import { serviceMetric } from './observability.ts';
 import { Schedules } from './schedules.ts';
 import { SqsWorker, type WorkerQueue } from './sqs-worker.ts';
 import type { Storage } from './storage.ts';
@@ -69,13 +68,7 @@ export class Insight extends Construct {
     allowTable(rollup.handler, tables.rollups, 'Query', 'PutItem', 'DeleteItem');
     platform.observability.alarm(this, 'SweepCorrectedAlarm', {
       name: 'rollup-sweep-corrected',
-      metric: new cloudwatch.Metric({
-        namespace: METRICS_NAMESPACE,
-        metricName: 'SweepCorrected',
-        dimensionsMap: { service: 'rollup' },
-        statistic: 'Sum',
-        period: Duration.hours(1),
-      }),
+      metric: serviceMetric('rollup', 'RollupsCorrected', Duration.hours(1)),
       above: 0,
       impact:
         'The nightly recount found counts that were wrong and corrected them; reports made before may differ.',
@@ -106,8 +99,7 @@ export class Insight extends Construct {
     allowTable(detect, tables.rollups, 'Query');
     allowTable(detect, tables.contributions, 'Query');
     allowTable(detect, tables.documents, 'BatchGetItem', 'GetItem');
-    allowTable(detect, tables.insights, 'Query', 'GetItem', 'PutItem');
-    allowTable(detect, tables.state, 'GetItem', 'PutItem', 'Query');
+    allowTable(detect, tables.insights, 'Query', 'PutItem');
     eventBus.grantPutEventsTo(detect.role);
     if (config.alerts.mail !== undefined) allowMail(detect, config.alerts.mail.from);
     new Schedules(this, 'DetectSchedules', {

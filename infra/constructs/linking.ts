@@ -52,7 +52,7 @@ export class Linking extends Construct {
         impact: 'Analysed voices are stored late or not at all.',
       }),
     });
-    allowTable(link.handler, tables.documents, 'GetItem', 'BatchGetItem', 'PutItem');
+    allowTable(link.handler, tables.documents, 'BatchGetItem', 'PutItem');
     allowTable(link.handler, tables.contributions, 'PutItem', 'DeleteItem');
     allowTable(link.handler, tables.identity, 'BatchGetItem');
     allowTable(link.handler, tables.customers, 'BatchGetItem');

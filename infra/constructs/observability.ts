@@ -1,9 +1,11 @@
+import type { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import type { FunctionName } from '../function-schemas.ts';
 
 export const METRICS_NAMESPACE = 'voc';
 const RUNBOOK = 'docs/operations.md';
@@ -18,6 +20,21 @@ export interface AlarmProps {
   periods?: number;
   /** One sentence: what the people who use the product lose while this rings. */
   impact: string;
+}
+
+/** A counter that a function keeps by `count(name, value)` of functions/common/powertools.ts. */
+export function serviceMetric(
+  service: FunctionName,
+  metricName: string,
+  period: Duration,
+): cloudwatch.Metric {
+  return new cloudwatch.Metric({
+    namespace: METRICS_NAMESPACE,
+    metricName,
+    dimensionsMap: { service },
+    statistic: 'Sum',
+    period,
+  });
 }
 
 /** The one way to an alarm: an explicit name, an impact sentence, a runbook section, and somebody who hears it. */

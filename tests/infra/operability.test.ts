@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -6,8 +6,19 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { functionNames } from '../../infra/function-schemas.ts';
 import type { VocStack } from '../../infra/voc-stack.ts';
-import { makeApp, ofType, ROOT_DIR, synthesize, type Template } from './synthesized-stack.ts';
+import { TABLES } from '../../shared/storage/tables.ts';
+import {
+  makeApp,
+  ofType,
+  type Resource,
+  ROOT_DIR,
+  synthesize,
+  type Template,
+  targetOf,
+} from './synthesized-stack.ts';
+import { tableActions } from './table-calls.ts';
 
 let app: App;
 let stack: VocStack;
@@ -87,6 +98,21 @@ describe('permissions', () => {
     });
   }
 
+  function functionNamed(name: string): Resource {
+    const found = ofType(template, 'AWS::Lambda::Function').find(
+      ({ resource }) => resource.Metadata?.voc?.function === name,
+    );
+    if (found === undefined) throw new Error(`the template has no function ${name}`);
+    return found.resource;
+  }
+
+  function policyOf(resource: Resource): string | undefined {
+    const role = targetOf(resource.Properties.Role);
+    return ofType(template, 'AWS::IAM::Policy').find(
+      ({ resource: policy }) => targetOf([policy.Properties.Roles].flat()[0]) === role,
+    )?.id;
+  }
+
   it('name every action in full', () => {
     const all = statements();
     expect(all.length).toBeGreaterThan(50);
@@ -98,6 +124,29 @@ describe('permissions', () => {
     expect(new Set(wide.flatMap(({ actions }) => actions))).toEqual(
       new Set(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']),
     );
+  });
+
+  it('on tables are exactly the calls that the code of a function makes', () => {
+    for (const name of functionNames()) {
+      const variables = functionNamed(name).Properties.Environment as { Variables: Record<string, unknown> };
+      const policy = policyOf(functionNamed(name));
+      const granted = Object.fromEntries(
+        Object.values(TABLES).flatMap(({ envName }) => {
+          const tableId = targetOf(variables.Variables[envName]);
+          const actions = statements()
+            .filter(
+              ({ id, resource }) =>
+                id === policy && [resource].flat().some((one) => targetOf(one) === tableId),
+            )
+            .flatMap((statement) => statement.actions.map((action) => action.replace('dynamodb:', '')));
+          return tableId === undefined || actions.length === 0 ? [] : [[envName, actions.sort()]];
+        }),
+      );
+      const made = Object.fromEntries(
+        [...tableActions(name)].map(([table, actions]) => [table, [...actions].sort()]),
+      );
+      expect.soft(granted, name).toEqual(made);
+    }
   });
 
   it('come from no managed policy', () => {
@@ -161,6 +210,21 @@ describe('alarms', () => {
       String(resource.Properties.AlarmName),
     );
     expect([...sections.keys()].sort()).toEqual(names.sort());
+  });
+
+  it('on our own counters watch names that the function counts', () => {
+    const own = ofType(template, 'AWS::CloudWatch::Alarm').filter(
+      ({ resource }) => resource.Properties.Namespace === 'voc',
+    );
+    expect(own.length).toBeGreaterThan(1);
+    for (const { resource } of own) {
+      const [dimension] = z
+        .array(z.object({ Name: z.literal('service'), Value: z.string() }))
+        .parse(resource.Properties.Dimensions);
+      const folder = join(ROOT_DIR, 'functions', `${dimension?.Value}`);
+      const code = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+      expect(code.join('\n')).toContain(`count('${resource.Properties.MetricName}'`);
+    }
   });
 
   it('watch the dead letters and the age of every queue and the errors of every function', () => {

@@ -1,3 +1,0 @@
-export async function handler(event: unknown): Promise<unknown> {
-  return { stub: true, event };
-}
