@@ -14,13 +14,14 @@ import {
 } from '@aws-sdk/client-s3';
 import { VocError } from '../shared/domain/errors.ts';
 import { type DropPrefix, dropObjectKey, importObjectKey } from '../shared/storage/keys.ts';
+import { dropNameOf } from './drop-name.ts';
 import type { StackFile } from './local-stack/stack-file.ts';
 
 /** A file on its way into the drop bucket. */
 export interface DropFile {
   readonly kind: DropPrefix;
   readonly path: string;
-  /** Name of the drop for documents: their `connector` where a line names none. @default 'files' */
+  /** Name of the drop for documents: their `connector` where a line names none. @default the file's own name */
   readonly dropName?: string;
 }
 
@@ -79,7 +80,7 @@ export async function contentHash(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-function objectKey({ kind, path, dropName = 'files' }: DropFile, hash: string): string {
+function objectKey({ kind, path, dropName = dropNameOf(path) }: DropFile, hash: string): string {
   const name = `${hash.slice(0, 12)}-${basename(path).replace(/\.gz$/, '')}`;
   return kind === 'drops' ? dropObjectKey(dropName, name) : importObjectKey(kind, name);
 }

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { Contribution } from '../shared/domain/contribution.ts';
 import type { FunnelStep } from '../shared/domain/funnel.ts';
 import { type InputDocument, publicationTime } from '../shared/domain/input-document.ts';
@@ -13,6 +12,7 @@ import type { TokenKeys } from '../shared/privacy/token-keys.ts';
 import type { VocConfig } from '../shared/runtime/config.ts';
 import { toRecord } from '../shared/sources/to-record.ts';
 import { mergeSightings } from '../shared/storage/merge-sightings.ts';
+import { dropNameOf } from './drop-name.ts';
 import type { LoadedAnalyzer } from './load-analyzer.ts';
 import type { OfflineCustomers } from './offline-customers.ts';
 
@@ -45,7 +45,7 @@ export function createOfflinePipeline(deps: OfflinePipelineDeps) {
       const documentWeek = weekOf(document, timeZone);
       if (documentWeek === null || documentWeek < firstWeek || documentWeek > week) return false;
       const record = toRecord(document, {
-        connector: connectorName(file),
+        connector: dropNameOf(file),
         keys,
         timeZone,
         firstSeenAt: deps.now,
@@ -99,16 +99,4 @@ export function createOfflinePipeline(deps: OfflinePipelineDeps) {
 export function weekOf(document: InputDocument, timeZone: string): string | null {
   const time = publicationTime(document, timeZone);
   return time === null ? null : isoWeek(businessDay(time.at, timeZone));
-}
-
-/** The drop's name of a file: what its documents count under where they name no connector. */
-export function connectorName(file: string): string {
-  const stem = basename(file)
-    .replace(/\.gz$/i, '')
-    .replace(/\.(ndjson|jsonl|json|csv|tsv|txt)$/i, '');
-  const name = stem
-    .normalize('NFC')
-    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
-    .replace(/^[-.]+|[-.]+$/g, '');
-  return name === '' ? 'drop' : name.slice(0, 100);
 }
