@@ -79,7 +79,14 @@ interface Modules {
   SnsStore: new () => object & { persistence?: PersistenceManager };
   S3Store: new () => S3Store;
   PersistenceManager: new (dataDir: string) => PersistenceManager;
+  INVALID_MESSAGE_BODY_CHAR: { test(text: string): boolean };
 }
+
+/**
+ * What a message body may not contain. fauxqs forgets the characters above U+FFFF, so it refuses every emoji.
+ * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+const INVALID_CHARACTER = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
 type FauxqsApp = ReturnType<typeof buildApp>;
 
@@ -99,12 +106,14 @@ export async function openFauxqs(
   const base = import.meta.resolve('fauxqs');
   const load = async <Name extends keyof Modules>(file: string, name: Name): Promise<Modules[Name]> =>
     ((await import(/* @vite-ignore */ new URL(file, base).href)) as Pick<Modules, Name>)[name];
-  const [Sqs, Sns, S3, Persistence] = await Promise.all([
+  const [Sqs, Sns, S3, Persistence, invalidCharacter] = await Promise.all([
     load('./sqs/sqsStore.js', 'SqsStore'),
     load('./sns/snsStore.js', 'SnsStore'),
     load('./s3/s3Store.js', 'S3Store'),
     load('./persistence.js', 'PersistenceManager'),
+    load('./sqs/sqsTypes.js', 'INVALID_MESSAGE_BODY_CHAR'),
   ]);
+  invalidCharacter.test = (text) => INVALID_CHARACTER.test(text);
   const sqs = new Sqs();
   const sns = new Sns();
   const s3 = new S3();

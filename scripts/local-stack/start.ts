@@ -25,6 +25,9 @@ import { readAssembly } from './template.ts';
 import { scaleSeconds } from './time-scale.ts';
 import { startWebServer } from './web-server.ts';
 
+/** How long running invocations may go on when the stack stops. */
+const STOP_GRACE_MS = 5000;
+
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface LocalStackOptions {
@@ -65,7 +68,7 @@ export interface LocalStack {
   readonly deadLetterQueues: readonly string[];
   /** Resolves when the named queues (default: all but dead-letter queues) are empty and their functions rest. */
   waitUntilIdle(queues?: readonly string[]): Promise<void>;
-  /** Stops everything in order; running invocations finish first. */
+  /** Stops everything in order; running invocations have five seconds to finish. */
   stop(): Promise<void>;
 }
 
@@ -174,7 +177,12 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     }));
     closers.push(async () => {
       queueServer.wakeConsumers();
+      // What is still at work after the grace is killed; its messages are there again at the next start.
+      const killing = setTimeout(() => {
+        for (const one of processes.values()) void one.stop();
+      }, STOP_GRACE_MS);
       await Promise.all(sources.map(({ running }) => running.stop()));
+      clearTimeout(killing);
     });
     const scheduler = startScheduler(plan.schedules, {
       timeScale,

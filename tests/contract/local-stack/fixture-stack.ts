@@ -23,10 +23,11 @@ interface FunctionFixture {
   readonly env?: Record<string, unknown>;
 }
 
-/** Writes the assembly into a temporary folder. A function `x` gets the logical ID `X` and the asset `asset.x`. */
+/** Writes the assembly into a temporary folder. A function `x` gets the logical ID `X`, unless `ids` gives another. */
 export async function fixtureAssembly(
   functions: Record<string, FunctionFixture>,
   resources: Record<string, unknown>,
+  ids: Record<string, string> = {},
 ): Promise<FixtureAssembly> {
   const root = await mkdtemp(join(tmpdir(), 'voc-stack-'));
   const assemblyDir = join(root, 'cdk.out');
@@ -45,10 +46,13 @@ export const handler = (event, context) => run(event, context, note);
 `,
     );
     files[name] = { source: { path: `asset.${name}`, packaging: 'zip' } };
-    all[functionId(name)] = {
+    all[ids[name] ?? functionId(name)] = {
       Type: 'AWS::Lambda::Function',
       Properties: {
-        Code: { S3Bucket: { 'Fn::Sub': 'assets-${AWS::AccountId}' }, S3Key: `${name}.zip` },
+        Code: {
+          S3Bucket: { 'Fn::Join': ['-', ['assets', { Ref: 'AWS::AccountId' }]] },
+          S3Key: `${name}.zip`,
+        },
         Handler: 'index.handler',
         Timeout: fixture.timeoutSeconds ?? 10,
         Environment: { Variables: { VOC_FUNCTION: name, ...fixture.env } },

@@ -20,7 +20,12 @@ async function start(
   timing: { timeScale?: number; timeoutSeconds?: number } = {},
 ): Promise<{ stack: LocalStack; fixture: FixtureAssembly; url: string; client: SQSClient }> {
   fixture = await fixtureAssembly(
-    { worker: { code, ...(timing.timeoutSeconds === undefined ? {} : { timeoutSeconds: timing.timeoutSeconds }) } },
+    {
+      worker: {
+        code,
+        ...(timing.timeoutSeconds === undefined ? {} : { timeoutSeconds: timing.timeoutSeconds }),
+      },
+    },
     queueFor('worker', options),
   );
   stack = await startLocalStack({ ...fixture, timeScale: timing.timeScale ?? 1, log: () => undefined });
@@ -39,13 +44,13 @@ it('hands a message over in the shape of an SQS event, with the receive count', 
   await client.send(
     new SendMessageCommand({
       QueueUrl: url,
-      MessageBody: '안녕하세요',
+      MessageBody: '안녕하세요 🙏',
       MessageAttributes: { kind: { DataType: 'String', StringValue: 'greeting' } },
     }),
   );
   await given.until((notes) => notes.length === 1);
   expect(given.notes()[0]).toMatchObject({
-    body: '안녕하세요',
+    body: '안녕하세요 🙏',
     eventSource: 'aws:sqs',
     eventSourceARN: 'arn:aws:sqs:ap-northeast-2:000000000000:Jobs',
     attributes: { ApproximateReceiveCount: '1' },
@@ -56,7 +61,12 @@ it('hands a message over in the shape of an SQS event, with the receive count', 
 });
 
 it('moves a message to the dead-letter queue after so many failures as the redrive policy allows', async () => {
-  const { url, client, fixture: given, stack: running } = await start("note('try'); throw new Error('no');", {
+  const {
+    url,
+    client,
+    fixture: given,
+    stack: running,
+  } = await start("note('try'); throw new Error('no');", {
     maxReceiveCount: 3,
   });
   await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'poison' }));
@@ -66,7 +76,12 @@ it('moves a message to the dead-letter queue after so many failures as the redri
 });
 
 it('lets only the failed messages of a batch come again', async () => {
-  const { url, client, fixture: given, stack: running } = await start(
+  const {
+    url,
+    client,
+    fixture: given,
+    stack: running,
+  } = await start(
     `note(${BODIES});
      return { batchItemFailures: event.Records
        .filter((record) => record.body === 'b' && record.attributes.ApproximateReceiveCount === '1')
@@ -84,18 +99,30 @@ it('lets only the failed messages of a batch come again', async () => {
 });
 
 it('gathers a batch above ten messages within the batching window', async () => {
-  const { url, client, fixture: given } = await start(`note(event.Records.length);`, {
+  const {
+    url,
+    client,
+    fixture: given,
+  } = await start(`note(event.Records.length);`, {
     mapping: { BatchSize: 25, MaximumBatchingWindowInSeconds: 2 },
   });
   for (let part = 0; part < 3; part += 1) {
-    const Entries = Array.from({ length: 10 }, (_, index) => ({ Id: `${index}`, MessageBody: `${part}-${index}` }));
+    const Entries = Array.from({ length: 10 }, (_, index) => ({
+      Id: `${index}`,
+      MessageBody: `${part}-${index}`,
+    }));
     await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
   }
   expect(await given.until((notes) => notes.length === 2)).toEqual([25, 5]);
 });
 
 it('keeps the order within a FIFO group, also when a message fails at first', async () => {
-  const { url, client, fixture: given, stack: running } = await start(
+  const {
+    url,
+    client,
+    fixture: given,
+    stack: running,
+  } = await start(
     `for (const { body, attributes } of event.Records) note([attributes.MessageGroupId, body, attributes.ApproximateReceiveCount]);
      return { batchItemFailures: event.Records
        .filter((record) => record.body === 'a1' && record.attributes.ApproximateReceiveCount === '1')
@@ -114,13 +141,21 @@ it('keeps the order within a FIFO group, also when a message fails at first', as
   }
   await running.waitUntilIdle();
   const of = (group: string): unknown[] =>
-    given.notes().filter((note) => Array.isArray(note) && note[0] === group).map((note) => (Array.isArray(note) ? note[1] : ''));
+    given
+      .notes()
+      .filter((note) => Array.isArray(note) && note[0] === group)
+      .map((note) => (Array.isArray(note) ? note[1] : ''));
   expect(of('a')).toEqual(['a1', 'a1', 'a2', 'a3']);
   expect(of('b')).toEqual(['b1', 'b2']);
 });
 
 it('drops a second message of the same deduplication id and delays what is left by the scaled delay', async () => {
-  const { url, client, fixture: given, stack: running } = await start(
+  const {
+    url,
+    client,
+    fixture: given,
+    stack: running,
+  } = await start(
     `note([${BODIES}, Date.now()]);`,
     { fifo: true, queue: { DelaySeconds: 60 } },
     { timeScale: 60 },
@@ -128,7 +163,12 @@ it('drops a second message of the same deduplication id and delays what is left 
   const sentAtMs = Date.now();
   for (const body of ['first', 'second']) {
     await client.send(
-      new SendMessageCommand({ QueueUrl: url, MessageBody: body, MessageGroupId: 'g', MessageDeduplicationId: 'same' }),
+      new SendMessageCommand({
+        QueueUrl: url,
+        MessageBody: body,
+        MessageGroupId: 'g',
+        MessageDeduplicationId: 'same',
+      }),
     );
   }
   await running.waitUntilIdle();
@@ -140,7 +180,12 @@ it('drops a second message of the same deduplication id and delays what is left 
 });
 
 it('brings a message again when the process of its handler crashed', async () => {
-  const { url, client, fixture: given, stack: running } = await start(
+  const {
+    url,
+    client,
+    fixture: given,
+    stack: running,
+  } = await start(
     `note(event.Records[0].attributes.ApproximateReceiveCount);
      if (event.Records[0].attributes.ApproximateReceiveCount === '1') process.abort();`,
   );
@@ -151,7 +196,12 @@ it('brings a message again when the process of its handler crashed', async () =>
 });
 
 it('kills a handler that runs past its timeout, and brings its message again', async () => {
-  const { url, client, fixture: given, stack: running } = await start(
+  const {
+    url,
+    client,
+    fixture: given,
+    stack: running,
+  } = await start(
     `note(process.pid);
      if (event.Records[0].attributes.ApproximateReceiveCount === '1') for (;;) {}`,
     {},
@@ -165,7 +215,12 @@ it('kills a handler that runs past its timeout, and brings its message again', a
 });
 
 it('does not count the time a function works against a visibility timeout that the scale has shortened', async () => {
-  const { url, client, fixture: given, stack: running } = await start(
+  const {
+    url,
+    client,
+    fixture: given,
+    stack: running,
+  } = await start(
     `note('start'); await new Promise((resolve) => setTimeout(resolve, 2500));`,
     { queue: { VisibilityTimeout: 60 } },
     { timeScale: 60 },
