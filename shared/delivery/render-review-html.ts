@@ -1,17 +1,67 @@
 import type { WeeklyReview } from '../domain/insight.ts';
 import type { Taxonomy } from '../domain/taxonomy.ts';
+import { createFormat, type Language } from './format.ts';
+import { html, trusted } from './html.ts';
+import { PAGE_STYLE } from './page-style.ts';
+import { pageWords } from './page-words.ts';
+import { alertsSection, funnelSection } from './section-alerts.ts';
+import type { SectionContext } from './section-context.ts';
+import { campaignsSection, messagesSection } from './section-messages.ts';
+import { notesSection } from './section-notes.ts';
+import { changesSection, headerSection, trendSection } from './section-overview.ts';
+import { allPointsSection, topPointsSection } from './section-points.ts';
 
 /** How to render a review. */
 export interface RenderOptions {
-  readonly language: 'ko' | 'en';
+  readonly language: Language;
   readonly taxonomy: Taxonomy;
-  /** `@font-face` rules with the font inside, see `embeddedFontCss`; may be empty. */
+  /** `@font-face` rules with the font inside, see `embeddedFontCss`; empty means the reader's own fonts. */
   readonly fontFaceCss: string;
   /** Where a reader opens the document behind a quote. */
   readonly evidenceUrl?: (documentKey: string) => string;
 }
 
-/** The weekly review as one self-contained HTML page. */
+/** Nothing from outside, no script: the page can do nothing but be read. */
+const CONTENT_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'";
+
+/**
+ * The weekly review as one self-contained HTML page: no script, no network, prints on A4, readable from 360 px on.
+ * Every text of the review is escaped. The same review gives the same page.
+ */
 export function renderReviewHtml(review: WeeklyReview, options: RenderOptions): string {
-  return `<!doctype html><html lang="${options.language}"><head><meta charset="utf-8"><title>${review.week}</title></head><body></body></html>`;
+  const { language, taxonomy, fontFaceCss, evidenceUrl } = options;
+  const words = pageWords(language);
+  const format = createFormat(language, review.timeZone);
+  const context: SectionContext = { review, taxonomy, words, format, evidenceUrl };
+  const page = html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${trusted(CONTENT_POLICY)}">
+<meta name="referrer" content="no-referrer">
+<title>${review.brand} ${words.title} · ${format.week(review.week)}</title>
+<style>${trusted(fontFaceCss)}${trusted(PAGE_STYLE)}</style>
+</head>
+<body>
+<a class="skip" href="#changes">${words.words.skip}</a>
+${headerSection(context)}
+<main>
+${[
+  changesSection(context),
+  topPointsSection(context),
+  trendSection(context),
+  alertsSection(context),
+  funnelSection(context),
+  messagesSection(context),
+  campaignsSection(context),
+  allPointsSection(context),
+  notesSection(context),
+]}
+</main>
+</body>
+</html>
+`;
+  return page.markup;
 }

@@ -66,7 +66,7 @@ function suggestionOf(
     stage: point.stage,
     phrase,
     said,
-    gap: !input.messages.some((message) => carries(message.text, phrase)),
+    gap: input.messages.length > 0 && !input.messages.some((message) => carries(message.text, phrase)),
     lift: messageLift(phrase, input.messages),
     angle: angleFor(group.code),
     drafts: drafts.filter((draft) =>

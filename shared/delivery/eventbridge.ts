@@ -1,0 +1,54 @@
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { deliveryFailed } from './delivery-failed.ts';
+import type { Delivery, Sink } from './sink.ts';
+
+/** The source of all events of the product. */
+export const EVENT_SOURCE = 'voc';
+/** The detail type of a published review; its detail is `InsightsPublished`. */
+export const INSIGHTS_PUBLISHED = 'voc.insights.published';
+/** The detail type of an incident; its detail has ids, times and counts, no words of customers. */
+export const INCIDENT_DETECTED = 'voc.incident.detected';
+
+/**
+ * Puts an event on the bus for what others build on top. IDs, counts and keys only: who may read the bus need not be
+ * who may read voices.
+ */
+export function createEventBridgeSink(deps: {
+  client: Pick<EventBridgeClient, 'send'>;
+  busName: string;
+}): Sink {
+  return {
+    id: 'eventbridge',
+    async deliver(delivery) {
+      const { type, detail } = eventOf(delivery);
+      const answer = await deps.client
+        .send(
+          new PutEventsCommand({
+            Entries: [
+              {
+                EventBusName: deps.busName,
+                Source: EVENT_SOURCE,
+                DetailType: type,
+                Detail: JSON.stringify(detail),
+              },
+            ],
+          }),
+        )
+        .catch((cause: unknown) => {
+          throw deliveryFailed('eventbridge', cause);
+        });
+      // PutEvents answers 200 also where an entry was refused.
+      const refused = answer.Entries?.find((entry) => entry.ErrorCode !== undefined);
+      if (refused !== undefined) throw deliveryFailed('eventbridge', undefined, refused.ErrorCode);
+    },
+  };
+}
+
+function eventOf(delivery: Delivery): { type: string; detail: object } {
+  if (delivery.kind === 'weekly-review') return { type: INSIGHTS_PUBLISHED, detail: delivery.published };
+  const { id, series, startedAt, endedAt, count, expected, upper, status, codes } = delivery.incident;
+  return {
+    type: INCIDENT_DETECTED,
+    detail: { id, series, startedAt, endedAt, count, expected, upper, status, codes, url: delivery.url },
+  };
+}
