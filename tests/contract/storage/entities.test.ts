@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createStoreCustomers } from '../../../functions/import-customers/store-customers.ts';
+import { CustomerRowSchema } from '../../../shared/domain/customer.ts';
+import type { ErrorRecord } from '../../../shared/domain/error-record.ts';
+import type { Incident, WeeklyReview } from '../../../shared/domain/insight.ts';
+import { buildWeeklyReview } from '../../../shared/insight/weekly-review.ts';
+import { customerTokens } from '../../../shared/linking/customer-tokens.ts';
+import { createArchiveRepository } from '../../../shared/storage/archive-repository.ts';
+import { createCustomerRepository } from '../../../shared/storage/customer-repository.ts';
+import { createIdentityRepository } from '../../../shared/storage/identity-repository.ts';
+import { createInsightRepository } from '../../../shared/storage/insight-repository.ts';
+import { createQuarantineRepository } from '../../../shared/storage/quarantine-repository.ts';
+import { createSourceStateRepository } from '../../../shared/storage/source-state-repository.ts';
+import { type DynamoDbServer, startDynamoDb } from '../../fixtures/dynamodb-server.ts';
+
+let server: DynamoDbServer;
+
+beforeAll(async () => {
+  server = await startDynamoDb();
+});
+afterAll(() => server.stop());
+
+const table = (id: keyof DynamoDbServer['tables']) => ({
+  client: server.client,
+  tableName: server.tables[id],
+});
+
+describe('identity index', () => {
+  it('knows every owner of a token, forgets them one by one, and calls a crowd shared', async () => {
+    const identity = createIdentityRepository(table('identity'));
+    await identity.add('t1', 'c1');
+    await identity.add('t1', 'c1');
+    await identity.add('t1', 'c2');
+    const owners = await identity.lookup(['t1', 'nobody', 't1']);
+    expect([...owners]).toEqual([['t1', { customerIds: ['c1', 'c2'], shared: false }]]);
+    await identity.remove('t1', 'c1');
+    await identity.remove('t1', 'c2');
+    await identity.remove('t1', 'c2');
+    expect(await identity.lookup(['t1'])).toEqual(new Map());
+
+    for (let index = 1; index <= 10; index += 1) await identity.add('crowd', `c${index}`);
+    const crowd = (await identity.lookup(['crowd'])).get('crowd');
+    expect(crowd?.shared).toBe(true);
+    expect(crowd?.customerIds).toHaveLength(8);
+  });
+
+  it('reads more tokens than one request takes', async () => {
+    const identity = createIdentityRepository(table('identity'));
+    const tokens = Array.from({ length: 250 }, (_, index) => `many-${index}`);
+    for (const token of tokens) await identity.add(token, 'c1');
+    expect((await identity.lookup(tokens)).size).toBe(250);
+  });
+});
+
+describe('customer import', () => {
+  it('lets new tokens lead to the customer and old ones nowhere', async () => {
+    const identity = createIdentityRepository(table('identity'));
+    const customers = createCustomerRepository(table('customers'));
+    const keys = { current: 'k1', keys: { k1: 'a-long-enough-secret' } };
+    const store = createStoreCustomers({ identity, customers, tokenKeys: async () => keys });
+    const before = CustomerRowSchema.parse({
+      customerId: 'imported',
+      email: 'before@example.com',
+      phone: '010-5555-0101',
+    });
+    const after = CustomerRowSchema.parse({
+      customerId: 'imported',
+      email: 'after@example.com',
+      phone: '010-5555-0101',
+    });
+    await store([before]);
+    await store([before]);
+    await store([after]);
+    const tokensOf = (row: typeof before) => customerTokens(row, keys).map(({ token }) => token);
+    const owners = await identity.lookup([...tokensOf(before), ...tokensOf(after)]);
+    expect([...owners.keys()].sort()).toEqual([...new Set(tokensOf(after))].sort());
+    const profile = (await customers.getMany(['imported', 'nobody'])).get('imported');
+    expect(JSON.stringify(profile)).not.toContain('@example.com');
+    expect(profile?.tokens).toHaveLength(tokensOf(after).length);
+  });
+});
+
+describe('source state', () => {
+  const state = () => createSourceStateRepository(table('state'));
+
+  it('gives the lease to one run at a time, and to the next when it is given back or has expired', async () => {
+    const repository = state();
+    const first = await repository.acquireLease('apple-kr', 1_000, 500);
+    expect(first?.fencing).toBe(1);
+    expect(await repository.acquireLease('apple-kr', 1_400, 500)).toBeNull();
+    const second = await repository.acquireLease('apple-kr', 1_500, 500);
+    expect(second?.fencing).toBe(2);
+    expect(first && (await repository.releaseLease(first))).toBe(false);
+    expect(second && (await repository.releaseLease(second))).toBe(true);
+    expect((await repository.acquireLease('apple-kr', 1_600, 500))?.fencing).toBe(3);
+  });
+
+  it('keeps the checkpoint of the later run', async () => {
+    const repository = state();
+    expect(await repository.getCheckpoint('fenced')).toBeUndefined();
+    const lease = { sourceId: 'fenced', expiresAtMs: 0 };
+    expect(await repository.putCheckpoint({ ...lease, fencing: 2 }, { page: 2, 표시: ['가'] })).toBe(true);
+    expect(await repository.putCheckpoint({ ...lease, fencing: 1 }, { page: 9 })).toBe(false);
+    expect(await repository.getCheckpoint('fenced')).toEqual({ page: 2, 표시: ['가'] });
+  });
+
+  it('keeps line checkpoints of two uploads under one name apart', async () => {
+    const repository = state();
+    await repository.putDropLine('drops/reviews/a.csv', '"e1"', 500, '2026-11-20T00:00:00.000Z');
+    expect(await repository.getDropLine('drops/reviews/a.csv', '"e1"')).toBe(500);
+    expect(await repository.getDropLine('drops/reviews/a.csv', '"e2"')).toBe(0);
+  });
+});
+
+describe('quarantine', () => {
+  it('shows the same line once, however often it arrives', async () => {
+    const quarantine = createQuarantineRepository({ ...table('state'), retentionDays: 30 });
+    const error = (line: number): ErrorRecord => ({
+      origin: 'drops/reviews/a.csv',
+      line,
+      field: 'rating',
+      code: 'record.schema-mismatch',
+      message: 'The field rating is not a number from 1 to 5.',
+      inputHash: 'f'.repeat(64),
+      occurredAt: '2026-11-20T01:00:00.000Z',
+    });
+    await quarantine.put([error(9), error(2), error(2)]);
+    await quarantine.put([error(2)]);
+    expect((await quarantine.listDay('2026-11-20')).map(({ line }) => line)).toEqual([2, 9]);
+    expect(await quarantine.listDays()).toContain('2026-11-20');
+  });
+});
+
+describe('archive', () => {
+  it('replaces a row that is imported again and reads the funnel of a range of days', async () => {
+    const archive = createArchiveRepository(table('archive'));
+    const step = (date: string, entered: number) =>
+      ({ date, stage: 'signup', entered, completed: 1 }) as const;
+    await archive.putFunnelSteps([step('2026-11-01', 5), step('2026-11-02', 6), step('2026-11-03', 7)]);
+    await archive.putFunnelSteps([step('2026-11-02', 60)]);
+    expect((await archive.listFunnelSteps('2026-11-02', '2026-11-03')).map(({ entered }) => entered)).toEqual(
+      [60, 7],
+    );
+  });
+});
+
+describe('insights', () => {
+  const review = (points: WeeklyReview['points']): WeeklyReview => ({
+    ...buildWeeklyReview({
+      week: '2026-W46',
+      timeZone: 'Asia/Seoul',
+      brand: '돌려받기',
+      generatedAt: '2026-11-16T00:00:00.000Z',
+      taxonomy: { version: '1', codes: [], stages: [] },
+      copyRules: {} as never,
+      buckets: [],
+      contributions: [],
+      documents: new Map(),
+      messages: [],
+      funnel: [],
+    }),
+    points,
+  });
+  const point = (id: string): WeeklyReview['points'][number] => ({
+    id,
+    code: 'trust',
+    stage: 'signup',
+    period: '2026-W46',
+    documents: 3,
+    customers: 1,
+    share: { value: 0.1, low: 0.05, high: 0.2 },
+    change: 'too-few',
+    negativeShare: 1,
+    sources: { ticket: 3 },
+    segments: [],
+    terms: [],
+    daily: [],
+    status: 'new',
+    evidence: [],
+  });
+
+  it('replaces a review with all its points', async () => {
+    const insights = createInsightRepository(table('insights'));
+    await insights.putReview(review([point('p1'), point('p2')]));
+    await insights.putReview(review([point('p2')]));
+    expect(await insights.getReview('2026-W46')).toEqual(review([point('p2')]));
+    expect(await insights.listPoints('2026-W46')).toEqual([point('p2')]);
+    expect((await insights.listReviews()).map(({ week }) => week)).toEqual(['2026-W46']);
+  });
+
+  it('calls an incident new once and leaves the status that people set', async () => {
+    const insights = createInsightRepository(table('insights'));
+    const incident: Incident = {
+      id: 'i1',
+      series: 'all',
+      startedAt: '2026-11-10T01:00:00.000Z',
+      count: 30,
+      expected: 4,
+      upper: 9,
+      status: 'open',
+      codes: [],
+      terms: [],
+      evidence: [],
+    };
+    expect(await insights.putIncident(incident)).toBe('new');
+    expect(await insights.setIncidentStatus(incident, 'acknowledged')).toBe(true);
+    expect(await insights.putIncident({ ...incident, count: 40 })).toBe('known');
+    expect(await insights.listIncidents('2026-11-10', '2026-11-10')).toEqual([
+      { ...incident, count: 40, status: 'acknowledged' },
+    ]);
+    expect(await insights.setIncidentStatus({ ...incident, id: 'none' }, 'resolved')).toBe(false);
+  });
+});

@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recount } from '../../../functions/rollup/recount.ts';
+import { sweep } from '../../../functions/rollup/sweep.ts';
+import type { Contribution } from '../../../shared/domain/contribution.ts';
+import { aggregateOf, emptyAggregate, mergeAggregates } from '../../../shared/insight/aggregate.ts';
+import { contributionOf } from '../../../shared/insight/contribution.ts';
+import { createContributionRepository } from '../../../shared/storage/contribution-repository.ts';
+import { mergeSightings } from '../../../shared/storage/merge-sightings.ts';
+import { createRollupRepository } from '../../../shared/storage/rollup-repository.ts';
+import { type DynamoDbServer, startDynamoDb } from '../../fixtures/dynamodb-server.ts';
+import { makeReading, makeRecord, UNLINKED } from '../../fixtures/make-record.ts';
+
+let server: DynamoDbServer;
+
+beforeAll(async () => {
+  server = await startDynamoDb();
+});
+afterAll(() => server.stop());
+
+function repositories() {
+  const { client, tables } = server;
+  return {
+    contributions: createContributionRepository({ client, tableName: tables.contributions }),
+    rollups: createRollupRepository({ client, tableName: tables.rollups }),
+    clock: () => new Date('2026-11-20T03:00:00.000Z'),
+    timeZone: 'Asia/Seoul',
+  };
+}
+
+/** The contribution of a document published at a time, with its own id and terms. */
+function contribution(id: string, publishedAt: string, terms: readonly string[] = ['인증']): Contribution {
+  const record = makeRecord({
+    id,
+    publishedAt,
+    documentKey: Buffer.from(id.padEnd(32, '.')).toString('hex'),
+  });
+  const reading = makeReading({ keywords: terms.map((term) => ({ term, weight: 1 })) });
+  const document = mergeSightings(undefined, { record, reading, link: UNLINKED }, 'Asia/Seoul');
+  return { ...contributionOf(document, undefined), shard: 0 };
+}
+
+describe('roll-ups', () => {
+  it('hold exactly what their contributions add up to, also when they need many items', async () => {
+    const { contributions, rollups } = repositories();
+    const [day, bucket] = ['2026-01-05', '2026-01-05T01'];
+    const many = Array.from({ length: 60 }, (_, index) => ({
+      ...contribution(`many-${index}`, '2026-01-05T01:10:00.000Z'),
+      terms: Array.from(
+        { length: 12 },
+        (_unused, term) => `${index}-${term} ${'수수료환급금지연'.repeat(40)}`,
+      ),
+    }));
+    for (const one of many) await contributions.put(one);
+    expect(await recount({ contributions, rollups }, { day, bucket, shard: 0 })).toBe('replaced');
+    expect(await recount({ contributions, rollups }, { day, bucket, shard: 0 })).toBe('same');
+    expect(await rollups.readDay(day)).toEqual([{ day, bucket, aggregate: aggregateOf(many) }]);
+    expect((await rollups.readBucketShard(day, bucket, 0)).chunks).toBeGreaterThan(4);
+
+    // Smaller again: no stale item may add to it.
+    for (const one of many.slice(1)) await contributions.delete(one);
+    await recount({ contributions, rollups }, { day, bucket, shard: 0 });
+    expect(await rollups.readDay(day)).toEqual([{ day, bucket, aggregate: aggregateOf(many.slice(0, 1)) }]);
+
+    await contributions.delete(many[0] as Contribution);
+    await recount({ contributions, rollups }, { day, bucket, shard: 0 });
+    expect(await rollups.readDay(day)).toEqual([]);
+    expect((await rollups.readBucketShard(day, bucket, 0)).chunks).toBe(0);
+  });
+
+  it('merge over shards to the same totals however documents are spread', async () => {
+    const { rollups } = repositories();
+    let round = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(15), { minLength: 1, maxLength: 20 }), async (shards) => {
+        round += 1;
+        const day = new Date(Date.UTC(2027, 0, round)).toISOString().slice(0, 10);
+        const all = shards.map((shard, index) => ({
+          ...contribution(`spread-${index}`, `${day}T05:00:00.000Z`),
+          shard,
+        }));
+        for (const shard of new Set(shards)) {
+          const inside = all.filter((one) => one.shard === shard);
+          await rollups.replaceBucketShard(day, `${day}T05`, shard, aggregateOf(inside));
+        }
+        const [bucket] = await rollups.readDay(day);
+        expect(bucket?.aggregate).toEqual(mergeAggregates(emptyAggregate(), aggregateOf(all)));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('refuse a recount that began before another one was written', async () => {
+    const { rollups } = repositories();
+    const at = ['2026-02-01', '2026-02-01T03', 4] as const;
+    const before = await rollups.readBucketShard(...at);
+    const one = aggregateOf([contribution('late-1', '2026-02-01T03:00:00.000Z')]);
+    const two = aggregateOf([
+      contribution('late-1', '2026-02-01T03:00:00.000Z'),
+      contribution('late-2', '2026-02-01T03:00:00.000Z'),
+    ]);
+    expect(await rollups.replaceBucketShard(...at, two)).toBe('replaced');
+    expect(await rollups.replaceBucketShard(...at, one, before)).toBe('changed');
+    expect((await rollups.readBucketShard(...at)).aggregate).toEqual(two);
+  });
+
+  it('are corrected by the sweep where they differ, and only there', async () => {
+    const deps = repositories();
+    const day = '2026-11-18';
+    const good = contribution('good', `${day}T01:00:00.000Z`);
+    const missed = contribution('missed', `${day}T02:00:00.000Z`);
+    const ghost = contribution('ghost', `${day}T03:00:00.000Z`);
+    await deps.contributions.put(good);
+    await deps.contributions.put(missed);
+    await deps.rollups.replaceBucketShard(day, good.bucket, 0, aggregateOf([good]));
+    await deps.rollups.replaceBucketShard(day, ghost.bucket, 0, aggregateOf([ghost]));
+    expect(await sweep(deps)).toEqual({ days: 14, buckets: 3, corrected: 2 });
+    expect(await sweep(deps)).toEqual({ days: 14, buckets: 2, corrected: 0 });
+    expect((await deps.rollups.readDay(day)).map(({ bucket }) => bucket)).toEqual([
+      good.bucket,
+      missed.bucket,
+    ]);
+    expect(await deps.rollups.listDays()).toContain(day);
+  });
+
+  it('keep the contribution of the newest revision', async () => {
+    const { contributions } = repositories();
+    const newer = { ...contribution('revised', '2026-03-01T00:00:00.000Z'), revision: '2026-03-02' };
+    expect(await contributions.put(newer)).toBe('stored');
+    expect(await contributions.put({ ...newer, revision: '2026-03-01', sentiment: 'positive' })).toBe(
+      'older',
+    );
+    expect(await contributions.listBucketShard(newer.day, newer.bucket, 0)).toEqual([newer]);
+  });
+});
