@@ -4,7 +4,9 @@ export const addressOf = {
   reviews: () => '/reviews',
   review: (week: string) => `/reviews/${week}`,
   points: (week?: string) => (week === undefined ? '/points' : `/points?week=${week}`),
-  point: (week: string, id: string) => `/points/${week}/${encodeURIComponent(id)}`,
+  /** By code and stage: an ID may hold a dot, which servers of static files take for a file name. */
+  point: (week: string, point: { code: string; stage: string }) =>
+    `/points/${week}/${point.code}/${point.stage}`,
   voices: (filter: Readonly<Record<string, string | undefined>> = {}) => {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(filter))

@@ -58,7 +58,7 @@ function Screen({ location, refreshStatus }: { location: Location; refreshStatus
     return <ReviewScreen key={second} week={second} />;
   if (first === 'points' && second === undefined) return <PointsScreen week={week} />;
   if (first === 'points' && second !== undefined && rest.length > 0) {
-    return <PointScreen key={path} week={second} id={rest.join('/')} />;
+    return <PointScreen key={path} week={second} place={rest.join('/')} />;
   }
   if (first === 'voices' && second === undefined) return <VoicesScreen query={query} />;
   if (first === 'voices' && second !== undefined && rest.length === 0)

@@ -3,20 +3,21 @@ import { daysOfWeek } from '../../shared/domain/time.ts';
 /** Numbers, days and times as readers of a language write them. Days are calendar days of the business zone. */
 export function createFormats(language: 'ko' | 'en') {
   const locale = language === 'ko' ? 'ko-KR' : 'en-GB';
+  const month = language === 'ko' ? 'long' : 'short';
   const integer = new Intl.NumberFormat(locale);
   const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const precisePercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
-  const dayFormat = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long', day: 'numeric' });
+  const dayFormat = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month, day: 'numeric' });
   const dayWithYear = new Intl.DateTimeFormat(locale, {
     timeZone: 'UTC',
     year: 'numeric',
-    month: 'long',
+    month,
     day: 'numeric',
   });
   const dayWithWeekday = new Intl.DateTimeFormat(locale, {
     timeZone: 'UTC',
-    month: 'long',
+    month,
     day: 'numeric',
     weekday: 'short',
   });
@@ -47,7 +48,7 @@ export function createFormats(language: 'ko' | 'en') {
     time: (instant: string, timeZone: string) =>
       new Intl.DateTimeFormat(locale, {
         timeZone,
-        month: 'long',
+        month,
         day: 'numeric',
         hour: 'numeric',
         minute: '2-digit',
@@ -57,7 +58,7 @@ export function createFormats(language: 'ko' | 'en') {
       const hour = new Intl.DateTimeFormat(locale, { timeZone, hour: 'numeric', minute: '2-digit' });
       const day = new Intl.DateTimeFormat(locale, {
         timeZone,
-        month: 'long',
+        month,
         day: 'numeric',
         weekday: 'short',
       });

@@ -7,10 +7,12 @@ import './styles/parts.css';
 import { App } from './app.tsx';
 import { prefersDark } from './components/shell.tsx';
 import { LanguageProvider } from './i18n/language.tsx';
-import { followLinks } from './router.ts';
+import { followLinks, navigate } from './router.ts';
 
 document.documentElement.dataset.theme = prefersDark() ? 'dark' : 'light';
 followLinks(document);
+// Links written as `/#/voices/…` (mail tools cut paths less often than fragments) lead to the same places.
+if (window.location.hash.startsWith('#/')) navigate(window.location.hash.slice(1), { replace: true });
 
 const root = document.querySelector('#app');
 if (root === null) throw new Error('The page has no element #app.');

@@ -13,7 +13,7 @@ const DAYS_OF_WEEK = 7;
 /** One hesitation point: how much, whether it moves, and what customers say. */
 export function PointCard({ point, week, rank }: { point: HesitationPoint; week: string; rank: number }) {
   const { text, format, language } = useLanguage();
-  const href = addressOf.point(week, point.id);
+  const href = addressOf.point(week, point);
   return (
     <article class="card point-card">
       <header>

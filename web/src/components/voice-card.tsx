@@ -1,9 +1,10 @@
 import type { Voice } from '../../../shared/domain/dashboard-api.ts';
 import { addressOf } from '../addresses.ts';
+import type { Mark } from '../cut-at-marks.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { useStatus } from '../session.tsx';
 import { codeName, stageName } from '../taxonomy.ts';
-import { HighlightedText, type Mark } from './highlighted-text.tsx';
+import { HighlightedText } from './highlighted-text.tsx';
 import { Rating, SentimentBadge } from './quote.tsx';
 
 /** The marks of a voice: the words that carry each reason, named by it. */

@@ -26,10 +26,10 @@ export const en: Messages = {
   retry: 'Try again',
   none: 'None',
   count: {
-    documents: (n) => `${n} voices`,
-    people: (n) => `${n} people`,
-    times: (n) => `${n} times`,
-    days: (n) => `${n} days`,
+    documents: (n) => (n === '1' ? '1 voice' : `${n} voices`),
+    people: (n) => (n === '1' ? '1 person' : `${n} people`),
+    times: (n) => n,
+    days: (n) => (n === '1' ? '1 day' : `${n} days`),
   },
   fractionOfAll: (percent) => `${percent} of all`,
   interval: (low, high) => `95% interval ${low} – ${high}`,
@@ -108,7 +108,7 @@ export const en: Messages = {
     status: { open: 'Needs a look', acknowledged: 'Seen', resolved: 'Over' },
   },
   keyword: {
-    said: (count) => `Said ${count} times`,
+    said: (count) => (count === '1' ? 'Said once' : `Said ${count} times`),
     gap: 'Not in our messages yet',
     used: 'Already in use',
     lift: (times) => `Messages with it: ${times}× the response`,
@@ -303,7 +303,8 @@ export const en: Messages = {
     title: 'Please sign in',
     text: 'Only signed-in people can see the voices.',
     local: 'Running on your own computer',
-    localText: 'Open the sign-in address that the terminal shows. It looks like this.',
+    localText:
+      'Open the sign-in address that the terminal shows. It works once; press Enter in that terminal for a new one.',
     company: 'Using it at your company',
     companyText: 'Come in through the company sign-in page, or ask an administrator for an invitation.',
     retry: 'I have signed in',

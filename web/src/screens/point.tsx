@@ -1,6 +1,8 @@
+import type { PointList } from '../../../shared/domain/dashboard-api.ts';
 import type { HesitationPoint, WeeklyReview } from '../../../shared/domain/insight.ts';
 import type { SourceKind } from '../../../shared/domain/taxonomy.ts';
 import { addressOf } from '../addresses.ts';
+import { ApiError } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
 import { BarList } from '../charts/bar-list.tsx';
 import { Sparkline } from '../charts/sparkline.tsx';
@@ -8,21 +10,23 @@ import { ChangeBadge } from '../components/change-badge.tsx';
 import { KeywordList } from '../components/message-ideas.tsx';
 import { Page, Section } from '../components/page.tsx';
 import { QuoteBlock } from '../components/quote.tsx';
-import { Empty, Loaded } from '../components/states.tsx';
+import { Empty, Failure, Loaded } from '../components/states.tsx';
 import { useWeekLabel } from '../components/week-picker.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { codeMeaning, codeName, stageName } from '../taxonomy.ts';
 
 const DAYS_OF_WEEK = 7;
 
-/** One hesitation point of a week, with all that it stands on. */
-export function PointScreen({ week, id }: { week: string; id: string }) {
+/** One hesitation point of a week, with all that it stands on. `place` is `code/stage`, or the point's ID. */
+export function PointScreen({ week, place }: { week: string; place: string }) {
   const { text, language } = useLanguage();
   const weekLabel = useWeekLabel();
-  const { resource, reload } = useResource<HesitationPoint>(
-    `/v1/points/${encodeURIComponent(week)}/${encodeURIComponent(id)}`,
-  );
-  const point = resource.state === 'ready' ? resource.data : null;
+  const { resource, reload } = useResource<PointList>(`/v1/points?week=${encodeURIComponent(week)}`);
+  const point =
+    resource.state === 'ready'
+      ? (resource.data.points.find(({ id, code, stage }) => id === place || `${code}/${stage}` === place) ??
+        null)
+      : null;
   return (
     <Page
       key={point === null ? 'waiting' : 'ready'}
@@ -45,7 +49,13 @@ export function PointScreen({ week, id }: { week: string; id: string }) {
       }
     >
       <Loaded resource={resource} reload={reload}>
-        {(ready) => <PointDetail point={ready} week={week} />}
+        {() =>
+          point === null ? (
+            <Failure error={new ApiError(404, 'not-found', '')} />
+          ) : (
+            <PointDetail point={point} week={week} />
+          )
+        }
       </Loaded>
     </Page>
   );

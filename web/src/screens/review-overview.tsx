@@ -15,6 +15,7 @@ import { codeMeaning, codeName, stageName } from '../taxonomy.ts';
 const POINTS = 6;
 const REASONS = 8;
 const KEYWORDS = 6;
+const CAMPAIGNS = 4;
 
 /** A weekly review at a glance, from its JSON. */
 export function ReviewOverview({ review }: { review: WeeklyReview }) {
@@ -70,7 +71,7 @@ export function ReviewOverview({ review }: { review: WeeklyReview }) {
       )}
       {review.campaigns.length > 0 && (
         <Section title={text.thisWeek.campaigns} hint={text.thisWeek.campaignsHint}>
-          <CampaignList campaigns={review.campaigns} timeZone={review.timeZone} />
+          <CampaignList campaigns={review.campaigns.slice(0, CAMPAIGNS)} timeZone={review.timeZone} />
         </Section>
       )}
       <Caveats review={review} language={language} />
@@ -91,7 +92,7 @@ function Headline({ review }: { review: WeeklyReview }) {
   return (
     <p class="headline">
       {before}
-      <a href={addressOf.point(review.week, top.id)}>{strong}</a>
+      <a href={addressOf.point(review.week, top)}>{strong}</a>
       {after}
     </p>
   );

@@ -122,10 +122,9 @@ function fitFrame(frame: HTMLIFrameElement): void {
   page.addEventListener('click', (event) => {
     const link = event.composedPath().find((target) => (target as Element).nodeName === 'A');
     const href = link === undefined ? null : (link as Element).getAttribute('href');
-    if (href === null || href.startsWith('#')) return;
-    const address = new URL(href, window.location.href);
-    if (address.origin !== window.location.origin && !address.pathname.startsWith('/voices/')) return;
+    const voice = href === null ? null : /\/voices\/([0-9a-f]{64})$/.exec(href)?.[1];
+    if (voice == null) return;
     event.preventDefault();
-    navigate(address.pathname + address.search);
+    navigate(addressOf.voice(voice));
   });
 }

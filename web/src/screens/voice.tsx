@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Voice } from '../../../shared/domain/dashboard-api.ts';
+import { isoWeek } from '../../../shared/domain/time.ts';
 import { addressOf } from '../addresses.ts';
 import { useResource } from '../api/use-resource.ts';
 import { HighlightedText } from '../components/highlighted-text.tsx';
@@ -8,6 +9,7 @@ import { Rating, SentimentBadge } from '../components/quote.tsx';
 import { Empty, Loaded } from '../components/states.tsx';
 import { useMarks, useWrittenAt } from '../components/voice-card.tsx';
 import { useLanguage } from '../i18n/language.tsx';
+import { lastVoicesAddress } from '../last-voices.ts';
 import { useStatus } from '../session.tsx';
 import { codeName, stageName } from '../taxonomy.ts';
 
@@ -16,7 +18,7 @@ export function VoiceScreen({ documentKey }: { documentKey: string }) {
   const { text } = useLanguage();
   const { resource, reload } = useResource<Voice>(`/v1/voices/${encodeURIComponent(documentKey)}`);
   return (
-    <Page title={text.voice.title} back={{ href: addressOf.voices(), label: text.voice.back }}>
+    <Page title={text.voice.title} back={{ href: lastVoicesAddress(), label: text.voice.back }}>
       <Loaded resource={resource} reload={reload}>
         {(voice) => (
           <div class="voice-page">
@@ -63,7 +65,9 @@ function Reasons({ voice }: { voice: Voice }) {
         <ul class="changes">
           {voice.hesitations.map((hesitation) => (
             <li key={hesitation.code}>
-              <strong>{codeName(hesitation.code, language)}</strong>
+              <a href={addressOf.voices({ week: isoWeek(voice.day), code: hesitation.code })}>
+                {codeName(hesitation.code, language)}
+              </a>
               <span class="muted">{text.voice.confidence(format.percent(hesitation.confidence))}</span>
               <span lang={voice.language}>
                 {hesitation.evidence.map((span) => `“${span.text}”`).join(' ')}

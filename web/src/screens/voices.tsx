@@ -8,6 +8,7 @@ import { Empty, Failure, Loaded, Loading } from '../components/states.tsx';
 import { VoiceCard } from '../components/voice-card.tsx';
 import { useWeekLabel } from '../components/week-picker.tsx';
 import { useLanguage } from '../i18n/language.tsx';
+import { rememberVoices } from '../last-voices.ts';
 import { navigate } from '../router.ts';
 import { codeName, stageName, taxonomy } from '../taxonomy.ts';
 import { FUNNEL_STAGES, SENTIMENT_LABELS, SOURCE_KINDS } from '../vocabulary.ts';
@@ -33,7 +34,8 @@ export function VoicesScreen({ query }: { query: URLSearchParams }) {
             if (newest === undefined) return <Empty>{text.empty.noDataTitle}</Empty>;
             filter.week = newest;
           }
-          const address = addressOf.voices(filter).replace('/voices', '/v1/voices');
+          rememberVoices(addressOf.voices(filter));
+          const address = `/v1${addressOf.voices(filter)}`;
           return (
             <>
               <FilterBar filter={filter} weeks={list} />
