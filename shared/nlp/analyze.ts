@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Hesitation, Keyword, Reading, Sentiment } from '../domain/analysis.ts';
-import type { FunnelStage, SourceKind } from '../domain/taxonomy.ts';
+import type { Hesitation, Keyword, Reading } from '../domain/analysis.ts';
+import type { SourceKind } from '../domain/taxonomy.ts';
 import { composeSentiment } from './compose-sentiment.ts';
 import { composeText } from './composed-text.ts';
 import { createDomainWordIndex } from './domain-word-index.ts';
@@ -9,7 +9,7 @@ import { createKeywordFilter, englishKeywords, koreanKeywords } from './keywords
 import { detectLanguage, type Language } from './language.ts';
 import type { NlpSettings } from './nlp-settings.ts';
 import { type CueReading, createCueReader } from './read-cues.ts';
-import { createLexiconReader } from './read-sentiment.ts';
+import { createLexiconReader, type WordJudgement } from './read-sentiment.ts';
 import { createUrgencyReader } from './read-urgency.ts';
 import { positiveLogOdds, type SentimentModel } from './sentiment-model.ts';
 import type { Tokenizer } from './tokenizer.ts';
@@ -42,31 +42,21 @@ export function createAnalyzer(deps: {
   sentimentModel?: SentimentModel | undefined;
 }): Analyzer {
   const { tokenizer, settings, sentimentModel } = deps;
-  const domainWords = createDomainWordIndex(settings.domainWords);
+  const domainWords = createDomainWordIndex(settings.domainWords, deps.brandNames);
   const cues = createCueReader(settings.cues);
   const lexicon = createLexiconReader(settings.lexicon);
   const urgencyOf = createUrgencyReader(settings.cues.urgency);
   const filter = createKeywordFilter(settings.stopWords, deps.brandNames);
+  const brands = brandPattern(deps.brandNames);
   const analysisVersion = versionOf(settings.version, deps.brandNames, sentimentModel?.version);
 
-  function judge(
-    text: string,
-    language: Language,
-    said: CueReading,
-  ): { sentiment: Sentiment; keywords: Keyword[] } {
-    const logOdds = sentimentModel === undefined ? undefined : positiveLogOdds(sentimentModel, text);
+  function readWords(text: string, language: Language): { words: WordJudgement; keywords: Keyword[] } {
     if (language === 'en') {
       const tokens = englishTokens(text);
-      return {
-        sentiment: composeSentiment(lexicon.english(tokens), said.mood, logOdds),
-        keywords: englishKeywords(tokens, filter),
-      };
+      return { words: lexicon.english(tokens), keywords: englishKeywords(tokens, filter) };
     }
     const tokens = domainWords.merge(text, tokenizer.tokenize(text));
-    return {
-      sentiment: composeSentiment(lexicon.korean(text), said.mood, logOdds),
-      keywords: koreanKeywords(tokens, filter),
-    };
+    return { words: lexicon.korean(text), keywords: koreanKeywords(tokens, filter) };
   }
 
   return {
@@ -76,20 +66,35 @@ export function createAnalyzer(deps: {
       // The title comes last, so that offsets in the text stay offsets in what is read.
       const text = input.title === undefined ? body : `${body}\n${input.title.normalize('NFC')}`;
       const language = detectLanguage(text);
-      const said = cues.read(text);
-      const { sentiment, keywords } = judge(text, language, said);
+      const { words, keywords } = readWords(text, language);
+      const said = cues.read(maskBrands(text, brands), { praise: isPraise(words) });
+      const logOdds = sentimentModel === undefined ? undefined : positiveLogOdds(sentimentModel, text);
+      const sentiment = composeSentiment(words, said, logOdds);
       const hesitations = said.hesitations.map((hesitation) =>
         inOriginal(hesitation, input.text, body.length, toOriginal),
       );
-      const stage = said.stage ?? stageWithoutCue(sentiment);
+      const { stage } = said;
       const urgency = urgencyOf(text, sentiment.label === 'negative');
       return { language, sentiment, keywords, hesitations, stage, urgency, analysisVersion };
     },
   };
 }
 
-function stageWithoutCue(_sentiment: Sentiment): FunnelStage {
-  return 'usage';
+/** Nothing but praise: what such a text names in passing ("인증도 간편") is no reason to hesitate. */
+function isPraise(words: WordJudgement): boolean {
+  return words.positive > 0 && words.negative === 0 && !words.contrast && !words.request;
+}
+
+/** Our own name is no competitor: it is blanked, unit by unit, before cues are read. */
+function maskBrands(text: string, brands: RegExp | null): string {
+  return brands === null ? text : text.replace(brands, (name) => '\ufffc'.repeat(name.length));
+}
+
+function brandPattern(brandNames: readonly string[]): RegExp | null {
+  const names = brandNames.filter((name) => name.trim().length >= 2).sort((a, b) => b.length - a.length);
+  return names.length === 0
+    ? null
+    : new RegExp(names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'giu');
 }
 
 /** Evidence as offsets of the text as it came; what stands in the title is no evidence of the text. */

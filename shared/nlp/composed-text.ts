@@ -11,7 +11,7 @@ export function composeText(original: string): ComposedText {
   let text = '';
   const offsets: number[] = [];
   // A base character with the marks and vowel/final letters that join it is composed by itself.
-  for (const match of original.matchAll(/[\s\S][\u1160-\u11ff\u0300-\u036f\u3099\u309a]*/g)) {
+  for (const match of original.matchAll(/[\s\S](?:[\u1160-\u11ff]|\p{M})*/gu)) {
     const composed = match[0].normalize('NFC');
     for (let unit = 0; unit < composed.length; unit += 1)
       offsets.push(match.index + Math.min(unit, match[0].length - 1));

@@ -18,10 +18,14 @@ interface Entry {
   readonly word: string;
 }
 
-/** Compiles the domain words once; the longest spelling wins where several fit. */
-export function createDomainWordIndex(settings: DomainWords): DomainWordIndex {
+/**
+ * Compiles the domain words once; the longest spelling wins where several fit. Brand names stay whole too, so that they
+ * can be told from keywords.
+ */
+export function createDomainWordIndex(settings: DomainWords, brandNames: readonly string[]): DomainWordIndex {
   const byPrefix = new Map<string, Entry[]>();
-  for (const entry of settings.words) {
+  const brands = brandNames.filter((name) => name.length >= 2);
+  for (const entry of [...settings.words, ...brands]) {
     const word = typeof entry === 'string' ? entry : entry.word;
     const spellings = typeof entry === 'string' ? [entry] : [entry.word, ...entry.also];
     for (const spelling of spellings) {

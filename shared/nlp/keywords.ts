@@ -7,6 +7,8 @@ export const MAX_KEYWORDS = 12;
 const MAX_COMPOUND_PARTS = 3;
 const PREDICATE_WEIGHT = 0.6;
 const COMPOUND_WEIGHT = 1.4;
+/** A part of a compound says less than the compound. */
+const PART_WEIGHT = 0.5;
 
 /** Brand names and stop words as sets, made once. */
 export interface KeywordFilter {
@@ -36,12 +38,15 @@ export function koreanKeywords(tokens: readonly Token[], filter: KeywordFilter):
   const weights = new Map<string, number>();
   const add = (term: string, weight: number) => weights.set(term, (weights.get(term) ?? 0) + weight);
   for (const predicate of predicates) {
-    for (let index = predicate.from; index < predicate.to; index += 1) inPredicate.add(index);
+    if (predicate.verbalNoun && !predicate.negated) continue;
     const term = predicateTerm(predicate, filter);
-    if (term !== null) add(term, PREDICATE_WEIGHT);
+    if (term === null) continue;
+    add(term, PREDICATE_WEIGHT);
+    if (!predicate.verbalNoun)
+      for (let index = predicate.from; index < predicate.to; index += 1) inPredicate.add(index);
   }
   for (const run of nounRuns(tokens)) {
-    const parts = run.filter((index) => !inPredicate.has(index) || tokens[index]?.pos.startsWith('NN'));
+    const parts = run.filter((index) => !inPredicate.has(index));
     addNouns(
       parts.flatMap((index) => tokens[index] ?? []),
       filter,
@@ -78,10 +83,14 @@ function addNouns(
   add: (term: string, weight: number) => void,
 ): void {
   const kept = nouns.filter((token) => isKeywordNoun(token, filter));
-  for (const token of kept) add(token.lemma, 1);
-  if (kept.length < 2 || kept.length > MAX_COMPOUND_PARTS || kept.length !== nouns.length) return;
   const compound = kept.map((token) => token.surface).join('');
-  if (!isBrand(compound, filter)) add(compound, COMPOUND_WEIGHT);
+  const isCompound =
+    kept.length >= 2 &&
+    kept.length <= MAX_COMPOUND_PARTS &&
+    kept.length === nouns.length &&
+    !isBrand(compound, filter);
+  if (isCompound) add(compound, COMPOUND_WEIGHT);
+  for (const token of kept) add(token.lemma, isCompound ? PART_WEIGHT : 1);
 }
 
 function isKeywordNoun(token: Token, filter: KeywordFilter): boolean {

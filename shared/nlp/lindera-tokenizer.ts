@@ -30,9 +30,59 @@ export function createLinderaTokenizer(wasm: Uint8Array<ArrayBuffer> | WebAssemb
         const raw: unknown = lindera.tokenize(piece.text);
         appendTokens(tokens, piece.text, piece.start, Array.isArray(raw) ? (raw as LinderaToken[]) : []);
       }
-      return tokens;
+      return repairSubjects(tokens, (word) => {
+        const again: Token[] = [];
+        const raw: unknown = lindera.tokenize(word);
+        appendTokens(again, word, 0, Array.isArray(raw) ? (raw as LinderaToken[]) : []);
+        return again;
+      });
     },
   };
+}
+
+/**
+ * The embedded dictionary lacks the subject particle 이, so 실행이 comes out as 실 + 행이. Such a word is read once more
+ * with the object particle 을 in its place, which the dictionary knows; the reading is taken where it ends in a noun of
+ * two or more syllables.
+ */
+function repairSubjects(tokens: Token[], tokenize: (word: string) => Token[]): Token[] {
+  let repaired: Token[] | undefined;
+  let copied = 0;
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index];
+    if (token === undefined || !token.surface.endsWith('이') || tokens[index + 1]?.start === token.end)
+      continue;
+    let first = index;
+    while (first > 0 && tokens[first - 1]?.end === tokens[first]?.start) first -= 1;
+    if (token.surface === '이' ? token.pos !== 'UNK' : !/^N/u.test(token.pos) || first === index) continue;
+    const start = tokens[first]?.start ?? token.start;
+    const word =
+      tokens
+        .slice(first, index)
+        .map((part) => part.surface)
+        .join('') + token.surface;
+    const again = token.surface === '이' ? [] : tokenize(`${word.slice(0, -1)}을`);
+    const noun = again.at(-2);
+    const replacement =
+      token.surface === '이'
+        ? [...tokens.slice(first, index), { ...token, pos: 'JKS' }]
+        : again.at(-1)?.pos === 'JKO' &&
+            noun !== undefined &&
+            /^NN/u.test(noun.pos) &&
+            noun.surface.length >= 2
+          ? [
+              ...again
+                .slice(0, -1)
+                .map((part) => ({ ...part, start: part.start + start, end: part.end + start })),
+              { surface: '이', pos: 'JKS', start: token.end - 1, end: token.end, lemma: '이' },
+            ]
+          : null;
+    if (replacement === null) continue;
+    repaired ??= [];
+    repaired.push(...tokens.slice(copied, first), ...replacement);
+    copied = index + 1;
+  }
+  return repaired === undefined ? tokens : [...repaired, ...tokens.slice(copied)];
 }
 
 function* pieces(text: string): Generator<{ text: string; start: number }> {

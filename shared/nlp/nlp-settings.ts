@@ -34,6 +34,8 @@ const CodeCuesSchema = z.strictObject({
   mood: z.number().min(-2).max(2),
   /** The stage at which it usually happens, where the text does not say. */
   stage: FunnelStageSchema.optional(),
+  /** More specific codes: where one of them is said, its words are not counted for this one too. */
+  yieldsTo: z.array(HesitationCodeSchema).default([]),
   cues: z.array(CueSchema).min(1),
 });
 

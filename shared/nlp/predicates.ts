@@ -5,6 +5,8 @@ export interface Predicate {
   /** Stem + 다, a noun with 하다/되다 joined: `등록되다`, `느리다`. */
   readonly lemma: string;
   readonly negated: boolean;
+  /** A noun made a verb (등록되다): the noun alone says as much. An adjective (불편하다) is said by its whole form. */
+  readonly verbalNoun: boolean;
   /** Index of its first token. */
   readonly from: number;
   /** Index after its last token that belongs to the stem. */
@@ -22,7 +24,6 @@ const NEGATING_AUXILIARIES = /^(?:않|못하|말)다$/u;
 const USUAL_FORMS: ReadonlyMap<string, string> = new Map([
   ['돼다', '되다'],
   ['이뿌다', '예쁘다'],
-  ['늦다', '늦다'],
 ]);
 
 /** The predicates of a token row in order. Negation is 안/못 before, or -지 않다, -지 못하다, 말다 after. */
@@ -43,6 +44,7 @@ export function findPredicates(tokens: readonly Token[]): Predicate[] {
     found.push({
       lemma: usualForm((joined ? nounBefore.lemma : '') + token.lemma),
       negated: isNegated(tokens, from, index),
+      verbalNoun: joined && !token.pos.startsWith('XSA'),
       from,
       to: index + 1,
       start: first.start,

@@ -5,6 +5,10 @@ import type { Cue, Cues } from './nlp-settings.ts';
 
 const MAX_EVIDENCE = 4;
 const MAX_HESITATIONS = 4;
+const PRAISE_FACTOR = 1.6;
+/** Where a text says nothing of a stage, somebody speaks who uses the service. */
+const DEFAULT_STAGE: FunnelStage = 'usage';
+const DEFAULT_STAGE_SCORE = 0.5;
 
 interface CompiledCue {
   readonly weight: number;
@@ -15,40 +19,63 @@ interface CompiledCue {
 /** What the cues say of a text. */
 export interface CueReading {
   readonly hesitations: Hesitation[];
-  readonly stage: FunnelStage | null;
+  readonly stage: FunnelStage;
   /** Sum of the moods of what was said. */
   readonly mood: number;
+  /** The first thing said is a wish: a code whose mood is not below 0. */
+  readonly wish: boolean;
 }
 
 export interface CueReader {
-  /** Reads a text; evidence is cut from it, offsets in UTF-16 units. */
-  read(text: string): CueReading;
+  /**
+   * Reads a text; evidence is cut from it, offsets in UTF-16 units. In a text of nothing but `praise` a code needs more
+   * weight to count.
+   */
+  read(text: string, context: { praise: boolean }): CueReading;
+}
+
+interface CompiledCode {
+  readonly code: HesitationCode;
+  readonly stage: FunnelStage | undefined;
+  readonly yieldsTo: readonly string[];
+  readonly cues: readonly CompiledCue[];
+}
+
+interface Said extends Sum {
+  readonly code: HesitationCode;
+  readonly stage: FunnelStage | undefined;
+}
+
+interface Sum {
+  readonly score: number;
+  readonly mood: number;
+  readonly evidence: EvidenceSpan[];
 }
 
 /** Compiles the cues of codes and stages once. */
 export function createCueReader(cues: Cues): CueReader {
-  const codes = Object.entries(cues.codes).map(([code, entry]) => ({
+  const codes: CompiledCode[] = Object.entries(cues.codes).map(([code, entry]) => ({
     code,
     stage: entry.stage,
+    yieldsTo: entry.yieldsTo,
     cues: entry.cues.map((cue) => compile(cue, entry.mood)),
   }));
+  // Codes that yield to none are read first, so that the others know what is taken.
+  const inOrder = [...codes].sort((a, b) => a.yieldsTo.length - b.yieldsTo.length);
   const stages = Object.entries(cues.stages).map(([stage, list]) => ({
     stage: stage as FunnelStage,
     cues: (list ?? []).map((cue) => compile(cue, 0)),
   }));
   return {
-    read(text) {
-      const said: {
-        code: HesitationCode;
-        score: number;
-        mood: number;
-        evidence: EvidenceSpan[];
-        stage?: FunnelStage | undefined;
-      }[] = [];
-      for (const entry of codes) {
-        const { score, mood, evidence } = addUp(text, entry.cues);
-        if (score >= cues.threshold)
-          said.push({ code: entry.code, score, mood, evidence, stage: entry.stage });
+    read(text, { praise }) {
+      const threshold = cues.threshold * (praise ? PRAISE_FACTOR : 1);
+      const said: Said[] = [];
+      for (const { code, stage, yieldsTo, cues: compiled } of inOrder) {
+        const taken = said
+          .filter((other) => yieldsTo.includes(other.code))
+          .flatMap((other) => other.evidence);
+        const sum = addUp(text, compiled, taken);
+        if (sum.score >= threshold) said.push({ ...sum, code, stage });
       }
       said.sort((a, b) => b.score - a.score || (a.evidence[0]?.start ?? 0) - (b.evidence[0]?.start ?? 0));
       const kept = said.slice(0, MAX_HESITATIONS);
@@ -56,10 +83,11 @@ export function createCueReader(cues: Cues): CueReader {
         hesitations: kept.map(({ code, score, evidence }) => ({
           code,
           confidence: confidence(score, cues.threshold),
-          evidence,
+          evidence: evidence.slice(0, MAX_EVIDENCE),
         })),
         stage: likeliestStage(text, stages, kept),
         mood: kept.reduce((sum, entry) => sum + entry.mood, 0),
+        wish: kept[0] !== undefined && kept[0].mood >= 0,
       };
     },
   };
@@ -69,29 +97,30 @@ function compile(cue: Cue, mood: number): CompiledCue {
   return { weight: cue.weight, mood: cue.mood ?? mood, pattern: compilePhrases(cue.any) };
 }
 
-/** Each cue counts once, however often its phrases occur. */
-function addUp(
-  text: string,
-  cues: readonly CompiledCue[],
-): { score: number; mood: number; evidence: EvidenceSpan[] } {
+/** Each cue counts once, however often its phrases occur, at the first place that is not taken. */
+function addUp(text: string, cues: readonly CompiledCue[], taken: readonly EvidenceSpan[]): Sum {
   let score = 0;
   let mood = 0;
   const evidence: EvidenceSpan[] = [];
   for (const cue of cues) {
     cue.pattern.lastIndex = 0;
-    const match = cue.pattern.exec(text);
+    let match = cue.pattern.exec(text);
+    while (match !== null && cue.weight > 0 && overlaps(taken, match.index, match.index + match[0].length)) {
+      match = cue.pattern.exec(text);
+    }
     if (match === null) continue;
     score += cue.weight;
     if (cue.weight <= 0) continue;
     if (Math.abs(cue.mood) > Math.abs(mood)) mood = cue.mood;
     const start = match.index;
     const end = start + match[0].length;
-    if (evidence.every((span) => span.end <= start || end <= span.start)) {
-      evidence.push({ start, end, text: match[0] });
-    }
+    if (!overlaps(evidence, start, end)) evidence.push({ start, end, text: match[0] });
   }
-  evidence.sort((a, b) => a.start - b.start);
-  return { score, mood, evidence: evidence.slice(0, MAX_EVIDENCE) };
+  return { score, mood, evidence: evidence.sort((a, b) => a.start - b.start) };
+}
+
+function overlaps(spans: readonly EvidenceSpan[], start: number, end: number): boolean {
+  return spans.some((span) => span.start < end && start < span.end);
 }
 
 /** Half at the threshold, near 1 where many cues agree. */
@@ -102,18 +131,18 @@ function confidence(score: number, threshold: number): number {
 function likeliestStage(
   text: string,
   stages: readonly { stage: FunnelStage; cues: readonly CompiledCue[] }[],
-  said: readonly { score: number; stage?: FunnelStage | undefined }[],
-): FunnelStage | null {
-  const scores = new Map<FunnelStage, number>();
+  said: readonly Said[],
+): FunnelStage {
+  const scores = new Map<FunnelStage, number>([[DEFAULT_STAGE, DEFAULT_STAGE_SCORE]]);
   for (const { stage, cues } of stages) {
-    const { score } = addUp(text, cues);
-    if (score > 0) scores.set(stage, score);
+    const { score } = addUp(text, cues, []);
+    if (score > 0) scores.set(stage, (scores.get(stage) ?? 0) + score);
   }
   const usual = said[0]?.stage;
   if (usual !== undefined) scores.set(usual, (scores.get(usual) ?? 0) + 1);
-  let best: FunnelStage | null = null;
+  let best: FunnelStage = DEFAULT_STAGE;
   for (const [stage, score] of scores) {
-    if (best === null || score > (scores.get(best) ?? 0)) best = stage;
+    if (score > (scores.get(best) ?? 0)) best = stage;
   }
   return best;
 }

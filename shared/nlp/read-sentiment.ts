@@ -13,6 +13,8 @@ export interface WordJudgement {
   readonly negative: number;
   /** A request or question without judgement was seen. */
   readonly request: boolean;
+  /** A "but" was seen. */
+  readonly contrast: boolean;
 }
 
 export interface LexiconReader {
@@ -64,7 +66,7 @@ export function createLexiconReader(lexicon: Lexicon): LexiconReader {
         }
       }
       requests.lastIndex = 0;
-      return { positive, negative, request: requests.test(text) };
+      return { positive, negative, request: requests.test(text), contrast: contrastAt >= 0 };
     },
     english(tokens) {
       const words = tokens.map((token) => token.surface.toLowerCase());
@@ -89,6 +91,7 @@ export function createLexiconReader(lexicon: Lexicon): LexiconReader {
       return {
         positive,
         negative,
+        contrast: contrastAt >= 0,
         request: /^(?:please|can|could|how|what|where|when|is|does|do)\b/u.test(words[0] ?? ''),
       };
     },
