@@ -6,7 +6,6 @@ import { createContributionRepository } from '../../shared/storage/contribution-
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
-import { createDeliver } from '../common/deliver.ts';
 import { createSinks } from '../common/sinks.ts';
 import type { DetectDeps } from './detect-spikes.ts';
 import { EnvSchema } from './env.ts';
@@ -26,9 +25,7 @@ export async function createDeps(source: EnvSource): Promise<DetectDeps> {
       retentionDays: config.retention.documentDays,
     }),
     insights: createInsightRepository({ client, tableName: env.INSIGHTS_TABLE }),
-    deliver: createDeliver(
-      createSinks({ busName: env.EVENT_BUS_NAME, language: config.language, mail: config.alerts.mail }),
-    ),
+    sinks: createSinks({ busName: env.EVENT_BUS_NAME, language: config.language, mail: config.alerts.mail }),
     timeZone: env.BUSINESS_TIME_ZONE,
     dashboardUrl: env.DASHBOARD_URL,
     clock: systemClock,

@@ -1,5 +1,4 @@
 import { episodesOf, type IncidentDraft, mergeEpisodes } from '../../shared/alerting/incidents.ts';
-import type { Delivery } from '../../shared/delivery/sink.ts';
 import type { Incident } from '../../shared/domain/insight.ts';
 import { addDays, businessDay } from '../../shared/domain/time.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
@@ -9,6 +8,7 @@ import type { ContributionRepository } from '../../shared/storage/contribution-r
 import type { DocumentRepository } from '../../shared/storage/document-repository.ts';
 import type { InsightRepository } from '../../shared/storage/insight-repository.ts';
 import type { RollupRepository } from '../../shared/storage/rollup-repository.ts';
+import { type DeliverDeps, deliverOnce } from '../common/deliver-once.ts';
 import { pageUrl } from '../common/page-url.ts';
 import { count, logInfo } from '../common/powertools.ts';
 import { arrivalPoints } from './arrival-points.ts';
@@ -22,12 +22,11 @@ const ANNOUNCE_MS = DAY_MS;
 /** Drafts that begin this close to a stored incident are that incident, seen with more data. */
 const SAME_INCIDENT_MS = 6 * 3_600_000;
 
-export interface DetectDeps {
+export interface DetectDeps extends DeliverDeps {
   readonly rollups: Pick<RollupRepository, 'readDay'>;
   readonly contributions: Pick<ContributionRepository, 'listDay'>;
   readonly documents: Pick<DocumentRepository, 'getMany'>;
-  readonly insights: Pick<InsightRepository, 'putIncident' | 'listIncidents'>;
-  readonly deliver: (delivery: Delivery) => Promise<readonly string[]>;
+  readonly insights: DeliverDeps['insights'] & Pick<InsightRepository, 'putIncident' | 'listIncidents'>;
   readonly timeZone: string;
   readonly dashboardUrl: string;
   readonly clock: Clock;
@@ -50,10 +49,10 @@ export async function detectSpikes(deps: DetectDeps): Promise<{ incidents: numbe
   let announced = 0;
   for (const draft of drafts) {
     const incident = sameAs(draft, known, await describe(deps, draft));
-    const outcome = await deps.insights.putIncident(incident);
-    if (outcome === 'known' || now.getTime() - Date.parse(draft.alertedAt) > ANNOUNCE_MS) continue;
-    await deps.deliver({ kind: 'incident', incident, url: pageUrl(deps.dashboardUrl, '/') });
-    announced += 1;
+    await deps.insights.putIncident(incident);
+    if (now.getTime() - Date.parse(draft.alertedAt) > ANNOUNCE_MS) continue;
+    const delivery = { kind: 'incident', incident, url: pageUrl(deps.dashboardUrl, '/') } as const;
+    if (await deliverOnce(deps, { subject: incident.id, content: 'announced', delivery })) announced += 1;
   }
   logInfo(LOG_EVENTS.spikesDetected, { incidents: drafts.length, announced });
   count('IncidentsAnnounced', announced);

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { createReportStore } from '../../shared/delivery/report-store.ts';
 import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
-import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
 import { loadSettings } from '../../shared/runtime/settings.ts';
 import { createArchiveRepository } from '../../shared/storage/archive-repository.ts';
@@ -17,7 +17,6 @@ import {
   type QuarantineRepository,
 } from '../../shared/storage/quarantine-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
-import { createDeliver } from '../common/deliver.ts';
 import { createSinks } from '../common/sinks.ts';
 import { EnvSchema } from './env.ts';
 import type { PublishDeps } from './publish-week.ts';
@@ -50,9 +49,9 @@ export async function createDeps(
       tableName: env.STATE_TABLE,
       retentionDays: config.retention.quarantineDays,
     }),
-    reports: createObjectStore({ client: new S3Client({}), bucket: env.REPORTS_BUCKET }),
+    reports: createReportStore({ client: new S3Client({}), bucket: env.REPORTS_BUCKET }),
     pdfRequests: createQueueSender({ client: new SQSClient({}), queueUrl: env.PDF_QUEUE_URL }),
-    deliver: createDeliver(createSinks({ busName: env.EVENT_BUS_NAME, language, mail })),
+    sinks: createSinks({ busName: env.EVENT_BUS_NAME, language, mail }),
     readFont: () => readFile(new URL('./PretendardVariable.ttf', import.meta.url)),
     taxonomy: settings.taxonomy,
     copyRules: settings.copyRules,

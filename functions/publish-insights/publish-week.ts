@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { embeddedFontCss } from '../../shared/delivery/embedded-font.ts';
 import { renderReviewHtml } from '../../shared/delivery/render-review-html.ts';
+import type { ReportStore } from '../../shared/delivery/report-store.ts';
 import { hesitationsCsv, keywordsCsv } from '../../shared/delivery/review-csv.ts';
-import type { Delivery } from '../../shared/delivery/sink.ts';
 import { VocError } from '../../shared/domain/errors.ts';
 import type { InsightsPublished, WeeklyReview } from '../../shared/domain/insight.ts';
 import type { Taxonomy } from '../../shared/domain/taxonomy.ts';
@@ -10,24 +10,22 @@ import { buildWeeklyReview } from '../../shared/insight/weekly-review.ts';
 import type { CopyRules } from '../../shared/nlp/nlp-settings.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
-import type { ObjectStore } from '../../shared/runtime/object-store.ts';
 import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
 import { canonicalJson } from '../../shared/storage/canonical-json.ts';
 import type { InsightRepository } from '../../shared/storage/insight-repository.ts';
 import { type ReportFile, reportKey } from '../../shared/storage/keys.ts';
 import type { RollupRepository } from '../../shared/storage/rollup-repository.ts';
+import { type DeliverDeps, deliverOnce } from '../common/deliver-once.ts';
 import { pageUrl } from '../common/page-url.ts';
 import { count, logInfo } from '../common/powertools.ts';
 import { loadReviewInput, type ReviewSources } from './load-review-input.ts';
 import { resolveWeek } from './resolve-week.ts';
 
-export interface PublishDeps extends ReviewSources {
+export interface PublishDeps extends ReviewSources, DeliverDeps {
   readonly rollups: ReviewSources['rollups'] & Pick<RollupRepository, 'listDays' | 'listBucketShards'>;
-  readonly insights: Pick<InsightRepository, 'putReview' | 'getDelivery' | 'putDelivery'>;
-  readonly reports: Pick<ObjectStore, 'write'>;
+  readonly insights: DeliverDeps['insights'] & Pick<InsightRepository, 'putReview'>;
+  readonly reports: ReportStore;
   readonly pdfRequests: QueueSender;
-  /** Brings it to every sink; the ids of those that could not. */
-  readonly deliver: (delivery: Delivery) => Promise<readonly string[]>;
   readonly readFont: () => Promise<Uint8Array>;
   readonly taxonomy: Taxonomy;
   readonly copyRules: CopyRules;
@@ -77,7 +75,7 @@ export async function publishWeek(deps: PublishDeps, wish: string | undefined): 
   await writeFiles(deps, review);
   await deps.insights.putReview(review);
   await requestPdf(deps, week);
-  const delivered = await deliverOnce(deps, review);
+  const delivered = await tell(deps, review);
   logInfo(LOG_EVENTS.reviewPublished, {
     week,
     documents: review.documents,
@@ -120,14 +118,7 @@ async function requestPdf(deps: PublishDeps, week: string): Promise<void> {
   );
 }
 
-async function deliverOnce(deps: PublishDeps, review: WeeklyReview): Promise<boolean> {
-  const content = createHash('sha256')
-    .update(canonicalJson({ ...review, generatedAt: '' }))
-    .digest('hex');
-  if ((await deps.insights.getDelivery(review.week)) === content) {
-    logInfo(LOG_EVENTS.reviewUnchanged, { week: review.week });
-    return false;
-  }
+async function tell(deps: PublishDeps, review: WeeklyReview): Promise<boolean> {
   const published: InsightsPublished = {
     week: review.week,
     reviewKey: reportKey(review.week, 'review.json'),
@@ -139,7 +130,11 @@ async function deliverOnce(deps: PublishDeps, review: WeeklyReview): Promise<boo
     contentType,
   }));
   const url = pageUrl(deps.dashboardUrl, `/reviews/${review.week}`);
-  await deps.deliver({ kind: 'weekly-review', review, published, files, url });
-  await deps.insights.putDelivery(review.week, content);
-  return true;
+  const content = createHash('sha256')
+    .update(canonicalJson({ ...review, generatedAt: '' }))
+    .digest('hex');
+  const delivery = { kind: 'weekly-review', review, published, files, url } as const;
+  const delivered = await deliverOnce(deps, { subject: review.week, content, delivery });
+  if (!delivered) logInfo(LOG_EVENTS.reviewUnchanged, { week: review.week });
+  return delivered;
 }

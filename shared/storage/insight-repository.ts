@@ -38,6 +38,10 @@ export const ReviewSummarySchema = z.object({
 });
 export type ReviewSummary = z.infer<typeof ReviewSummarySchema>;
 
+/** `content` is a hash of what was said. */
+export const DeliveryStateSchema = z.object({ content: z.string(), sinks: z.array(z.string()) });
+export type DeliveryState = z.infer<typeof DeliveryStateSchema>;
+
 const KeySchema = z.object({ pk: z.string(), sk: z.string() });
 
 /** Weekly reviews, hesitation points, keyword suggestions, incidents, and what people decided about points. */
@@ -110,14 +114,14 @@ export function createInsightRepository(deps: TableDeps) {
       return parseAll(items, ReviewSummarySchema);
     },
 
-    /** The hash of what was last delivered of a week's review. */
-    async getDelivery(week: string): Promise<string | undefined> {
-      const item = await table.get(deliveryKey(week));
-      return item === undefined ? undefined : z.string().parse(item.content);
+    /** What was last delivered of a subject (a week's review, an incident), and which sinks have it. */
+    async getDelivery(subject: string): Promise<DeliveryState | undefined> {
+      const item = await table.get(deliveryKey(subject));
+      return item === undefined ? undefined : DeliveryStateSchema.parse(item);
     },
 
-    async putDelivery(week: string, content: string): Promise<void> {
-      await table.put({ ...deliveryKey(week), content });
+    async putDelivery(subject: string, state: DeliveryState): Promise<void> {
+      await table.put({ ...deliveryKey(subject), ...state });
     },
 
     listPoints(week: string): Promise<HesitationPoint[]> {

@@ -114,9 +114,9 @@ export function reviewKey(week: string): ItemKey {
   return { pk: REVIEWS_PARTITION, sk: week };
 }
 
-/** What of a review was last brought to people. */
-export function deliveryKey(week: string): ItemKey {
-  return { pk: 'deliveries', sk: week };
+/** What of a subject (a week's review, an incident) was last brought to which sinks. */
+export function deliveryKey(subject: string): ItemKey {
+  return { pk: 'deliveries', sk: subject };
 }
 
 export function pointsPartition(week: string): string {
