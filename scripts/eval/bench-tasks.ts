@@ -1,0 +1,152 @@
+import { createDetector } from '../../shared/alerting/detector.ts';
+import { CustomerRowSchema } from '../../shared/domain/customer.ts';
+import { InputDocumentSchema } from '../../shared/domain/input-document.ts';
+import { customerTokens } from '../../shared/linking/customer-tokens.ts';
+import { linkRecord } from '../../shared/linking/link.ts';
+import { createLinderaTokenizer } from '../../shared/nlp/lindera-tokenizer.ts';
+import type { Tokenizer } from '../../shared/nlp/tokenizer.ts';
+import { redact } from '../../shared/privacy/redact.ts';
+import { loadLinderaWasm } from '../../shared/runtime/lindera-wasm.ts';
+import { toRecord } from '../../shared/sources/to-record.ts';
+import { type LoadedAnalyzer, linderaWasmFile, loadAnalyzer } from '../load-analyzer.ts';
+import { offlineKeys } from '../offline-keys.ts';
+import { readProjectConfig } from '../project-files.ts';
+
+const TEXTS = 1_500;
+const CUSTOMERS = 2_000;
+const LINKED = 4_000;
+const POINTS = 20_000;
+
+const SUBJECTS = [
+  '본인인증이',
+  '환급 조회가',
+  '수수료 안내가',
+  '상담 연결이',
+  '결제 화면이',
+  '알림 문자가',
+  '로그인이',
+  '앱 업데이트가',
+];
+const EVENTS = [
+  '계속 실패해서',
+  '너무 오래 걸려서',
+  '어디 있는지 몰라서',
+  '갑자기 멈춰서',
+  '생각보다 쉬워서',
+  '두 번이나 와서',
+  '이해가 안 돼서',
+];
+const ENDS = [
+  '그냥 포기했어요.',
+  '다시 시도해 봤습니다.',
+  '친구에게도 추천했어요.',
+  '탈퇴할까 고민 중입니다.',
+  '확인 부탁드려요.',
+  '정말 편했습니다.',
+];
+
+/** Loads everything that a first reading needs, and reads once. */
+export async function analyzerColdStartMs(): Promise<{
+  milliseconds: number;
+  loaded: LoadedAnalyzer;
+  tokenizer: Tokenizer;
+}> {
+  const config = await readProjectConfig();
+  const startMs = performance.now();
+  const loaded = await loadAnalyzer(config);
+  loaded.analyzer.read({ text: sentence(0) });
+  const milliseconds = Math.round(performance.now() - startMs);
+  return {
+    milliseconds,
+    loaded,
+    tokenizer: createLinderaTokenizer(await loadLinderaWasm(linderaWasmFile())),
+  };
+}
+
+/** Redaction and reading against tokenizing alone, on the same texts. */
+export function analysisRate(
+  { analyzer }: LoadedAnalyzer,
+  tokenizer: Tokenizer,
+): { readDocumentsPerSecond: number; readToTokenizeRatio: number } {
+  const texts = Array.from({ length: TEXTS }, (_, index) =>
+    [0, 1, 2].map((part) => sentence(index * 3 + part)).join(' '),
+  );
+  for (const text of texts.slice(0, 100)) {
+    tokenizer.tokenize(text);
+    analyzer.read({ text: redact(text).text });
+  }
+  const tokenizeMs = elapsedMs(() => {
+    for (const text of texts) tokenizer.tokenize(text);
+  });
+  const readMs = elapsedMs(() => {
+    for (const text of texts) analyzer.read({ text: redact(text).text });
+  });
+  return {
+    readDocumentsPerSecond: Math.round((TEXTS / readMs) * 1000),
+    readToTokenizeRatio: readMs / tokenizeMs,
+  };
+}
+
+/** From input document to link, against customers in memory. */
+export function linkerRate(): number {
+  const keys = offlineKeys();
+  const owners = new Map<string, { customerIds: string[]; shared: boolean }>();
+  for (let index = 0; index < CUSTOMERS; index += 1) {
+    const row = CustomerRowSchema.parse({
+      customerId: `C${index}`,
+      phone: phone(index),
+      email: `user${index}@example.com`,
+    });
+    for (const { token } of customerTokens(row, keys))
+      owners.set(token, { customerIds: [row.customerId], shared: false });
+  }
+  const context = {
+    connector: 'bench',
+    keys,
+    timeZone: 'Asia/Seoul',
+    firstSeenAt: new Date(0).toISOString(),
+    runId: 'bench',
+  };
+  const ms = elapsedMs(() => {
+    for (let index = 0; index < LINKED; index += 1) {
+      const author = { email: `user${index % CUSTOMERS}@example.com`, phone: phone(index % CUSTOMERS) };
+      const document = InputDocumentSchema.parse({
+        id: String(index),
+        source: 'ticket',
+        text: sentence(index),
+        author,
+      });
+      linkRecord(toRecord(document, context), owners);
+    }
+  });
+  return Math.round((LINKED / ms) * 1000);
+}
+
+/** Hourly points of ten series, interleaved. */
+export function detectorRate(): number {
+  const detector = createDetector({ interval: '1h', timeZone: 'Asia/Seoul' });
+  const startMs = Date.UTC(2026, 0, 1);
+  const ms = elapsedMs(() => {
+    for (let index = 0; index < POINTS; index += 1) {
+      const hour = Math.floor(index / 10);
+      const timestamp = new Date(startMs + hour * 3_600_000).toISOString();
+      detector.push({ series: `s${index % 10}`, timestamp, count: (hour * 7 + index * 13) % 23 });
+    }
+  });
+  return Math.round((POINTS / ms) * 1000);
+}
+
+function sentence(index: number): string {
+  const pick = (list: readonly string[], at: number) => list[at % list.length] ?? '';
+  return `${pick(SUBJECTS, index)} ${pick(EVENTS, index * 5 + 1)} ${pick(ENDS, index * 11 + 2)}`;
+}
+
+function phone(index: number): string {
+  return `010-${String(2_000 + (index % 7_000)).padStart(4, '0')}-${String((index * 7_919) % 10_000).padStart(4, '0')}`;
+}
+
+function elapsedMs(work: () => void): number {
+  const startMs = performance.now();
+  work();
+  return performance.now() - startMs;
+}
