@@ -5,7 +5,7 @@ import { changeKind, type Format } from './format.ts';
 
 const MAX_CODE_SENTENCES = 4;
 const MAX_INCIDENTS = 2;
-/** Doubts after a campaign are told when they at least doubled and reached this many. */
+/** Doubts after a campaign are told when they at least doubled and reached this many voices. */
 const TELLING_DOUBTS = 10;
 
 /** One plain sentence, and what kind of news it is. */
@@ -45,10 +45,8 @@ export function changeSentences(review: WeeklyReview, taxonomy: Taxonomy, format
     const tone = changeKind(code.change) === 'up' ? 'bad' : 'good';
     sentences.push({ tone, text: tell.code(name(code.code), code, code.change, format) });
   }
-  for (const campaign of review.campaigns) {
-    const rose = campaign.doubtsAfter >= TELLING_DOUBTS && campaign.doubtsAfter >= 2 * campaign.doubtsBefore;
-    if (rose) sentences.push({ tone: 'bad', text: tell.campaign(campaign, format) });
-  }
+  const campaign = tellingCampaign(review);
+  if (campaign !== undefined) sentences.push({ tone: 'bad', text: tell.campaign(campaign, format) });
   if (moved.length === 0) sentences.push({ tone: 'plain', text: tell.nothing(baseline.length) });
   return sentences;
 }
@@ -61,6 +59,17 @@ function before(code: Code, review: WeeklyReview): number {
   return earlier.length === 0
     ? 0
     : earlier.reduce((sum, { documents }) => sum + documents, 0) / (earlier.length / 7);
+}
+
+/**
+ * The campaign after which doubts rose most. Only one: the days after campaigns overlap, and the rise after one is
+ * also the rise after the one before it.
+ */
+function tellingCampaign(review: WeeklyReview): WeeklyReview['campaigns'][number] | undefined {
+  const rise = (one: WeeklyReview['campaigns'][number]) => (one.doubtsAfter + 1) / (one.doubtsBefore + 1);
+  return review.campaigns
+    .filter((one) => one.doubtsAfter >= TELLING_DOUBTS && one.doubtsAfter >= 2 * one.doubtsBefore)
+    .sort((a, b) => rise(b) - rise(a))[0];
 }
 
 interface Teller {

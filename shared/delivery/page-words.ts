@@ -109,11 +109,12 @@ const KO: PageWords = {
   leads: {
     reasons: '이유와 단계가 같은 목소리를 한데 모아, 많은 순서로 보여 드립니다.',
     trend: '색이 진한 구간이 이번 주입니다. 앞의 4주와 함께 보세요.',
-    funnel: '단계마다 들어온 사람 중 끝까지 마친 비율과, 그 단계에서 나온 목소리입니다.',
+    funnel:
+      '단계마다 들어온 사람 중 끝까지 마친 비율과, 그 단계에서 나온 목소리입니다. 오른쪽 막대의 길이는 목소리 수, 붉은 부분은 부정입니다.',
     keywords: '고객이 직접 쓴 표현입니다. 문안의 〔 〕는 담당자가 사실을 확인해 채우는 자리입니다.',
     avoid: '보낸 메시지 중에서 문구 점검 규칙에 걸린 표현입니다.',
     campaigns:
-      '발송 전후 같은 일수 동안 ‘신뢰·알림’ 관련 목소리를 셌습니다. 같은 때 일어났다는 뜻이며, 원인이라는 뜻은 아닙니다.',
+      '발송 전후 같은 일수 동안 ‘신뢰·알림’ 관련 목소리를 셌습니다. 같은 때 일어났다는 뜻이며, 원인이라는 뜻은 아닙니다. 날짜가 겹치는 캠페인은 서로의 반응이 섞여 있습니다.',
     all: '이번 주에 한 번이라도 나온 모든 조합입니다.',
   },
   tiles: { documents: '고객 목소리', negative: '부정 비중', customers: '확인된 고객', alerts: '급증 알림' },
@@ -219,11 +220,12 @@ const EN: PageWords = {
   leads: {
     reasons: 'Voices with the same reason at the same stage, most voices first.',
     trend: 'The stronger colours are this week; the four weeks before stand next to it.',
-    funnel: 'How many of those who entered a stage completed it, and what customers said there.',
+    funnel:
+      'How many of those who entered a stage completed it, and what customers said there. The right bar is as long as there are voices; its red part is negative.',
     keywords: 'The words customers use themselves. 〔 〕 marks a fact that a person must check and fill in.',
     avoid: 'Words in our sent messages that the copy rules advise against.',
     campaigns:
-      'Voices about trust and notifications in equally many days before and after sending. It happened at the same time; that does not make it the cause.',
+      'Voices about trust and notifications in equally many days before and after sending. It happened at the same time; that does not make it the cause. Campaigns close to each other share their days.',
     all: 'Every combination that was said at least once this week.',
   },
   tiles: {

@@ -28,7 +28,8 @@ export const COLOURS = {
   positive: '#3f8a6b',
 } as const;
 
-const FONT = 'Pretendard, "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", sans-serif';
+// Single quotes: the renderer puts it into a double-quoted attribute as it is.
+const FONT = "Pretendard, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', sans-serif";
 const WIDE = { width: 960, height: 280 } as const;
 const NARROW = { width: 360, height: 240 } as const;
 
@@ -141,9 +142,9 @@ function sentimentOption(
 }
 
 /**
- * Server-side rendering to SVG (https://echarts.apache.org/handbook/en/how-to/cross-platform/server). Ids and classes
- * that the renderer counts through the process are made the chart's own, so that a review gives the same page always
- * and charts of one page do not meet.
+ * Server-side rendering to SVG (https://echarts.apache.org/handbook/en/how-to/cross-platform/server). Classes
+ * are for the mouse and go; ids that the renderer counts through the process become the chart's own, so that a review
+ * always gives the same page and the charts of one page do not meet.
  */
 function draw(id: string, size: { width: number; height: number }, option: ChartOption, label: string): Html {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
@@ -151,8 +152,9 @@ function draw(id: string, size: { width: number; height: number }, option: Chart
   const svg = chart.renderToSVGString();
   chart.dispose();
   const own = svg
+    .replace(/<style[\s\S]*?<\/style>/g, '')
+    .replace(/ (class|ecmeta_[a-z_]+)="[^"]*"/g, '')
     .replace(/\bzr\d+-/g, `${id}-`)
-    .replace(/ ecmeta_[a-z_]+="[^"]*"/g, '')
     .replace('<svg ', '<svg focusable="false" aria-hidden="true" ');
   return html`<div role="img" aria-label="${label}">${trusted(own)}</div>`;
 }

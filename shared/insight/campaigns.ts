@@ -9,7 +9,7 @@ const ECHO_DAYS = 7;
 const MAX_CAMPAIGNS = 8;
 
 /**
- * The campaigns sent from two weeks before the review's week to its end, newest first, with the doubting voices of
+ * The campaigns sent in the review's week or the week before it, newest first, with the doubting voices of
  * the days before and after. A campaign sent late in the week is compared over as many days as have passed since.
  */
 export function campaignEchoes(
@@ -18,7 +18,7 @@ export function campaignEchoes(
   timeZone: string,
 ): CampaignEcho[] {
   const last = window.days[6] ?? '';
-  const first = addDays(window.days[0] ?? last, -14);
+  const first = addDays(window.days[0] ?? last, -7);
   const campaigns = new Map<string, SentMessage[]>();
   for (const message of messages) {
     const day = businessDay(resolveTime(message.sentAt, timeZone).at, timeZone);

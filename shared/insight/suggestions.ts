@@ -10,11 +10,11 @@ import type { PointGroup } from './points.ts';
 import { noQuotesYet, pickQuotes } from './quotes.ts';
 
 const TOP_POINTS = 6;
-const PHRASES_PER_POINT = 3;
-const MIN_SAID = 3;
+const PHRASES_PER_POINT = 2;
+const MIN_SAID = 4;
 const QUOTES = 2;
 /** A longer phrase is taken when it stands in this part of the documents that say its word. */
-const LONGER_PHRASE_SHARE = 0.4;
+const LONGER_PHRASE_SHARE = 0.3;
 /** The segment of a suggestion that is for everybody. */
 export const ALL_SEGMENTS = 'all';
 
@@ -32,19 +32,25 @@ export function keywordSuggestions(input: {
 }): KeywordSuggestion[] {
   const taken = new Set<string>();
   const suggestions: KeywordSuggestion[] = [];
+  // A draft without the phrase fits every phrase of its code; it is shown once.
+  const drafted = new Set<string>();
   for (const point of input.points.slice(0, TOP_POINTS)) {
     const group = input.groups.find((candidate) => candidate.id === point.id);
     if (group === undefined) continue;
     const texts = group.contributions.flatMap((one) => input.documents.get(one.documentKey) ?? []);
+    const typical = point.terms.map(({ term }) => term).filter(sayable);
     let found = 0;
     for (const { term, documents } of point.terms) {
       if (found >= PHRASES_PER_POINT) break;
-      const candidate = sayable(term) ? phraseFor(term, documents, texts) : undefined;
+      const candidate = sayable(term) ? phraseFor(term, documents, typical, texts) : undefined;
       const overlaps = candidate !== undefined && [...taken].some((other) => meet(other, candidate.phrase));
       if (candidate === undefined || overlaps || candidate.said < MIN_SAID) continue;
       taken.add(candidate.phrase);
       found++;
-      suggestions.push(suggestionOf(point, group, candidate, texts, input));
+      const suggestion = suggestionOf(point, group, candidate, texts, input);
+      const drafts = suggestion.drafts.filter((draft) => !drafted.has(draft));
+      for (const draft of drafts) drafted.add(draft);
+      suggestions.push({ ...suggestion, drafts });
     }
   }
   return suggestions;
@@ -73,7 +79,7 @@ function suggestionOf(
       phraseFindings(draft, input.copyRules).every((finding) => finding.severity === 'notice'),
     ),
     evidence: pickQuotes({
-      candidates: texts.filter(({ record }) => carries(record.text, phrase)),
+      candidates: texts.filter(({ record }) => occurrences(record.text, phrase).length > 0),
       limit: QUOTES,
       highlight: ({ record }) => occurrences(record.text, phrase),
       quoted: noQuotesYet(),
@@ -86,23 +92,32 @@ interface Phrase {
   readonly said: number;
 }
 
-/** A word as it is, or the two-word phrase in which most customers say it. */
-function phraseFor(term: string, said: number, texts: readonly StoredDocument[]): Phrase {
-  const pairs = new Map<string, number>();
-  for (const { record } of texts) {
-    const words = record.text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-    const inText = new Set<string>();
-    for (const [index, word] of words.entries()) {
-      const next = words[index + 1];
-      if (next === undefined || word.length > 8 || next.length > 8) continue;
-      if (word === term || next === term) inText.add(`${word} ${next}`);
+/**
+ * A word as it is, or the pair of typical words in which many customers say it ("인증 실패"), with or without a
+ * particle between them.
+ */
+function phraseFor(
+  term: string,
+  said: number,
+  terms: readonly string[],
+  texts: readonly StoredDocument[],
+): Phrase {
+  let best: Phrase = { phrase: term, said };
+  let most = Math.max(MIN_SAID, LONGER_PHRASE_SHARE * said);
+  for (const other of terms) {
+    if (other === term || meet(other, term)) continue;
+    for (const [first, second] of [
+      [term, other],
+      [other, term],
+    ] as const) {
+      const pair = new RegExp(`${escaped(first)}\\p{L}{0,2}\\s+${escaped(second)}`, 'iu');
+      const documents = texts.filter(({ record }) => pair.test(record.text)).length;
+      if (documents < most) continue;
+      most = documents + 1;
+      best = { phrase: `${first} ${second}`, said: documents };
     }
-    for (const pair of inText) pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
   }
-  const best = [...pairs].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0];
-  return best !== undefined && best[1] >= MIN_SAID && best[1] >= LONGER_PHRASE_SHARE * said
-    ? { phrase: best[0], said: best[1] }
-    : { phrase: term, said };
+  return best;
 }
 
 /** Dictionary forms of verbs (느리다) are no words for a message; single letters say nothing. */
@@ -121,12 +136,15 @@ function mainSegment(point: HesitationPoint): string {
   return first !== undefined && known >= 5 && first.documents > known / 2 ? first.segment : ALL_SEGMENTS;
 }
 
+/** Where a text says the phrase: its words in order, spaced or not, with at most a particle between them. */
 function occurrences(text: string, phrase: string): { start: number; end: number }[] {
-  const letters = [...phrase.replace(/\s+/gu, '')].map((letter) =>
-    letter.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'),
-  );
-  return [...text.matchAll(new RegExp(letters.join('\\s*'), 'giu'))].map((match) => ({
+  const words = phrase.split(' ').map((word) => [...word].map(escaped).join('\\s*'));
+  return [...text.matchAll(new RegExp(words.join('\\p{L}{0,2}\\s*'), 'giu'))].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
   }));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
