@@ -108,6 +108,7 @@ async function say(stack: LocalStack, summary: LoadSummary | undefined, io: Comm
     await io.out.write(
       `Lines with errors: ${errors}${errors > 0 ? ' (show them: npm run -s voc -- dlq)' : ''}`,
     );
+    if (summary.unpublished !== undefined) io.note(`There is no new weekly review: ${summary.unpublished}`);
     const dead = Object.entries(deadLetters).map(([name, depth]) => `${name} ${depth}`);
     await io.out.write(`Dead-letter queues: ${dead.length === 0 ? 'empty' : dead.join(', ')}`);
   }

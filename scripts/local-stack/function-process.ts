@@ -95,7 +95,11 @@ export function createFunctionProcess(
       ready = undefined;
       throw error;
     });
-    return exchange(running, plan, event, options.logFile);
+    const startedMs = performance.now();
+    return exchange(running, plan, event, options.logFile).finally(() => {
+      const durationMs = Math.round(performance.now() - startedMs);
+      log.write(`${JSON.stringify({ type: 'platform.report', at: new Date().toISOString(), durationMs })}\n`);
+    });
   };
 
   return {

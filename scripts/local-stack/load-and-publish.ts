@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { isVocError } from '../../shared/domain/errors.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { contentHash, type DropFile, uploadDrops } from '../load-files.ts';
 import type { Progress } from '../progress.ts';
@@ -17,6 +18,8 @@ const DAYS_PER_SWEEP = 14;
 export interface LoadSummary extends StackTotals {
   readonly days: number;
   readonly uploaded: number;
+  /** Why the weekly review could not be made now; undefined when it was. */
+  readonly unpublished: string | undefined;
   /** Messages that could not be processed, by dead-letter queue; empty ones left out. */
   readonly deadLetters: Readonly<Record<string, number>>;
 }
@@ -46,16 +49,7 @@ export async function loadAndPublish(
     });
     await waitFor(stack, [...IMPORT_QUEUES, ...DOCUMENT_QUEUES], progress);
     const days = await daysWithDocuments(plain, tables);
-    const record = readLoadRecord(dataDir);
-    if (!record.published && days.length > 0) {
-      for (let start = 0; start < days.length; start += DAYS_PER_SWEEP) {
-        progress.update(`Counting: ${start} of ${days.length} days`);
-        await stack.invoke('rollup', { sweep: { days: days.slice(start, start + DAYS_PER_SWEEP) } });
-      }
-      progress.update('Writing the weekly review');
-      await stack.invoke('publish-insights', { publish: { week: 'latest' } });
-      writeLoadRecord(dataDir, { ...record, published: true });
-    }
+    const unpublished = days.length > 0 ? await publish(stack, dataDir, days, progress) : undefined;
     const totals = await readTotals({ plain, document: createDocumentClient(plain) }, tables);
     const depths = await stack.queueDepths();
     const deadLetters = stack.deadLetterQueues.map((name) => [name, depths[name] ?? 0] as const);
@@ -63,11 +57,37 @@ export async function loadAndPublish(
       ...totals,
       days: days.length,
       uploaded,
+      unpublished,
       deadLetters: Object.fromEntries(deadLetters.filter(([, depth]) => depth > 0)),
     };
   } finally {
     plain.destroy();
   }
+}
+
+/** Rolls up and publishes unless that was done since the last upload; answers with the reason when it fails. */
+async function publish(
+  stack: LocalStack,
+  dataDir: string,
+  days: readonly string[],
+  progress: Progress,
+): Promise<string | undefined> {
+  const record = readLoadRecord(dataDir);
+  if (record.published) return undefined;
+  try {
+    for (let start = 0; start < days.length; start += DAYS_PER_SWEEP) {
+      progress.update(`Counting: ${start} of ${days.length} days`);
+      await stack.invoke('rollup', { sweep: { days: days.slice(start, start + DAYS_PER_SWEEP) } });
+    }
+    progress.update('Writing the weekly review');
+    await stack.invoke('publish-insights', { publish: { week: 'latest' } });
+  } catch (error) {
+    // What is stored is there to be looked at, also without a review.
+    if (isVocError(error)) return error.message;
+    throw error;
+  }
+  writeLoadRecord(dataDir, { ...record, published: true });
+  return undefined;
 }
 
 async function sendNew(
