@@ -8,7 +8,7 @@ import { englishTokens } from './english-tokens.ts';
 import { createKeywordFilter, englishKeywords, koreanKeywords } from './keywords.ts';
 import { detectLanguage, type Language } from './language.ts';
 import type { NlpSettings } from './nlp-settings.ts';
-import { type CueReading, createCueReader } from './read-cues.ts';
+import { createCueReader } from './read-cues.ts';
 import { createLexiconReader, type WordJudgement } from './read-sentiment.ts';
 import { createUrgencyReader } from './read-urgency.ts';
 import { positiveLogOdds, type SentimentModel } from './sentiment-model.ts';

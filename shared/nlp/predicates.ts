@@ -60,8 +60,7 @@ function usualForm(lemma: string): string {
 
 function isNegated(tokens: readonly Token[], from: number, at: number): boolean {
   const before = tokens[from - 1];
-  if (before !== undefined && before.pos.startsWith('MA') && NEGATING_ADVERBS.has(before.surface))
-    return true;
+  if (before?.pos.startsWith('MA') && NEGATING_ADVERBS.has(before.surface)) return true;
   // 로그인이 안 되다: the adverb may stand between the noun and the verb, where it is the token before the verb.
   for (let index = at + 1; index < Math.min(at + 5, tokens.length); index += 1) {
     const token = tokens[index];

@@ -9,6 +9,8 @@ const PRAISE_FACTOR = 1.6;
 /** Where a text says nothing of a stage, somebody speaks who uses the service. */
 const DEFAULT_STAGE: FunnelStage = 'usage';
 const DEFAULT_STAGE_SCORE = 0.5;
+/** What the most important reason says of the stage, where the words say nothing stronger. */
+const USUAL_STAGE_SCORE = 0.9;
 
 interface CompiledCue {
   readonly weight: number;
@@ -139,7 +141,7 @@ function likeliestStage(
     if (score > 0) scores.set(stage, (scores.get(stage) ?? 0) + score);
   }
   const usual = said[0]?.stage;
-  if (usual !== undefined) scores.set(usual, (scores.get(usual) ?? 0) + 1);
+  if (usual !== undefined) scores.set(usual, (scores.get(usual) ?? 0) + USUAL_STAGE_SCORE);
   let best: FunnelStage = DEFAULT_STAGE;
   for (const [stage, score] of scores) {
     if (score > (scores.get(best) ?? 0)) best = stage;

@@ -55,7 +55,7 @@ export function trainSentiment(
   const majority = positives >= negatives ? 1 : -1;
   const before = metricsOf(examples.map((example) => [example.label, majority]));
   const outcomes = Array.from({ length: FOLDS }, (_, fold) => {
-    const model = fit(examples.filter((_example, index) => index % FOLDS !== fold));
+    const model = fitModel(examples.filter((_example, index) => index % FOLDS !== fold));
     return examples
       .filter((_example, index) => index % FOLDS === fold)
       .map((example): [number, number] => [
@@ -63,7 +63,7 @@ export function trainSentiment(
         positiveLogOdds(model, example.text) >= 0 ? 1 : -1,
       ]);
   });
-  return { model: fit(examples), before, after: metricsOf(outcomes.flat()) };
+  return { model: fitModel(examples), before, after: metricsOf(outcomes.flat()) };
 }
 
 function poleOf(sample: { rating?: number; sentiment?: SentimentLabel }): 1 | -1 | null {
@@ -73,7 +73,7 @@ function poleOf(sample: { rating?: number; sentiment?: SentimentLabel }): 1 | -1
   return sample.rating >= 4 ? 1 : -1;
 }
 
-function fit(examples: readonly Example[]): SentimentModel {
+function fitModel(examples: readonly Example[]): SentimentModel {
   const ratio = logCountRatios(examples);
   const positives = examples.filter((example) => example.label === 1).length;
   const share = positives / examples.length;

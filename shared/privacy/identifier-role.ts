@@ -12,6 +12,10 @@ const OWN =
 const OWN_AFTER =
   /연락|전화|회신|답장|답변|문자|메일|알려|보내|부탁|입니다|이에요|예요|로 ?(?:가입|로그인|인증|등록)|계정|\b(?:call|text|mail|reach|contact) me\b/iu;
 
+/** "… 에서 문자가 왔어요": the number of whoever wrote or called. */
+const SENDER_AFTER =
+  /^\s*(?:에서|에게서|한테서|라는|이라는|로부터|으로부터|(?:로|으로) ?(?:온|전화가|문자가|연락이))/u;
+
 /**
  * Whose identifier stands at this place, from the words around it in the same sentence: the nearest owner before it
  * decides; a request to be contacted there makes it the author's. No sign at all is `unknown`, which never links.
@@ -25,6 +29,7 @@ export function roleOf(text: string, start: number, end: number): IdentifierRole
   if (own >= 0) return 'author';
   const after = text.slice(end, end + WINDOW_AFTER_UNITS).split(/[.!?\n]/u, 1)[0] ?? '';
   if (/^\s*(?:은|는|이|가)?\s*(?:친구|엄마|아빠|남편|아내|동생|부모)/u.test(after)) return 'other';
+  if (SENDER_AFTER.test(after)) return 'unknown';
   return OWN_AFTER.test(after) ? 'author' : 'unknown';
 }
 

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { identifierToken, normaliseIdentifier } from '../../../../shared/privacy/identifier-token.ts';
+import { parseTokenKeys } from '../../../../shared/privacy/token-keys.ts';
+
+const KEYS = parseTokenKeys('{"current":"k2","k1":"an older secret","k2":"a newer secret"}');
+
+describe('normaliseIdentifier', () => {
+  it.each([
+    ['010-2345-6789', '01023456789'],
+    ['+82-10-2345-6789', '01023456789'],
+    ['82 10 2345 6789', '01023456789'],
+    ['+82 (0)10 2345 6789', '01023456789'],
+    ['1023456789', '01023456789'],
+    ['02-345-6789', '023456789'],
+    ['+1 415 555 2671', '+14155552671'],
+    ['1588-0000', null],
+    ['not a number', null],
+  ])('reads the phone number %j as %j', (raw, expected) => {
+    expect(normaliseIdentifier('phone', raw)).toBe(expected);
+  });
+
+  it('compares mail addresses in lower case and user IDs as they are', () => {
+    expect(normaliseIdentifier('email', ' Hana@Example.COM ')).toBe('hana@example.com');
+    expect(normaliseIdentifier('email', 'hana(at)example[dot]com')).toBe('hana@example.com');
+    expect(normaliseIdentifier('email', 'hana@')).toBeNull();
+    expect(normaliseIdentifier('user-id', 'AbC-1')).toBe('AbC-1');
+  });
+
+  it('takes composed and decomposed Hangul as one name, and a masked name as none', () => {
+    expect(normaliseIdentifier('nickname', '하늘이'.normalize('NFD'))).toBe('하늘이');
+    expect(normaliseIdentifier('nickname', '이**')).toBeNull();
+    expect(normaliseIdentifier('name-phone4', '홍 길순|010-2345-6789')).toBe('홍길순|6789');
+  });
+});
+
+describe('identifierToken', () => {
+  it('depends on kind, value and key version', () => {
+    const token = identifierToken('phone', '01023456789', KEYS);
+    expect(token).toMatch(/^k2\.[0-9a-f]{64}$/);
+    expect(identifierToken('phone', '01023456789', KEYS)).toBe(token);
+    expect(identifierToken('nickname', '01023456789', KEYS)).not.toBe(token);
+    expect(identifierToken('phone', '01023456789', KEYS, 'k1').slice(3)).not.toBe(token.slice(3));
+  });
+
+  it('refuses a key version that is not there', () => {
+    expect(() => identifierToken('phone', '01023456789', KEYS, 'k9')).toThrow(/no identity key k9/);
+  });
+});
+
+describe('parseTokenKeys', () => {
+  it.each([
+    'nonsense secret',
+    '{"k1":"a long secret"}',
+    '{"current":"k2","k1":"a long secret"}',
+    '{"current":"k1","k1":"x"}',
+  ])('refuses %j without repeating it', (secret) => {
+    expect(() => parseTokenKeys(secret)).toThrow(/identity keys/);
+    expect(() => parseTokenKeys(secret)).not.toThrow(/long secret|nonsense/);
+  });
+});
