@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { parseConfig } from '../shared/runtime/config.ts';
+import { parseConfig, type VocConfig } from '../shared/runtime/config.ts';
 import { type Bundles, bundleFunctions } from './bundle-functions.ts';
+import { stageAssets } from './stage-assets.ts';
 import { VocStack } from './voc-stack.ts';
 
 export interface VocAppOptions {
@@ -35,8 +36,14 @@ export async function createVocApp({
   const app = new App({ outdir: outDir, analyticsReporting: false, context: CDK_FEATURES });
   const stack = new VocStack(app, 'VocStack', {
     config,
-    bundles: bundles ?? (await bundleFunctions({ rootDir, outDir: join(outDir, 'bundles'), config })),
+    bundles: bundles ?? (await bundle(rootDir, outDir, config)),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return { app, stack };
+}
+
+async function bundle(rootDir: string, outDir: string, config: VocConfig): Promise<Bundles> {
+  const bundles = await bundleFunctions({ rootDir, outDir: join(outDir, 'bundles'), config });
+  await stageAssets(bundles, outDir);
+  return bundles;
 }
