@@ -24,6 +24,8 @@ const ShortcutPhraseSchema = z.string().min(1);
 export const CueSchema = z.strictObject({
   weight: z.number().min(-10).max(10),
   any: z.array(ShortcutPhraseSchema).min(1),
+  /** Counts only in a text that says nothing else: "불편해요" beside a failing login is about the login. */
+  alone: z.boolean().default(false),
   /** What the phrase says about the mood, −2…2; absent means the mood of its code. */
   mood: z.number().min(-2).max(2).optional(),
 });

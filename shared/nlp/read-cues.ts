@@ -15,6 +15,7 @@ const USUAL_STAGE_SCORE = 0.9;
 interface CompiledCue {
   readonly weight: number;
   readonly mood: number;
+  readonly alone: boolean;
   readonly pattern: RegExp;
 }
 
@@ -71,14 +72,8 @@ export function createCueReader(cues: Cues): CueReader {
   return {
     read(text, { praise }) {
       const threshold = cues.threshold * (praise ? PRAISE_FACTOR : 1);
-      const said: Said[] = [];
-      for (const { code, stage, yieldsTo, cues: compiled } of inOrder) {
-        const taken = said
-          .filter((other) => yieldsTo.includes(other.code))
-          .flatMap((other) => other.evidence);
-        const sum = addUp(text, compiled, taken);
-        if (sum.score >= threshold) said.push({ ...sum, code, stage });
-      }
+      let said = readCodes(text, inOrder, threshold, false);
+      if (said.length === 0) said = readCodes(text, inOrder, threshold, true);
       said.sort((a, b) => b.score - a.score || (a.evidence[0]?.start ?? 0) - (b.evidence[0]?.start ?? 0));
       const kept = said.slice(0, MAX_HESITATIONS);
       return {
@@ -95,8 +90,18 @@ export function createCueReader(cues: Cues): CueReader {
   };
 }
 
+function readCodes(text: string, codes: readonly CompiledCode[], threshold: number, alone: boolean): Said[] {
+  const said: Said[] = [];
+  for (const { code, stage, yieldsTo, cues } of codes) {
+    const taken = said.filter((other) => yieldsTo.includes(other.code)).flatMap((other) => other.evidence);
+    const sum = addUp(text, alone ? cues : cues.filter((cue) => !cue.alone), taken);
+    if (sum.score >= threshold) said.push({ ...sum, code, stage });
+  }
+  return said;
+}
+
 function compile(cue: Cue, mood: number): CompiledCue {
-  return { weight: cue.weight, mood: cue.mood ?? mood, pattern: compilePhrases(cue.any) };
+  return { weight: cue.weight, mood: cue.mood ?? mood, alone: cue.alone, pattern: compilePhrases(cue.any) };
 }
 
 /** Each cue counts once, however often its phrases occur, at the first place that is not taken. */
