@@ -45,7 +45,7 @@ export class VocStack extends Stack {
       bundles,
       observability,
       operationsKey: storage.keys.operations,
-      failedRuns: failedRuns.queue,
+      failedRuns: { queue: failedRuns.queue, key: storage.keys.operations },
     };
     const eventBus = new events.EventBus(this, 'EventBus', {
       description: 'voc.insights.published, voc.incident.*',

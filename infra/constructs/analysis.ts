@@ -2,17 +2,17 @@ import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { allowQuarantine, allowSend } from './grants.ts';
 import type { Platform } from './node-function.ts';
-import { SqsWorker, type WorkerQueue } from './sqs-worker.ts';
-import type { Storage } from './storage.ts';
+import { SqsWorker } from './sqs-worker.ts';
+import type { KeyedQueue, Storage } from './storage.ts';
 
 /** Reads records, puts out analyses: the Korean analysis, pure computing. */
 export class Analysis extends Construct {
-  readonly recordsQueue: WorkerQueue;
+  readonly recordsQueue: KeyedQueue;
 
   constructor(
     scope: Construct,
     id: string,
-    props: { platform: Platform; storage: Storage; analysesQueue: WorkerQueue },
+    props: { platform: Platform; storage: Storage; analysesQueue: KeyedQueue },
   ) {
     super(scope, id);
     const { platform, storage, analysesQueue } = props;

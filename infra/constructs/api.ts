@@ -10,8 +10,7 @@ import type { VocConfig } from '../../shared/runtime/config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { allowObjects, allowSend, allowTable } from './grants.ts';
 import { NodeFunction, type Platform } from './node-function.ts';
-import type { WorkerQueue } from './sqs-worker.ts';
-import type { Storage } from './storage.ts';
+import type { KeyedQueue, Storage } from './storage.ts';
 
 /** What a member of each group may do is decided in functions/api. */
 export const USER_GROUPS = {
@@ -25,7 +24,7 @@ export interface ApiProps {
   platform: Platform;
   storage: Storage;
   webhook: NodeFunction<'webhook'>;
-  publishQueue: WorkerQueue;
+  publishQueue: KeyedQueue;
   config: VocConfig;
 }
 

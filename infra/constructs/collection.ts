@@ -6,13 +6,13 @@ import type { VocConfig } from '../../shared/runtime/config.ts';
 import { allowObjects, allowQuarantine, allowSecret, allowSend, allowTable } from './grants.ts';
 import { NodeFunction, type Platform } from './node-function.ts';
 import { serviceMetric } from './observability.ts';
-import { SqsWorker, type WorkerQueue } from './sqs-worker.ts';
-import type { KeyedTable, Storage } from './storage.ts';
+import { SqsWorker } from './sqs-worker.ts';
+import type { KeyedQueue, KeyedTable, Storage } from './storage.ts';
 
 export interface CollectionProps {
   platform: Platform;
   storage: Storage;
-  recordsQueue: WorkerQueue;
+  recordsQueue: KeyedQueue;
   config: VocConfig;
 }
 
@@ -32,7 +32,7 @@ export class Collection extends Construct {
     this.webhook = this.receiveWebhook(props);
   }
 
-  private collect({ platform, storage, recordsQueue, config }: CollectionProps): WorkerQueue {
+  private collect({ platform, storage, recordsQueue, config }: CollectionProps): KeyedQueue {
     const collect = new SqsWorker(this, 'Collect', {
       platform,
       // A run near its limit saves its checkpoint and goes on in the next one, so a short limit costs nothing, and a
@@ -85,7 +85,7 @@ export class Collection extends Construct {
     return collect.queues.drops;
   }
 
-  private importCustomers({ platform, storage, config }: CollectionProps): WorkerQueue {
+  private importCustomers({ platform, storage, config }: CollectionProps): KeyedQueue {
     const { tables } = storage;
     const worker = new SqsWorker(this, 'ImportCustomers', {
       platform,
@@ -127,7 +127,7 @@ export class Collection extends Construct {
     name: 'import-messages' | 'import-funnel',
     prefix: 'messages' | 'funnel',
     archive: KeyedTable,
-  ): WorkerQueue {
+  ): KeyedQueue {
     const queueId = `${prefix}-import` as const;
     const what = prefix === 'messages' ? 'sent messages' : 'funnel steps';
     const worker = new SqsWorker(this, name === 'import-messages' ? 'ImportMessages' : 'ImportFunnel', {
@@ -157,7 +157,7 @@ export class Collection extends Construct {
     allowObjects(worker.handler, storage.dropBucket, `${prefix}/`, 'GetObject', 'DeleteObject');
     allowTable(worker.handler, archive, 'BatchWriteItem');
     allowQuarantine(worker.handler, storage.tables.state);
-    return worker.queues[queueId] as WorkerQueue;
+    return worker.queues[queueId] as KeyedQueue;
   }
 
   private receiveWebhook({
@@ -192,7 +192,7 @@ export class Collection extends Construct {
  * Sends "object created" events of each prefix to its queue, in plain CloudFormation: the library's
  * `addEventNotification` would deploy a function of its own that rewrites the bucket.
  */
-function notifyOnUpload(bucket: s3.Bucket, targets: Readonly<Record<string, WorkerQueue>>): void {
+function notifyOnUpload(bucket: s3.Bucket, targets: Readonly<Record<string, KeyedQueue>>): void {
   const resource = bucket.node.defaultChild as s3.CfnBucket;
   resource.notificationConfiguration = {
     queueConfigurations: Object.entries(targets).map(([prefix, { queue }]) => ({

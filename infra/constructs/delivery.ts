@@ -5,8 +5,8 @@ import { Construct } from 'constructs';
 import type { VocConfig } from '../../shared/runtime/config.ts';
 import { allowMail, allowObjects, allowQuarantine, allowSend, allowTable } from './grants.ts';
 import type { Platform } from './node-function.ts';
-import { SqsWorker, type WorkerQueue } from './sqs-worker.ts';
-import type { Storage } from './storage.ts';
+import { SqsWorker } from './sqs-worker.ts';
+import type { KeyedQueue, Storage } from './storage.ts';
 
 export interface DeliveryProps {
   platform: Platform;
@@ -17,7 +17,7 @@ export interface DeliveryProps {
 
 /** Makes the weekly review, stores it, tells the world, and prints it. */
 export class Delivery extends Construct {
-  readonly publishQueue: WorkerQueue;
+  readonly publishQueue: KeyedQueue;
 
   constructor(scope: Construct, id: string, props: DeliveryProps) {
     super(scope, id);
@@ -27,8 +27,8 @@ export class Delivery extends Construct {
 
   private publishInsights(
     { platform, storage, eventBus, config }: DeliveryProps,
-    pdfQueue: WorkerQueue,
-  ): WorkerQueue {
+    pdfQueue: KeyedQueue,
+  ): KeyedQueue {
     const { tables, reportsBucket } = storage;
     const publish = new SqsWorker(this, 'PublishInsights', {
       platform,
@@ -83,7 +83,7 @@ export class Delivery extends Construct {
     return publish.queues.publish;
   }
 
-  private renderPdf({ platform, storage }: DeliveryProps): WorkerQueue {
+  private renderPdf({ platform, storage }: DeliveryProps): KeyedQueue {
     const render = new SqsWorker(this, 'RenderPdf', {
       platform,
       timeout: Duration.seconds(120),

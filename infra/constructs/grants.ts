@@ -3,8 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { acknowledge } from './acknowledge.ts';
 import type { NodeFunction } from './node-function.ts';
-import type { WorkerQueue } from './sqs-worker.ts';
-import type { KeyedBucket, KeyedSecret, KeyedTable } from './storage.ts';
+import type { KeyedBucket, KeyedQueue, KeyedSecret, KeyedTable } from './storage.ts';
 
 /**
  * Grants that name the exact actions. The library's own grants come with `kms:ReEncrypt*`, scans and deletes that
@@ -45,7 +44,7 @@ export function allowQuarantine(grantee: NodeFunction, state: KeyedTable): void 
 }
 
 /** Allows sending to a queue. The consumer's side is granted by its event source. */
-export function allowSend(grantee: NodeFunction, { queue, key }: WorkerQueue): void {
+export function allowSend(grantee: NodeFunction, { queue, key }: KeyedQueue): void {
   grantee.role.addToPolicy(
     new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),
   );

@@ -6,8 +6,8 @@ import { allowMail, allowTable } from './grants.ts';
 import { NodeFunction, type Platform } from './node-function.ts';
 import { serviceMetric } from './observability.ts';
 import { Schedules } from './schedules.ts';
-import { SqsWorker, type WorkerQueue } from './sqs-worker.ts';
-import type { Storage } from './storage.ts';
+import { SqsWorker } from './sqs-worker.ts';
+import type { KeyedQueue, Storage } from './storage.ts';
 
 export interface InsightProps {
   platform: Platform;
@@ -20,7 +20,7 @@ export interface InsightProps {
 
 /** Counts what was said (rollup) and watches the counts (detect-spikes). */
 export class Insight extends Construct {
-  readonly dirtyQueue: WorkerQueue;
+  readonly dirtyQueue: KeyedQueue;
 
   constructor(scope: Construct, id: string, props: InsightProps) {
     super(scope, id);
@@ -28,7 +28,7 @@ export class Insight extends Construct {
     this.detectSpikes(props);
   }
 
-  private rollup({ platform, storage, config, dirtyWindow }: InsightProps): WorkerQueue {
+  private rollup({ platform, storage, config, dirtyWindow }: InsightProps): KeyedQueue {
     const { tables } = storage;
     const rollup = new SqsWorker(this, 'Rollup', {
       platform,
@@ -99,7 +99,7 @@ export class Insight extends Construct {
     allowTable(detect, tables.rollups, 'Query');
     allowTable(detect, tables.contributions, 'Query');
     allowTable(detect, tables.documents, 'BatchGetItem', 'GetItem');
-    allowTable(detect, tables.insights, 'Query', 'PutItem');
+    allowTable(detect, tables.insights, 'Query', 'GetItem', 'PutItem');
     eventBus.grantPutEventsTo(detect.role);
     if (config.alerts.mail !== undefined) allowMail(detect, config.alerts.mail.from);
     new Schedules(this, 'DetectSchedules', {

@@ -2,12 +2,12 @@ import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { allowQuarantine, allowSend, allowTable } from './grants.ts';
 import type { Platform } from './node-function.ts';
-import { SqsWorker, type WorkerQueue } from './sqs-worker.ts';
-import type { Storage } from './storage.ts';
+import { SqsWorker } from './sqs-worker.ts';
+import type { KeyedQueue, Storage } from './storage.ts';
 
 /** Finds the customer behind a voice and writes document and contribution. */
 export class Linking extends Construct {
-  readonly analysesQueue: WorkerQueue;
+  readonly analysesQueue: KeyedQueue;
 
   constructor(
     scope: Construct,
@@ -15,7 +15,7 @@ export class Linking extends Construct {
     props: {
       platform: Platform;
       storage: Storage;
-      dirtyQueue: WorkerQueue;
+      dirtyQueue: KeyedQueue;
       dirtyWindow: Duration;
       timeZone: string;
     },

@@ -3,13 +3,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Bundles } from '../bundle-functions.ts';
 import type { FunctionEnvironment, FunctionName } from '../function-schemas.ts';
 import { acknowledge } from './acknowledge.ts';
+import { allowSend } from './grants.ts';
 import { METRICS_NAMESPACE, type Observability } from './observability.ts';
-import { describe } from './storage.ts';
+import { describe, type KeyedQueue } from './storage.ts';
 
 /** What every function of the stack is made with. */
 export interface Platform {
@@ -18,7 +18,7 @@ export interface Platform {
   /** Key of logs and work queues. */
   readonly operationsKey: kms.IKey;
   /** Where runs that a schedule started end up when they failed for good. */
-  readonly failedRuns: sqs.IQueue;
+  readonly failedRuns: KeyedQueue;
 }
 
 export interface NodeFunctionProps<Name extends FunctionName> {
@@ -66,7 +66,7 @@ export class NodeFunction<Name extends FunctionName = FunctionName> extends Cons
       memorySize: props.memoryMb,
       timeout: props.timeout,
       tracing: lambda.Tracing.ACTIVE,
-      ...(props.startedBySchedule === true ? { deadLetterQueue: platform.failedRuns } : {}),
+      ...(props.startedBySchedule === true ? { deadLetterQueue: platform.failedRuns.queue } : {}),
       environment: {
         ...props.environment,
         VOC_FUNCTION: name,
@@ -76,6 +76,7 @@ export class NodeFunction<Name extends FunctionName = FunctionName> extends Cons
       },
     });
     describe(this.function, { function: name });
+    if (props.startedBySchedule === true) allowSend(this, platform.failedRuns);
     acknowledge(this.role.node.findChild('DefaultPolicy'), {
       'AwsSolutions-IAM5[Resource::*]':
         'X-Ray has no resources: PutTraceSegments and PutTelemetryRecords take only "*".',

@@ -39,12 +39,15 @@ export class Schedules extends Construct {
       }),
     );
     role.addToPolicy(
-      new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [platform.failedRuns.queueArn] }),
+      new iam.PolicyStatement({
+        actions: ['sqs:SendMessage'],
+        resources: [platform.failedRuns.queue.queueArn],
+      }),
     );
     role.addToPolicy(
       new iam.PolicyStatement({
         actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: [platform.operationsKey.keyArn],
+        resources: [platform.failedRuns.key.keyArn],
         conditions: { StringEquals: { 'kms:ViaService': `sqs.${Stack.of(this).region}.amazonaws.com` } },
       }),
     );
@@ -59,7 +62,7 @@ export class Schedules extends Construct {
           roleArn: role.roleArn,
           input: JSON.stringify(schedule.input),
           retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 3 },
-          deadLetterConfig: { arn: platform.failedRuns.queueArn },
+          deadLetterConfig: { arn: platform.failedRuns.queue.queueArn },
         },
       });
       resource.addMetadata('voc', { schedule: schedule.name });

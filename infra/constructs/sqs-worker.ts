@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { FunctionName } from '../function-schemas.ts';
 import { NodeFunction, type NodeFunctionProps, type Platform } from './node-function.ts';
 import { type ScheduleProps, Schedules } from './schedules.ts';
-import { describe } from './storage.ts';
+import { describe, type KeyedQueue } from './storage.ts';
 
 /** Failed deliveries before a message goes to the dead-letter queue. */
 const MAX_RECEIVES = 5;
@@ -31,11 +31,6 @@ export interface WorkerQueueProps {
   impact: string;
 }
 
-export interface WorkerQueue {
-  readonly queue: sqs.Queue;
-  readonly key: kms.IKey;
-}
-
 export interface SqsWorkerProps<Name extends FunctionName, QueueId extends string> {
   platform: Platform;
   queues: Readonly<Record<QueueId, WorkerQueueProps>>;
@@ -43,7 +38,7 @@ export interface SqsWorkerProps<Name extends FunctionName, QueueId extends strin
   timeout: Duration;
   /** The function; it gets the queues because it may send to its own. */
   handler: (
-    queues: Readonly<Record<QueueId, WorkerQueue>>,
+    queues: Readonly<Record<QueueId, KeyedQueue>>,
   ) => Omit<NodeFunctionProps<Name>, 'platform' | 'timeout' | 'startedBySchedule'>;
 }
 
@@ -53,14 +48,14 @@ export interface SqsWorkerProps<Name extends FunctionName, QueueId extends strin
  */
 export class SqsWorker<Name extends FunctionName, QueueId extends string> extends Construct {
   readonly handler: NodeFunction<Name>;
-  readonly queues: Readonly<Record<QueueId, WorkerQueue>>;
+  readonly queues: Readonly<Record<QueueId, KeyedQueue>>;
 
   constructor(scope: Construct, id: string, props: SqsWorkerProps<Name, QueueId>) {
     super(scope, id);
     const entries = Object.entries<WorkerQueueProps>(props.queues);
-    const queues: Record<string, WorkerQueue> = {};
+    const queues: Record<string, KeyedQueue> = {};
     for (const [name, queue] of entries) queues[name] = this.workerQueue(name, queue, props);
-    this.queues = queues as Record<QueueId, WorkerQueue>;
+    this.queues = queues as Record<QueueId, KeyedQueue>;
 
     this.handler = new NodeFunction(this, 'Handler', {
       ...props.handler(this.queues),
@@ -91,7 +86,7 @@ export class SqsWorker<Name extends FunctionName, QueueId extends string> extend
     name: string,
     props: WorkerQueueProps,
     worker: { platform: Platform; timeout: Duration },
-  ): WorkerQueue {
+  ): KeyedQueue {
     const id = name.replaceAll(/(^|-)([a-z])/g, (_match, _dash, letter: string) => letter.toUpperCase());
     const shared = {
       encryption: sqs.QueueEncryption.KMS,

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { PARTITION_KEY, SORT_KEY, TABLES, type TableId, TTL_ATTRIBUTE } from '../../shared/storage/tables.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -18,6 +19,11 @@ export interface KeyedTable {
 
 export interface KeyedBucket {
   readonly bucket: s3.Bucket;
+  readonly key: kms.IKey;
+}
+
+export interface KeyedQueue {
+  readonly queue: sqs.Queue;
   readonly key: kms.IKey;
 }
 
@@ -192,22 +198,17 @@ export function describe(construct: Construct, names: Readonly<Record<string, st
 /** The services that write into our queues, topics and logs need the operations key themselves. */
 function allowServices(key: kms.Key): void {
   const stack = Stack.of(key);
-  // S3 sends bucket notifications to encrypted queues; the queue policy already limits them to our account.
+  // S3 sends bucket notifications to encrypted queues, CloudWatch sends alarms to the encrypted topic. Who may send is
+  // decided by the policies of queues and topic, which know our account and alarms.
   key.addToResourcePolicy(
     new iam.PolicyStatement({
-      sid: 'BucketNotifications',
-      principals: [new iam.ServicePrincipal('s3.amazonaws.com')],
+      sid: 'Notifications',
+      principals: [
+        new iam.ServicePrincipal('s3.amazonaws.com'),
+        new iam.ServicePrincipal('cloudwatch.amazonaws.com'),
+      ],
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: ['*'],
-    }),
-  );
-  key.addToResourcePolicy(
-    new iam.PolicyStatement({
-      sid: 'Alarms',
-      principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      resources: ['*'],
-      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
     }),
   );
   key.addToResourcePolicy(

@@ -145,7 +145,31 @@ describe('permissions', () => {
       const made = Object.fromEntries(
         [...tableActions(name)].map(([table, actions]) => [table, [...actions].sort()]),
       );
-      expect.soft(granted, name).toEqual(made);
+      expect
+        .soft(
+          granted,
+          `what ${name} is granted (received) is not what it calls (expected): see infra/constructs`,
+        )
+        .toEqual(made);
+    }
+  });
+
+  it('to send to an encrypted queue come with the use of its key', () => {
+    const sends = statements().filter(({ actions }) => actions.includes('sqs:SendMessage'));
+    expect(sends.length).toBeGreaterThan(8);
+    for (const { id, resource } of sends) {
+      for (const queueId of [resource].flat().map(targetOf)) {
+        const key = targetOf(template.Resources[queueId ?? '']?.Properties.KmsMasterKeyId);
+        const uses = statements().filter(
+          (one) => one.id === id && one.actions.includes('kms:GenerateDataKey'),
+        );
+        expect
+          .soft(
+            uses.flatMap((one) => [one.resource].flat().map(targetOf)),
+            `${id} → ${queueId}`,
+          )
+          .toContain(key);
+      }
     }
   });
 
@@ -203,6 +227,20 @@ describe('alarms', () => {
         .soft(sections.get(name) ?? '', `runbook of ${name}`)
         .toMatch(/- \*\*Means\*\*: .+\n- \*\*Look\*\*: .+\n- \*\*Do\*\*: .+\n/);
     }
+  });
+
+  it('may publish to their topic', () => {
+    const [policy] = ofType(template, 'AWS::SNS::TopicPolicy');
+    const document = z
+      .object({
+        Statement: z.array(z.object({ Effect: z.string(), Principal: z.unknown(), Action: z.unknown() })),
+      })
+      .parse(policy?.resource.Properties.PolicyDocument);
+    expect(document.Statement).toContainEqual({
+      Effect: 'Allow',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: 'sns:Publish',
+    });
   });
 
   it('exist for every section of the runbook', () => {

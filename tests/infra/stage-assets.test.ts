@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, AssetStaging, Stack } from 'aws-cdk-lib';
+import { App, AssetStaging, CfnWaitConditionHandle, Stack } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Bundles } from '../../infra/bundle-functions.ts';
@@ -29,7 +29,9 @@ function synthesizedAsset(): string {
   // The library remembers hashes by path for the life of a process; a new synthesis is a new process.
   AssetStaging.clearAssetHashCache();
   const app = new App({ outdir: assemblyDir, analyticsReporting: false });
-  const asset = new Asset(new Stack(app, 'Stack'), 'Asset', { path: bundle });
+  const stack = new Stack(app, 'Stack');
+  new CfnWaitConditionHandle(stack, 'Nothing');
+  const asset = new Asset(stack, 'Asset', { path: bundle });
   app.synth();
   return join(assemblyDir, `asset.${asset.assetHash}`);
 }
