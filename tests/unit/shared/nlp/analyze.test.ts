@@ -88,8 +88,10 @@ describe('the analyzer', () => {
   });
 
   it('does not take our own name for a competitor', () => {
+    const text = '토스는 인증이 잘만 되네요';
     const own = createAnalyzer({ tokenizer, settings, brandNames: ['토스'] });
-    expect(own.read({ text: '토스는 인증이 잘만 되네요' }).hesitations).toEqual([]);
+    expect(codes(text)).toContain('alternative');
+    expect(own.read({ text }).hesitations).toEqual([]);
   });
 
   it('points to the words in the text, also in decomposed Hangul', () => {
