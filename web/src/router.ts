@@ -7,12 +7,21 @@ export interface Location {
 }
 
 const CHANGED = 'voc:navigated';
+let moved = false;
+
+/** True once the reader has gone from one screen to another: then the new screen takes the focus. */
+export function hasMoved(): boolean {
+  return moved;
+}
 
 /** The current location; the component is drawn again when it changes. */
 export function useLocation(): Location {
   const [location, setLocation] = useState(readLocation);
   useEffect(() => {
-    const update = () => setLocation(readLocation());
+    const update = () => {
+      moved = true;
+      setLocation(readLocation());
+    };
     window.addEventListener('popstate', update);
     window.addEventListener(CHANGED, update);
     return () => {

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { useLanguage } from '../i18n/language.tsx';
+import { hasMoved } from '../router.ts';
 import { Icon } from './icons.tsx';
 
-/** A screen: its heading takes the focus on arrival, so that keyboard and screen reader start at the top. */
+/** A screen: its heading takes the focus on arrival from another, so that keyboard and screen reader start there. */
 export function Page(props: {
   title: string;
   documentTitle?: string;
@@ -15,6 +16,8 @@ export function Page(props: {
   const { text } = useLanguage();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
+    // Not on the first screen: there the page begins at its top, with the link that skips the menu.
+    if (!hasMoved()) return;
     heading.current?.focus({ preventScroll: true });
     window.scrollTo(0, 0);
   }, []);

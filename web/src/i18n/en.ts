@@ -310,10 +310,15 @@ export const en: Messages = {
     retry: 'I have signed in',
   },
   caveat: {
-    'partial-week': 'The week is not over yet.',
+    'small-week': 'A week with few voices: shares may swing widely.',
+    'short-baseline': 'The 4 weeks to compare with are not all there.',
+    'other-analysis-before':
+      'Some earlier weeks were read by another analysis and are left out of the comparison.',
+    'several-analysis-versions': 'The analysis changed within the week.',
     'day-precision': 'Voices with a day but no hour are not part of hourly counts.',
-    'few-documents': 'There are few voices, so shares may swing widely.',
-    'no-baseline': 'There is too little data of earlier weeks to compare with.',
-    'mixed-analysis-versions': 'The way of analysing changed within the period.',
+    'mostly-unlinked': 'Most voices are not linked to the CRM, so customers and segments show only a part.',
+    'no-quotes': 'The texts have expired, so there is nothing to quote.',
+    'no-messages': 'There are no sent messages to compare the words with.',
+    'no-funnel': 'There are no counts of who entered and completed each stage.',
   },
 };

@@ -298,11 +298,15 @@ export const ko = {
     retry: '로그인했어요',
   },
   caveat: {
-    'partial-week': '한 주가 다 지나지 않은 집계입니다.',
+    'small-week': '목소리가 적은 주라 비율이 크게 흔들릴 수 있습니다.',
+    'short-baseline': '비교할 지난 4주 자료가 다 모이지 않았습니다.',
+    'other-analysis-before': '지난 주 일부는 다른 분석 방식으로 읽어 비교에서 뺐습니다.',
+    'several-analysis-versions': '한 주 안에 분석 방식이 바뀌었습니다.',
     'day-precision': '날짜만 있고 시각이 없는 글은 시간대별 집계에 넣지 않았습니다.',
-    'few-documents': '목소리가 적어 비율이 크게 흔들릴 수 있습니다.',
-    'no-baseline': '비교할 지난 주 자료가 부족합니다.',
-    'mixed-analysis-versions': '분석 방식이 바뀐 기간이 섞여 있습니다.',
+    'mostly-unlinked': '대부분의 목소리는 CRM 고객과 이어지지 않아, 고객 수와 세그먼트는 일부만 보여 줍니다.',
+    'no-quotes': '보관 기간이 지나 인용할 원문이 없습니다.',
+    'no-messages': '보낸 메시지 자료가 없어 우리 메시지의 말과 비교하지 못했습니다.',
+    'no-funnel': '단계별 진입·완료 자료가 없습니다.',
   } as Readonly<Record<string, string>>,
 };
 

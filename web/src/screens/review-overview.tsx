@@ -71,12 +71,21 @@ export function ReviewOverview({ review }: { review: WeeklyReview }) {
       )}
       {review.campaigns.length > 0 && (
         <Section title={text.thisWeek.campaigns} hint={text.thisWeek.campaignsHint}>
-          <CampaignList campaigns={review.campaigns.slice(0, CAMPAIGNS)} timeZone={review.timeZone} />
+          <CampaignList
+            campaigns={mostDoubted(review.campaigns).slice(0, CAMPAIGNS)}
+            timeZone={review.timeZone}
+          />
         </Section>
       )}
       <Caveats review={review} language={language} />
     </div>
   );
+}
+
+/** Campaigns after which doubts rose most come first. */
+function mostDoubted(campaigns: WeeklyReview['campaigns']): WeeklyReview['campaigns'] {
+  const rise = (campaign: WeeklyReview['campaigns'][number]) => campaign.doubtsAfter - campaign.doubtsBefore;
+  return campaigns.toSorted((a, b) => rise(b) - rise(a));
 }
 
 function Headline({ review }: { review: WeeklyReview }) {

@@ -110,7 +110,7 @@ function ToolButton(props: { icon: 'print' | 'download' | 'refresh'; label: stri
   );
 }
 
-/** Makes the frame as high as its page, and lets links of the page to voices change this screen. */
+/** Makes the frame as high as its page; its links to voices change this screen, others open beside it. */
 function fitFrame(frame: HTMLIFrameElement): void {
   const page = frame.contentDocument;
   if (page === null) return;
@@ -122,9 +122,11 @@ function fitFrame(frame: HTMLIFrameElement): void {
   page.addEventListener('click', (event) => {
     const link = event.composedPath().find((target) => (target as Element).nodeName === 'A');
     const href = link === undefined ? null : (link as Element).getAttribute('href');
-    const voice = href === null ? null : /\/voices\/([0-9a-f]{64})$/.exec(href)?.[1];
-    if (voice == null) return;
+    if (href === null || href.startsWith('#')) return;
     event.preventDefault();
-    navigate(addressOf.voice(voice));
+    // The review may have been made under another address of the same dashboard: the path alone says which voice.
+    const voice = /\/voices\/([0-9a-f]{64})$/.exec(href)?.[1];
+    if (voice !== undefined) navigate(addressOf.voice(voice));
+    else window.open(href, '_blank', 'noopener,noreferrer');
   });
 }

@@ -95,15 +95,15 @@ export function bucket(day: string, documents: number, negative: number): Bucket
   };
 }
 
-/** The API over plain objects, with a request function that signs in with the given groups (null: nobody). */
-export function makeApi(
-  world: {
-    documents?: readonly StoredDocument[];
-    rollups?: readonly BucketAggregate[];
-    files?: Partial<Record<ReportFile, string>>;
-    overrides?: Partial<ApiDeps>;
-  } = {},
-) {
+interface World {
+  readonly documents?: readonly StoredDocument[];
+  readonly rollups?: readonly BucketAggregate[];
+  readonly files?: Partial<Record<ReportFile, string>>;
+  readonly overrides?: Partial<ApiDeps>;
+}
+
+/** What the API needs, as plain objects; and what it asked for. */
+export function makeDeps(world: World = {}) {
   const documents = world.documents ?? [];
   const rollups = world.rollups ?? [];
   const requested: string[] = [];
@@ -145,6 +145,12 @@ export function makeApi(
     sources: { list: async () => [] },
     ...world.overrides,
   };
+  return { deps, requested, failures };
+}
+
+/** The API over plain objects, with a request function that signs in with the given groups (null: nobody). */
+export function makeApi(world: World = {}) {
+  const { deps, requested, failures } = makeDeps(world);
   const app = createApi(deps);
   const as =
     (groups: readonly Role[] | string | null) =>

@@ -1,0 +1,218 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, type Misbehaviour, openPage, saveScreenshot, sidewaysOverflow } from './browser.ts';
+import { type RunningDashboard, startDashboard } from './running-dashboard.ts';
+
+const DESKTOP = { width: 1440, height: 900 };
+const PHONE = { width: 360, height: 780 };
+
+let browser: Browser;
+let dashboard: RunningDashboard;
+/** The session of the only login link; each journey starts a context with it. */
+let session: Awaited<ReturnType<BrowserContext['storageState']>>;
+
+beforeAll(async () => {
+  [browser, dashboard] = await Promise.all([launchBrowser(), startDashboard()]);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(dashboard.loginUrl);
+  session = { cookies: await context.cookies(), origins: [] };
+  await context.close();
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await dashboard?.stop();
+});
+
+async function journey(
+  options: { viewport: { width: number; height: number }; language: 'ko' | 'en' },
+  walk: (page: Page, misbehaviour: Misbehaviour) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({
+    viewport: options.viewport,
+    storageState: session,
+    acceptDownloads: true,
+  });
+  await context.addInitScript(
+    `localStorage.getItem('voc.language') ?? localStorage.setItem('voc.language', '${options.language}')`,
+  );
+  const { page, misbehaviour } = await openPage(context, dashboard.origin);
+  try {
+    await walk(page, misbehaviour);
+    expect(misbehaviour).toEqual({ errors: [], foreignRequests: [] });
+  } finally {
+    await context.close();
+  }
+}
+
+describe('a marketer, in Korean, at a desk', () => {
+  it('goes from the first hesitation point to a single voice and back to the same list', async () => {
+    await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
+      await page.goto(dashboard.origin);
+      await page.locator('.point-card h3 a').first().click();
+      await page.waitForURL(/\/points\/\d{4}-W\d{2}\/[a-z-]+\/[a-z]+$/);
+      await page.getByRole('heading', { name: '고객이 한 말' }).waitFor();
+      expect(await page.locator('svg.sparkline').getAttribute('aria-label')).toMatch(/\d/);
+      await saveScreenshot(page, 'point');
+
+      await page.getByRole('link', { name: '이 포인트의 목소리 모두 보기' }).click();
+      await page.waitForURL(/\/voices\?week=.*code=.*stage=/);
+      await page.getByLabel('감정').selectOption('negative');
+      await page.waitForURL(/sentiment=negative/);
+      const list = new URL(page.url()).search;
+      await page.locator('.voice-card').first().waitFor();
+      expect(new Set(await page.locator('.voice-card header .badge').allTextContents())).toEqual(
+        new Set(['부정']),
+      );
+      await saveScreenshot(page, 'voices');
+
+      await page.locator('.voice-card footer a').first().click();
+      await page.waitForURL(/\/voices\/[0-9a-f]{64}$/);
+      await page.locator('.voice-words mark').first().waitFor();
+      await saveScreenshot(page, 'voice');
+      await page.getByRole('link', { name: '고객 목소리 목록' }).click();
+      await page.locator('.voice-card').first().waitFor();
+      expect(new URL(page.url()).search).toBe(list);
+    });
+  });
+
+  it('has the review of an older week made, reads it there and takes the CSV along', async () => {
+    await journey({ viewport: DESKTOP, language: 'ko' }, async (page, misbehaviour) => {
+      await page.goto(`${dashboard.origin}/reviews`);
+      await page
+        .getByRole('link', { name: /^만들기:/ })
+        .first()
+        .click();
+      await page.getByRole('button', { name: '만들기' }).click();
+      await page.getByRole('heading', { name: '리뷰를 만들고 있습니다' }).waitFor();
+      await page.locator('iframe.review-frame').waitFor({ timeout: 60_000 });
+      const review = page.frameLocator('iframe.review-frame');
+      await review.locator('h1').first().waitFor();
+      // Asking for a review that is not there yet is answered with 404, and browsers note that on the console.
+      misbehaviour.errors.splice(
+        0,
+        misbehaviour.errors.length,
+        ...misbehaviour.errors.filter((error) => !error.includes('404')),
+      );
+
+      const [csv] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: '망설임 CSV' }).click(),
+      ]);
+      expect(csv.suggestedFilename()).toMatch(/^voc-\d{4}-W\d{2}-hesitations\.csv$/);
+      const bytes = await readFile(await csv.path());
+      expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+      expect(bytes.toString('utf8')).toMatch(/[가-힣]/);
+    });
+  });
+
+  it('comes from a quote of the weekly review to the voice itself', async () => {
+    await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
+      await page.goto(dashboard.origin);
+      await page.getByRole('link', { name: '주간 리뷰 열기' }).click();
+      await page.frameLocator('iframe.review-frame').locator('a[href*="/voices/"]').first().click();
+      await page.waitForURL(/\/voices\/[0-9a-f]{64}$/);
+      await page.locator('.voice-words').waitFor();
+    });
+  });
+
+  it('can do it all from the keyboard', async () => {
+    await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
+      await page.goto(dashboard.origin);
+      await page.locator('.point-card').first().waitFor();
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('본문으로 건너뛰기');
+      for (let step = 0; step < 3; step += 1) await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/reviews$/);
+      await page.getByRole('heading', { level: 1, name: '주간 리뷰' }).waitFor();
+      expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+    });
+  });
+});
+
+describe('a CX lead, in English, on a phone', () => {
+  it('finds every screen whole at 360 pixels, by its own address', async () => {
+    await journey({ viewport: PHONE, language: 'en' }, async (page) => {
+      await page.goto(dashboard.origin);
+      await page.locator('.point-card').first().waitFor();
+      const week = /\/reviews\/(\d{4}-W\d{2})$/.exec(
+        (await page.getByRole('link', { name: 'Open the weekly review' }).getAttribute('href')) ?? '',
+      )?.[1];
+      const voice = await page.locator('.quote figcaption a').first().getAttribute('href');
+      const point = await page.locator('.point-card h3 a').first().getAttribute('href');
+      const screens: readonly [name: string, path: string | null, sign: string][] = [
+        ['this-week', '/', '.point-card'],
+        ['reviews', '/reviews', '.week-list li'],
+        ['review', `/reviews/${week}`, 'iframe.review-frame'],
+        ['points', '/points', '.point-card'],
+        ['point', point, '.sparkline-tall'],
+        ['voices', `/voices?week=${week}&source=ticket`, '.voice-card'],
+        ['voice', voice, '.voice-words'],
+        ['collection', '/collection', '.connectors, .empty'],
+      ];
+      for (const [name, path, sign] of screens) {
+        await page.goto(`${dashboard.origin}${path}`);
+        await page.locator(sign).first().waitFor();
+        expect(await sidewaysOverflow(page), `${name} is wider than the phone`).toBe(0);
+        await saveScreenshot(page, `phone-${name}`);
+      }
+    });
+  });
+
+  it('sees who a linked voice is from, and the incident of the week', async () => {
+    await journey({ viewport: PHONE, language: 'en' }, async (page) => {
+      await page.goto(dashboard.origin);
+      await page.locator('.incident').first().waitFor();
+      expect(await page.locator('.incident p').first().textContent()).toMatch(
+        /\d+ negative voices · usually [\d.]+/,
+      );
+      const linked = await page.evaluate<string>(`(async () => {
+        const { weeks } = await (await fetch('/v1/weeks')).json();
+        let next = '';
+        do {
+          const page = await (await fetch('/v1/voices?limit=50&week=' + weeks[0].week + next)).json();
+          const found = page.voices.find((voice) => voice.link.status === 'linked');
+          if (found) return found.documentKey;
+          next = page.nextCursor === null ? null : '&cursor=' + page.nextCursor;
+        } while (next !== null);
+      })()`);
+      await page.goto(`${dashboard.origin}/voices/${linked}`);
+      await page.getByText('CRM customer ID').waitFor();
+      expect(await page.getByText('Known customer').count()).toBeGreaterThan(0);
+    });
+  });
+
+  it('switches to Korean and to dark, and both stay after a reload', async () => {
+    await journey({ viewport: PHONE, language: 'en' }, async (page) => {
+      await page.goto(`${dashboard.origin}/collection`);
+      await page.getByRole('button', { name: '한국어' }).click();
+      await page.getByRole('heading', { level: 1, name: '수집·오류' }).waitFor();
+      await page.getByRole('button', { name: '어두운 화면으로' }).click();
+      await page.reload();
+      await page.getByRole('heading', { level: 1, name: '수집·오류' }).waitFor();
+      expect(await page.evaluate('document.documentElement.dataset.theme')).toBe('dark');
+      await saveScreenshot(page, 'phone-collection-dark');
+    });
+  });
+});
+
+describe('nobody is left at a dead end', () => {
+  it.each(['/nowhere', '/reviews/2020-W01', `/voices/${'0'.repeat(64)}`, '/points/2020-W01/price/purchase'])(
+    'says what is the case and how to go on at %s',
+    async (path) => {
+      await journey({ viewport: DESKTOP, language: 'ko' }, async (page, misbehaviour) => {
+        await page.goto(`${dashboard.origin}${path}`);
+        await page.locator('main .notice, main .button').first().waitFor();
+        expect(await page.locator('main a, main button').count()).toBeGreaterThan(0);
+        misbehaviour.errors.splice(
+          0,
+          misbehaviour.errors.length,
+          ...misbehaviour.errors.filter((error) => !error.includes('404')),
+        );
+      });
+    },
+  );
+});

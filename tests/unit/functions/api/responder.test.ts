@@ -1,0 +1,52 @@
+import type { LambdaEvent } from 'hono/aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { createApi } from '../../../../functions/api/app.ts';
+import { createResponder } from '../../../../functions/api/responder.ts';
+import { bucket, makeDeps, WEEK } from './api-world.ts';
+
+/** The parts of an HTTP API event (payload 2.0) that the adapter reads. */
+function eventOf(rawPath: string, groups: string | null): LambdaEvent {
+  const authorizer =
+    groups === null
+      ? {}
+      : { authorizer: { jwt: { claims: { sub: 'u1', 'cognito:groups': groups }, scopes: [] } } };
+  const event = {
+    version: '2.0',
+    routeKey: 'ANY /v1/{proxy+}',
+    rawPath,
+    rawQueryString: '',
+    headers: { host: 'api.example.com', accept: '*/*' },
+    isBase64Encoded: false,
+    requestContext: { domainName: 'api.example.com', http: { method: 'GET', path: rawPath }, ...authorizer },
+  };
+  return event as unknown as LambdaEvent;
+}
+
+const { deps } = makeDeps({
+  rollups: [bucket('2026-11-10', 3, 1)],
+  files: { 'review.json': '{}', 'keywords.csv': '\uFEFF표현,건수\n수수료,3\n', 'review.pdf': '%PDF-1.7' },
+});
+const respond = createResponder(createApi(deps));
+
+describe('the answer of the function to an HTTP API event', () => {
+  it('keeps the byte order mark of a CSV, by which a spreadsheet reads Korean right', async () => {
+    const answer = await respond(eventOf(`/v1/reviews/${WEEK}/keywords.csv`, '[viewer]'));
+    expect(answer).toMatchObject({ statusCode: 200, isBase64Encoded: true });
+    expect(Buffer.from(answer.body, 'base64').toString('utf8')).toBe('\uFEFF표현,건수\n수수료,3\n');
+  });
+
+  it('carries a PDF as bytes', async () => {
+    const answer = await respond(eventOf(`/v1/reviews/${WEEK}/pdf`, '[viewer]'));
+    expect(Buffer.from(answer.body, 'base64').toString('latin1')).toBe('%PDF-1.7');
+  });
+
+  it('reads the claims of the authorizer, and refuses an event without them', async () => {
+    expect(await respond(eventOf('/v1/status', '[viewer]'))).toMatchObject({
+      statusCode: 200,
+      isBase64Encoded: false,
+    });
+    const refused = await respond(eventOf('/v1/status', null));
+    expect(refused).toMatchObject({ statusCode: 401, isBase64Encoded: false });
+    expect(JSON.parse(refused.body)).toMatchObject({ code: 'not-signed-in' });
+  });
+});
