@@ -4,7 +4,13 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+  waitUntilTableNotExists,
+} from '@aws-sdk/client-dynamodb';
 import { VocError } from '../../shared/domain/errors.ts';
 import { REGION } from './physical-names.ts';
 import type { TablePlan } from './plan.ts';
@@ -28,11 +34,13 @@ export async function startDynamoDb(options: {
   dataDir: string;
   guard: ProcessGuard;
   configuredEndpoint: string | undefined;
+  /** @default that of this machine, `linux-x64` */
+  platform?: string;
 }): Promise<DynamoDbServer> {
   if (options.configuredEndpoint !== undefined && options.configuredEndpoint !== '') {
     return { endpoint: options.configuredEndpoint, pid: undefined, stop: () => Promise.resolve() };
   }
-  const binary = findBinary();
+  const binary = findBinary(options.platform ?? `${process.platform}-${process.arch}`);
   const file = join(options.dataDir, 'dynamodb.sqlite');
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
@@ -60,8 +68,8 @@ export async function startDynamoDb(options: {
   }
 }
 
-function findBinary(): string {
-  const name = `@dynoxide/${process.platform}-${process.arch}`;
+function findBinary(platform: string): string {
+  const name = `@dynoxide/${platform}`;
   try {
     const folder = createRequire(import.meta.url)
       .resolve(`${name}/package.json`)
@@ -78,9 +86,9 @@ function findBinary(): string {
   throw new VocError(
     'stack.unavailable',
     'config',
-    `There is no embedded DynamoDB for ${process.platform}-${process.arch} (${name}). Start DynamoDB Local ` +
+    `There is no embedded DynamoDB for ${platform} (${name}). Start DynamoDB Local ` +
       '(docker run -p 8000:8000 amazon/dynamodb-local) and set DYNAMODB_ENDPOINT=http://127.0.0.1:8000',
-    { details: { platform: process.platform, arch: process.arch } },
+    { details: { platform } },
   );
 }
 
@@ -140,13 +148,24 @@ function commandLine(pid: number): string {
   }
 }
 
-/** Creates the tables of the plan that do not exist yet. */
-export async function createTables(endpoint: string, tables: readonly TablePlan[]): Promise<void> {
+/**
+ * Creates the tables of the plan that do not exist yet. With `fresh`, those that exist are emptied first: a configured
+ * server keeps its tables outside the data folder.
+ */
+export async function createTables(
+  endpoint: string,
+  tables: readonly TablePlan[],
+  options: { fresh: boolean },
+): Promise<void> {
   const client = new DynamoDBClient({ endpoint, region: REGION, credentials: LOCAL_CREDENTIALS });
   try {
     const { TableNames: existing = [] } = await client.send(new ListTablesCommand({ Limit: 100 }));
     for (const table of tables) {
-      if (existing.includes(table.name)) continue;
+      if (existing.includes(table.name)) {
+        if (!options.fresh) continue;
+        await client.send(new DeleteTableCommand({ TableName: table.name }));
+        await waitUntilTableNotExists({ client, maxWaitTime: 30 }, { TableName: table.name });
+      }
       await client.send(
         new CreateTableCommand({
           TableName: table.name,

@@ -104,7 +104,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     closers.push(() => web.stop());
 
     const plan = planStack(assembly, { queues: queueServer.origin, web: web.origin });
-    await createTables(dynamoDb.endpoint, plan.tables);
+    await createTables(dynamoDb.endpoint, plan.tables, { fresh: options.fresh === true });
     queueServer.create(plan.queues, plan.buckets, timeScale);
 
     const processes = new Map<string, FunctionProcess>();
