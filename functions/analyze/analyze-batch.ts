@@ -3,6 +3,7 @@ import { VocError } from '../../shared/domain/errors.ts';
 import { VocRecordSchema } from '../../shared/domain/record.ts';
 import type { Analyzer } from '../../shared/nlp/analyze.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
+import { queueJson } from '../../shared/runtime/queue-json.ts';
 import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
 import type { QuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { count, logInfo } from '../common/powertools.ts';
@@ -28,7 +29,7 @@ export function createAnalyzeBatch(deps: AnalyzeDeps): BatchWork {
     )) {
       try {
         const analysed: AnalysedRecord = { record: value, reading: deps.analyzer.read(value) };
-        done.push({ messageId, body: JSON.stringify(analysed) });
+        done.push({ messageId, body: queueJson(analysed) });
       } catch (error) {
         failures.set(messageId, error instanceof Error ? error : new Error('the analyzer failed'));
       }

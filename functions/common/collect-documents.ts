@@ -2,6 +2,7 @@ import type { ErrorRecord } from '../../shared/domain/error-record.ts';
 import { VocError } from '../../shared/domain/errors.ts';
 import type { VocRecord } from '../../shared/domain/record.ts';
 import type { TokenKeys } from '../../shared/privacy/token-keys.ts';
+import { queueJson } from '../../shared/runtime/queue-json.ts';
 import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
 import type { InputLine } from '../../shared/sources/input-line.ts';
 import { parseDocument } from '../../shared/sources/parse-document.ts';
@@ -41,7 +42,7 @@ export function createDocumentCollector(deps: CollectDocumentsDeps, context: Col
     records = [];
     errors = [];
     if (failing.length > 0) await deps.quarantine.put(failing);
-    const refused = await deps.records.send(sending.map((record) => ({ body: JSON.stringify(record) })));
+    const refused = await deps.records.send(sending.map((record) => ({ body: queueJson(record) })));
     if (refused.size > 0) {
       throw new VocError(
         'storage.unavailable',

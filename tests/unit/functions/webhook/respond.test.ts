@@ -1,0 +1,80 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { signatureOf } from '../../../../functions/webhook/receive.ts';
+import { createRespond } from '../../../../functions/webhook/respond.ts';
+import { memoryQuarantine, memoryQueue } from '../../../fixtures/function-doubles.ts';
+
+const NOW = new Date('2026-11-20T01:00:00.000Z');
+const SIGNING_KEY = 'a-signing-key-of-tests';
+
+function setUp(refuses: (body: string) => boolean = () => false) {
+  const queue = memoryQueue(refuses);
+  const respond = createRespond({
+    records: queue.sender,
+    quarantine: memoryQuarantine(),
+    signingKey: async () => SIGNING_KEY,
+    tokenKeys: async () => ({ current: 'k1', keys: { k1: 'a-long-enough-secret' } }),
+    clock: () => NOW,
+    timeZone: 'Asia/Seoul',
+  });
+  const deliver = async (body: string, change: Partial<APIGatewayProxyEventV2> = {}, ageSeconds = 0) => {
+    const timestamp = String(NOW.getTime() / 1000 - ageSeconds);
+    const headers = {
+      'X-Voc-Timestamp': timestamp,
+      'x-voc-signature': signatureOf(SIGNING_KEY, timestamp, body),
+    };
+    const event = {
+      rawPath: '/v1/webhooks/desk',
+      pathParameters: { dropName: 'desk' },
+      headers,
+      body,
+      ...change,
+    };
+    const answer = await respond(event as unknown as APIGatewayProxyEventV2);
+    return { status: answer.statusCode, body: JSON.parse(answer.body ?? '') as Record<string, unknown> };
+  };
+  return { deliver, queue };
+}
+
+const document = { id: 't-1', text: '앱에서 인증이 안 돼요', date: '2026-11-19', source: 'ticket' };
+
+describe('webhook', () => {
+  it('takes good documents and says of each other one what is wrong', async () => {
+    const { deliver, queue } = setUp();
+    const answer = await deliver(JSON.stringify([document, { id: 't-2', text: '' }]));
+    expect(answer).toMatchObject({
+      status: 202,
+      body: { accepted: 1, rejected: [{ index: 1, id: 't-2', field: 'text' }] },
+    });
+    expect(JSON.parse(queue.entries[0]?.body ?? '')).toMatchObject({
+      id: 't-1',
+      connector: 'desk',
+      source: 'ticket',
+    });
+  });
+
+  it('takes a body in base64, which is what was signed', async () => {
+    const { deliver } = setUp();
+    const body = JSON.stringify(document);
+    const change = { body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
+    expect((await deliver(body, change)).status).toBe(202);
+  });
+
+  it('refuses what is not signed, stale, unreadable or too large', async () => {
+    const { deliver, queue } = setUp();
+    const good = JSON.stringify(document);
+    expect((await deliver(good, { body: good.replace('t-1', 't-9') })).status).toBe(401);
+    expect((await deliver(good, { headers: {} })).status).toBe(401);
+    expect((await deliver(good, {}, 301)).status).toBe(400);
+    expect((await deliver(good, {}, -301)).status).toBe(400);
+    expect((await deliver(good, {}, 299)).status).toBe(202);
+    expect((await deliver('no json')).status).toBe(400);
+    expect((await deliver(' '.repeat(256 * 1024 + 1))).status).toBe(413);
+    expect(queue.entries).toHaveLength(1);
+  });
+
+  it('asks for a repetition when the queue does not take it', async () => {
+    const { deliver } = setUp(() => true);
+    expect((await deliver(JSON.stringify(document))).status).toBe(503);
+  });
+});
