@@ -147,13 +147,17 @@ function decide(
   state.recent.push({ atMs, count: point.count, expectation });
   while ((state.recent[0]?.atMs ?? atMs) <= atMs - longest * settings.intervalMs) state.recent.shift();
 
-  const tail = tailOf(point.count, expectation);
+  state.calm = tailOf(point.count, expectation) > CALM_TAIL ? state.calm + 1 : 0;
+  if (state.alarmed && state.calm >= settings.calmIntervals) {
+    state.alarmed = false;
+    // The sums must not remember the episode that is over.
+    state.recent.splice(0, state.recent.length - state.calm);
+  }
   const strongest = warm
     ? Math.min(...settings.windows.map((length) => windowTail(state.recent, atMs, length, settings)))
     : 1;
-  state.calm = tail > CALM_TAIL ? state.calm + 1 : 0;
-  if (state.calm >= settings.calmIntervals) state.alarmed = false;
-  const unusual = strongest < settings.alpha;
+  // An ordinary interval after a burst lies inside its sums; it raises nothing itself.
+  const unusual = strongest < settings.alpha && point.count > expectation.mean;
   const alert = unusual && !state.alarmed;
   if (unusual) state.alarmed = true;
 

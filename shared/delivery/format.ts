@@ -30,6 +30,7 @@ export function createFormat(language: Language, timeZone: string): Format {
   const locale = LOCALES[language];
   const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const one = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const two = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const dayFormat = new Intl.DateTimeFormat(locale, {
     timeZone,
     month: language === 'ko' ? 'long' : 'short',
@@ -53,7 +54,7 @@ export function createFormat(language: Language, timeZone: string): Format {
     count: (value) => count.format(value),
     expected: (value) => (value < 10 ? one.format(value) : count.format(value)),
     percent: (share) => `${one.format(share * 100)}%`,
-    ratio: (value) => (value >= 10 ? count.format(value) : one.format(value)),
+    ratio: (value) => (value >= 10 ? count : value >= 0.1 || value === 0 ? one : two).format(value),
     day: (day) => dayOf(startOfBusinessDay(day, timeZone)),
     shortDay: (day) =>
       language === 'ko'

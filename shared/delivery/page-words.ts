@@ -115,7 +115,7 @@ const KO: PageWords = {
     avoid: '보낸 메시지 중에서 문구 점검 규칙에 걸린 표현입니다.',
     campaigns:
       '발송 전후 같은 일수 동안 ‘신뢰·알림’ 관련 목소리를 셌습니다. 같은 때 일어났다는 뜻이며, 원인이라는 뜻은 아닙니다. 날짜가 겹치는 캠페인은 서로의 반응이 섞여 있습니다.',
-    all: '이번 주에 한 번이라도 나온 모든 조합입니다.',
+    all: '이번 주에 나온 이유와 단계의 조합입니다.',
   },
   tiles: { documents: '고객 목소리', negative: '부정 비중', customers: '확인된 고객', alerts: '급증 알림' },
   sources: { 'app-review': '앱 리뷰', community: '커뮤니티', ticket: '고객 문의', survey: '설문' },
@@ -226,7 +226,7 @@ const EN: PageWords = {
     avoid: 'Words in our sent messages that the copy rules advise against.',
     campaigns:
       'Voices about trust and notifications in equally many days before and after sending. It happened at the same time; that does not make it the cause. Campaigns close to each other share their days.',
-    all: 'Every combination that was said at least once this week.',
+    all: 'The reasons and stages of this week.',
   },
   tiles: {
     documents: 'Customer voices',

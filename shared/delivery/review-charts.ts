@@ -51,6 +51,7 @@ export function dailyBars(
 ): Html {
   const last = daily.length - 1;
   const monday = daily.findIndex(({ day }) => day === from);
+  const peak = peakIndex(daily, from);
   const option: ChartOption = {
     ...BASE,
     grid: { left: 2, right: 2, top: 14, bottom: 20 },
@@ -72,10 +73,10 @@ export function dailyBars(
       {
         type: 'bar',
         barCategoryGap: '22%',
-        data: daily.map(({ day, documents }) => ({
+        data: daily.map(({ day, documents }, index) => ({
           value: documents,
           itemStyle: { color: day >= from ? COLOURS.accent : COLOURS.accentSoft, borderRadius: [2, 2, 0, 0] },
-          label: { show: documents > 0 && documents === peakOf(daily, from) && day >= from },
+          label: { show: index === peak && documents > 0 },
         })),
         label: { position: 'top', color: COLOURS.ink, fontSize: 11, fontWeight: 600, distance: 2 },
       },
@@ -86,8 +87,10 @@ export function dailyBars(
 
 const BASE = { animation: false, textStyle: { fontFamily: FONT }, backgroundColor: 'transparent' } as const;
 
-function peakOf(daily: readonly { day: string; documents: number }[], from: string): number {
-  return Math.max(0, ...daily.filter(({ day }) => day >= from).map(({ documents }) => documents));
+/** The first day of the week with its highest count. */
+function peakIndex(daily: readonly { day: string; documents: number }[], from: string): number {
+  const most = Math.max(0, ...daily.filter(({ day }) => day >= from).map(({ documents }) => documents));
+  return daily.findIndex(({ day, documents }) => day >= from && documents === most);
 }
 
 function sentimentOption(

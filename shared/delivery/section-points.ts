@@ -11,6 +11,8 @@ import {
 } from './section-context.ts';
 
 const TOP = 5;
+/** Points that the table lists even where one voice alone speaks of them. */
+const ALWAYS_LISTED = 15;
 
 /** The five points with the most voices, as cards with trend and quotes. */
 export function topPointsSection(context: SectionContext): Html {
@@ -70,11 +72,13 @@ function sourcesOf({ words }: SectionContext, point: HesitationPoint): string {
 export function allPointsSection(context: SectionContext): Html {
   const { review, words, format } = context;
   if (review.points.length === 0) return html``;
-  const rows = review.points.map((point, index) => {
+  const shown = review.points.filter((point, index) => index < ALWAYS_LISTED || point.documents > 1);
+  const hidden = review.points.length - shown.length;
+  const rows = shown.map((point, index) => {
     const interval = changeInterval(context, point.change);
     return html`<tr><td>${index + 1}</td><th scope="row">${codeName(context, point.code)}</th><td>${stageName(context, point.stage)}</td><td class="n">${format.count(point.documents)}</td><td class="n">${format.percent(point.share.value)}</td><td>${changeBadge(context, point.change, point.status)}${interval === '' ? undefined : html` <span class="quiet">${interval}</span>`}</td><td class="n">${format.count(point.customers)}</td><td class="n">${format.percent(point.negativeShare)}</td></tr>`;
   });
   const { columns } = words;
   return html`<section aria-labelledby="all"><h2 id="all">${words.sections.all}</h2><p class="lead">${words.leads.all}</p>
-<div class="panel scroll" tabindex="0" role="region" aria-labelledby="all"><table class="points"><thead><tr><th scope="col">${columns.rank}</th><th scope="col">${columns.reason}</th><th scope="col">${columns.stage}</th><th scope="col" class="n">${columns.documents}</th><th scope="col" class="n">${columns.share}</th><th scope="col">${columns.change}</th><th scope="col" class="n">${columns.customers}</th><th scope="col" class="n">${columns.negative}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+<div class="panel scroll" tabindex="0" role="region" aria-labelledby="all"><table class="points"><thead><tr><th scope="col">${columns.rank}</th><th scope="col">${columns.reason}</th><th scope="col">${columns.stage}</th><th scope="col" class="n">${columns.documents}</th><th scope="col" class="n">${columns.share}</th><th scope="col">${columns.change}</th><th scope="col" class="n">${columns.customers}</th><th scope="col" class="n">${columns.negative}</th></tr></thead><tbody>${rows}</tbody></table>${hidden === 0 ? undefined : html`<p class="quiet small">${format.language === 'ko' ? `한 건씩만 나온 ${hidden}개 조합은 CSV 파일에 있습니다.` : `${hidden} more with one voice each are in the CSV file.`}</p>`}</div></section>`;
 }

@@ -18,6 +18,7 @@ export function excerptOf(
 ): { text: string; highlights: Stretch[] } {
   const inside = highlights
     .filter(({ start, end }) => start >= 0 && end > start && end <= text.length)
+    .map((highlight) => withoutBorderSpace(text, highlight))
     .sort((a, b) => a.start - b.start);
   const part = text.length <= maxUnits ? { start: 0, end: text.length } : around(text, inside[0], maxUnits);
   return closeUp(text, part, inside);
@@ -101,6 +102,14 @@ function closeUp(
     } else if (stretch.end > stretch.start) kept.push(stretch);
   }
   return { text: result, highlights: kept };
+}
+
+function withoutBorderSpace(text: string, { start, end }: Stretch): Stretch {
+  const inside = text.slice(start, end);
+  return {
+    start: start + inside.length - inside.trimStart().length,
+    end: end - inside.length + inside.trimEnd().length,
+  };
 }
 
 function isLowSurrogate(text: string, index: number): boolean {

@@ -6,7 +6,7 @@ import type { FunnelStage, SourceKind } from '../domain/taxonomy.ts';
 import { cellAt, pointKey } from './aggregate.ts';
 import { type RawChange, rateRatio, wilsonShare } from './change.ts';
 import { characteristicTerms, termCounts } from './characteristic-terms.ts';
-import { codeEvidence, pickQuotes, type QuotedTexts } from './quotes.ts';
+import { codeEvidence, codeRelevance, pickQuotes, type QuotedTexts } from './quotes.ts';
 import type { ReviewWindow } from './review-window.ts';
 
 const MAX_TERMS = 8;
@@ -103,6 +103,7 @@ export function hesitationPoints(input: {
         candidates: group.contributions.flatMap((one) => documents.get(one.documentKey) ?? []),
         limit: index < TOP_POINTS ? QUOTES_OF_TOP_POINTS : QUOTES_OF_OTHER_POINTS,
         highlight: (document) => codeEvidence(document, group.code),
+        relevance: (document) => codeRelevance(document, group.code),
         quoted,
       }),
     };

@@ -19,6 +19,8 @@ export interface QuoteRequest {
   readonly limit: number;
   /** What to highlight in a text. */
   readonly highlight: (document: StoredDocument) => readonly Stretch[];
+  /** How well a document speaks for the matter, 0…1; the same for all where it is left out. */
+  readonly relevance?: (document: StoredDocument) => number;
   /** Texts that must not come again; the picked ones are added. */
   readonly quoted: QuotedTexts;
 }
@@ -33,7 +35,7 @@ export function noQuotesYet(): QuotedTexts {
  * and Goldstein 1998) over TF-IDF weighted letter pairs, which need no tokens and read Korean and English alike.
  * Never the same text twice, not even with other spaces or punctuation. The order of candidates does not matter.
  */
-export function pickQuotes({ candidates, limit, highlight, quoted }: QuoteRequest): Quote[] {
+export function pickQuotes({ candidates, limit, highlight, quoted, relevance }: QuoteRequest): Quote[] {
   const pool = [...candidates]
     .sort((a, b) => (a.record.documentKey < b.record.documentKey ? -1 : 1))
     .map((document) => ({
@@ -49,7 +51,7 @@ export function pickQuotes({ candidates, limit, highlight, quoted }: QuoteReques
     const tooShort = candidate.letters.length < SHORTEST_TELLING_UNITS ? 0.5 : 1;
     const tooLong = candidate.document.record.text.length > 2 * MAX_QUOTE_UNITS ? 0.8 : 1;
     const evident = candidate.highlights.length > 0 ? 1 : 0.7;
-    return similarity * tooShort * tooLong * evident;
+    return similarity * tooShort * tooLong * evident * (relevance?.(candidate.document) ?? 1);
   });
   const picked: number[] = [];
   const out = new Set<number>();
@@ -89,6 +91,17 @@ export function codeEvidence(document: StoredDocument, code: string): Stretch[] 
     .flatMap((hesitation) => hesitation.evidence)
     .filter((span) => text.slice(span.start, span.end) === span.text)
     .map(({ start, end }) => ({ start, end }));
+}
+
+/**
+ * How clearly a document hesitates for a code: the confidence of the reading, less where another reason comes first
+ * or where the customer is content on the whole.
+ */
+export function codeRelevance(document: StoredDocument, code: string): number {
+  const rank = document.reading.hesitations.findIndex((hesitation) => hesitation.code === code);
+  const confidence = document.reading.hesitations[rank]?.confidence ?? 0;
+  const content = document.reading.sentiment.label === 'positive' ? 0.4 : 1;
+  return (0.3 + 0.7 * confidence) * (rank === 0 ? 1 : 0.7) * content;
 }
 
 function quoteOf({ record, reading, day }: StoredDocument, highlights: readonly Stretch[]): Quote {

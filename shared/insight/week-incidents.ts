@@ -7,7 +7,7 @@ import type { Incident } from '../domain/insight.ts';
 import type { StoredDocument } from '../domain/stored-document.ts';
 import { cellAt } from './aggregate.ts';
 import { characteristicTerms, termCounts } from './characteristic-terms.ts';
-import { codeEvidence, noQuotesYet, pickQuotes } from './quotes.ts';
+import { codeEvidence, codeRelevance, noQuotesYet, pickQuotes } from './quotes.ts';
 
 const HOUR_MS = 3_600_000;
 const MAX_CODES = 5;
@@ -101,6 +101,7 @@ function incidentOf(
       candidates: typical.flatMap((one) => documents.get(one.documentKey) ?? []),
       limit: QUOTES,
       highlight: (document) => (leading === undefined ? [] : codeEvidence(document, leading)),
+      relevance: (document) => (leading === undefined ? 1 : codeRelevance(document, leading)),
       quoted: noQuotesYet(),
     }),
   };
