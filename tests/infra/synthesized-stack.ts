@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
+import { afterAll } from 'vitest';
 import * as z from 'zod';
 import type { Bundles } from '../../infra/bundle-functions.ts';
 import { functionNames } from '../../infra/function-schemas.ts';
@@ -25,9 +26,15 @@ export type Template = z.infer<typeof TemplateSchema>;
 
 export const ROOT_DIR = join(import.meta.dirname, '../..');
 
+const directories: string[] = [];
+afterAll(() => {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+});
+
 /** The app of this repository with one-line bundles: the template does not depend on what is in them. */
 export async function makeApp(): Promise<{ app: App; stack: VocStack; outDir: string }> {
   const directory = mkdtempSync(join(tmpdir(), 'voc-infra-'));
+  directories.push(directory);
   const bundles: Record<string, string> = {};
   for (const name of functionNames()) {
     const bundle = join(directory, 'bundles', name);
