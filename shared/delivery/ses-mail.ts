@@ -1,4 +1,5 @@
 import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import type { Taxonomy } from '../domain/taxonomy.ts';
 import { deliveryFailed } from './delivery-failed.ts';
 import type { Language } from './format.ts';
 import { incidentMail, type Mail, reviewMail } from './mail-text.ts';
@@ -10,11 +11,15 @@ export function createSesMailSink(deps: {
   language: Language;
   from: string;
   to: readonly string[];
+  /** Names of codes; without it the codes themselves are shown. */
+  taxonomy?: Taxonomy;
+  /** The zone in which an incident's hours are told. @default 'Asia/Seoul' */
+  timeZone?: string;
 }): Sink {
   return {
     id: 'ses-mail',
     async deliver(delivery) {
-      const mail = mailOf(delivery, deps.language);
+      const mail = mailOf(delivery, deps);
       await deps.client
         .send(
           new SendEmailCommand({
@@ -38,8 +43,14 @@ export function createSesMailSink(deps: {
   };
 }
 
-function mailOf(delivery: Delivery, language: Language): Mail {
+interface MailOptions {
+  readonly language: Language;
+  readonly taxonomy?: Taxonomy;
+  readonly timeZone?: string;
+}
+
+function mailOf(delivery: Delivery, { language, ...options }: MailOptions): Mail {
   return delivery.kind === 'weekly-review'
-    ? reviewMail(delivery.review, delivery.url, language)
-    : incidentMail(delivery.incident, delivery.url, language);
+    ? reviewMail(delivery.review, delivery.url, language, options.taxonomy)
+    : incidentMail(delivery.incident, delivery.url, language, options);
 }

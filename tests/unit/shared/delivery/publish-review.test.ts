@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { createEventBridgeSink } from '../../../../shared/delivery/eventbridge.ts';
+import { deliverToAll } from '../../../../shared/delivery/publish-review.ts';
+import { createReportStore } from '../../../../shared/delivery/report-store.ts';
+import { createSesMailSink } from '../../../../shared/delivery/ses-mail.ts';
+import type { Delivery } from '../../../../shared/delivery/sink.ts';
+import { VocError } from '../../../../shared/domain/errors.ts';
+import { makeReview, TAXONOMY } from './review-factory.ts';
+
+const review = makeReview({ quote: '본인인증이 계속 실패해요' });
+const delivery: Delivery = {
+  kind: 'weekly-review',
+  review,
+  published: {
+    week: review.week,
+    reviewKey: 'reviews/2026-W46/review.json',
+    pointIds: ['auth.verification'],
+    suggestionIds: ['k1'],
+  },
+  files: [],
+  url: 'https://voc.example.com/reviews/2026-W46',
+};
+
+/** A client that records commands and answers with one value or error. */
+function client(answer: object | Error) {
+  const sent: { input: Record<string, unknown> }[] = [];
+  const send = async (command: { input: Record<string, unknown> }) => {
+    sent.push(command);
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  return { sent, send: send as never };
+}
+
+function inputOf({ sent }: ReturnType<typeof client>): Record<string, unknown> {
+  return sent[0]?.input ?? {};
+}
+
+const named = (name: string) => Object.assign(new Error('secret detail'), { name });
+
+describe('deliverToAll', () => {
+  it('brings a delivery to every sink, also when one of them fails', async () => {
+    const seen: string[] = [];
+    const outcome = await deliverToAll(delivery, [
+      { id: 'broken', deliver: () => Promise.reject(new TypeError('boom')) },
+      { id: 'good', deliver: async ({ kind }) => void seen.push(kind) },
+    ]);
+    expect(seen).toEqual(['weekly-review']);
+    expect(outcome.delivered).toEqual(['good']);
+    expect(outcome.failed[0]?.error).toMatchObject({
+      code: 'delivery.failed',
+      details: { sink: 'broken', reason: 'TypeError' },
+    });
+  });
+
+  it('is stopped neither by a sink that throws at once', async () => {
+    const outcome = await deliverToAll(delivery, [
+      {
+        id: 'broken',
+        deliver: () => {
+          throw named('ThrottlingException');
+        },
+      },
+    ]);
+    expect(outcome.failed[0]?.error).toMatchObject({ kind: 'transient' });
+  });
+});
+
+describe('the EventBridge sink', () => {
+  it('sends ids and keys, and no words of customers', async () => {
+    const bus = client({ Entries: [{}] });
+    await createEventBridgeSink({ client: bus, busName: 'voc' }).deliver(delivery);
+    const [entry] = inputOf(bus).Entries as {
+      DetailType: string;
+      Detail: string;
+      EventBusName: string;
+    }[];
+    expect(entry).toMatchObject({ DetailType: 'voc.insights.published', EventBusName: 'voc' });
+    expect(JSON.parse(entry?.Detail ?? '')).toEqual(delivery.published);
+    const incident = review.incidents[0];
+    if (incident === undefined) throw new Error('the review has an incident');
+    await createEventBridgeSink({ client: bus, busName: 'voc' }).deliver({
+      kind: 'incident',
+      incident,
+      url: '',
+    });
+    expect(JSON.stringify(bus.sent[1]?.input)).not.toContain('실패해요');
+  });
+
+  it('takes a refused entry for a failure, although the call succeeded', async () => {
+    const sink = createEventBridgeSink({
+      client: client({ Entries: [{ ErrorCode: 'ThrottlingException' }] }),
+      busName: 'voc',
+    });
+    await expect(sink.deliver(delivery)).rejects.toMatchObject({
+      code: 'delivery.failed',
+      kind: 'transient',
+    });
+  });
+});
+
+describe('the mail sink', () => {
+  it('sends what changed, as text and as escaped HTML, with the link', async () => {
+    const ses = client({});
+    const mail = createSesMailSink({
+      client: ses,
+      language: 'ko',
+      from: 'voc@example.com',
+      to: ['cx@example.com'],
+    });
+    await mail.deliver({
+      ...delivery,
+      review: makeReview({ brand: '<b>돌려받기</b>\r\nBcc: x@example.com' }),
+    });
+    const { Simple } = inputOf(ses).Content as {
+      Simple: { Subject: { Data: string }; Body: { Text: { Data: string }; Html: { Data: string } } };
+    };
+    expect(Simple.Subject.Data).not.toMatch(/[\r\n]/);
+    expect(Simple.Body.Text.Data).toContain('고객 목소리는 203건');
+    expect(Simple.Body.Text.Data).toContain(delivery.url);
+    expect(Simple.Body.Html.Data).not.toContain('<b>');
+  });
+
+  it('names the reasons of an incident as the taxonomy does', async () => {
+    const ses = client({});
+    const incident = review.incidents[0];
+    if (incident === undefined) throw new Error('the review has an incident');
+    const deps = {
+      client: ses,
+      language: 'ko',
+      from: 'a@example.com',
+      to: ['b@example.com'],
+      taxonomy: TAXONOMY,
+    } as const;
+    await createSesMailSink(deps).deliver({ kind: 'incident', incident, url: '' });
+    const written = JSON.stringify(inputOf(ses));
+    expect(written).toContain(
+      '11월 11일(수) 20:00부터 부정적인 목소리가 36건 들어왔습니다. 평소 같은 시간대에는 3.5건입니다.',
+    );
+    expect(written).toContain('이유: 본인인증·로그인 35');
+  });
+
+  it('tells a refusal that only a person can heal from one that heals itself', async () => {
+    const sink = (error: Error) =>
+      createSesMailSink({
+        client: client(error),
+        language: 'ko',
+        from: 'a@example.com',
+        to: ['b@example.com'],
+      });
+    await expect(sink(named('MessageRejected')).deliver(delivery)).rejects.toMatchObject({
+      kind: 'permanent',
+    });
+    await expect(sink(named('TooManyRequestsException')).deliver(delivery)).rejects.toMatchObject({
+      kind: 'transient',
+    });
+    const error = await sink(named('MessageRejected'))
+      .deliver(delivery)
+      .catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(VocError);
+    expect((error as VocError).message).not.toContain('secret');
+  });
+});
+
+describe('the report store', () => {
+  it('writes privately, and reports a failure as one of delivery', async () => {
+    const s3 = client({});
+    await createReportStore({ client: s3, bucket: 'reports' }).write(
+      'reviews/a/review.html',
+      '<html>',
+      'text/html; charset=utf-8',
+    );
+    expect(s3.sent[0]?.input).toMatchObject({
+      Bucket: 'reports',
+      Key: 'reviews/a/review.html',
+      CacheControl: 'private, no-store',
+    });
+    const broken = createReportStore({ client: client(named('AccessDeniedException')), bucket: 'reports' });
+    await expect(broken.write('k', 'x', 'text/plain')).rejects.toMatchObject({
+      code: 'delivery.failed',
+      kind: 'permanent',
+    });
+  });
+});

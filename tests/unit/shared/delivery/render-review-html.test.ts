@@ -1,0 +1,124 @@
+import { load } from 'cheerio';
+import { describe, expect, it } from 'vitest';
+import { renderReviewHtml } from '../../../../shared/delivery/render-review-html.ts';
+import { makeReview, TAXONOMY } from './review-factory.ts';
+
+const options = { language: 'ko', taxonomy: TAXONOMY, fontFaceCss: '' } as const;
+const HOSTILE = `<script>alert(1)</script>"'><img src=x onerror=alert(1)> =HYPERLINK("http://x") *굵게* <!channel>`;
+
+describe('renderReviewHtml', () => {
+  const page = renderReviewHtml(makeReview(), options);
+  const $ = load(page);
+
+  it('needs no script and nothing from the network', () => {
+    expect($('script').length).toBe(0);
+    expect($('link, img, iframe, object').length).toBe(0);
+    expect(page).not.toMatch(/url\((?!data:)/);
+    expect($('meta[http-equiv="Content-Security-Policy"]').attr('content')).toContain("default-src 'none'");
+  });
+
+  it('tells the week in plain Korean sentences, with numbers', () => {
+    const news = $('.news li')
+      .map((_, item) => $(item).text())
+      .get();
+    expect(news[0]).toBe(
+      '이번 주에 들어온 고객 목소리는 203건으로, 이전 4주 평균 148건보다 37% 많습니다. 그중 부정적인 목소리는 54.0%입니다(이전 4주 52.0%, 우연일 수 있는 차이).',
+    );
+    expect(news[1]).toBe(
+      '11월 11일(수) 20:00부터 23:00까지 부정적인 목소리가 36건 몰렸습니다(평소 3.5건). 가장 많이 나온 이유는 ‘본인인증·로그인’입니다.',
+    );
+    expect(news.join(' ')).toContain('‘비용·가치’ 목소리가 차지하는 비중이 이전 4주보다 84% 줄었습니다');
+    expect(news.join(' ')).toContain('‘환급 안내’ 발송 후 6일 동안');
+  });
+
+  it('shows each point with its share, interval, change, quote and marked evidence', () => {
+    const card = $('.card').first();
+    expect(card.find('h3').text()).toBe('본인인증·로그인');
+    expect(card.text()).toContain('20.7% (15.7%–26.8%)');
+    expect(card.text()).toContain('▲ 3.2배 (2.1–5.0배)');
+    expect(card.find('blockquote mark').text()).toBe('본인인증');
+    expect(card.find('.source').text()).toContain('앱 리뷰 · 11월 11일(수)');
+    expect(card.find('.stars').attr('aria-label')).toBe('별점 2');
+  });
+
+  it('escapes whatever customers, campaigns or brands say', () => {
+    const hostile = renderReviewHtml(
+      makeReview({
+        quote: HOSTILE,
+        phrase: HOSTILE,
+        brand: HOSTILE,
+        avoid: [{ term: HOSTILE, reason: HOSTILE, messages: 1 }],
+      }),
+      options,
+    );
+    const parsed = load(hostile);
+    expect(parsed('script, img').length).toBe(0);
+    expect(parsed('[onerror]').length).toBe(0);
+    expect(parsed('blockquote').first().text()).toBe(HOSTILE);
+    expect(parsed('title').text()).toContain(HOSTILE);
+  });
+
+  it('links to evidence, and never to a script address', () => {
+    const linked = load(
+      renderReviewHtml(makeReview(), { ...options, evidenceUrl: (key) => `/documents/${key}` }),
+    );
+    expect(linked('.source a').first().attr('href')).toBe(`/documents/${'a'.repeat(64)}`);
+    const hostile = load(renderReviewHtml(makeReview({ url: 'javascript:alert(1)' }), options));
+    expect(hostile('.source a').length).toBe(0);
+    const source = load(renderReviewHtml(makeReview({ url: 'https://example.com/1' }), options));
+    expect(source('.source a').first().attr('href')).toBe('https://example.com/1');
+  });
+
+  it('can be read by a screen reader: one h1, no level skipped, named charts, sections and tables', () => {
+    expect($('h1').length).toBe(1);
+    const levels = $('h1, h2, h3, h4')
+      .map((_, heading) => Number(heading.tagName.slice(1)))
+      .get();
+    for (const [index, level] of levels.entries())
+      expect(level - (levels[index - 1] ?? level)).toBeLessThanOrEqual(1);
+    expect($('[role=img]').length).toBeGreaterThan(2);
+    $('[role=img]').each((_, chart) => expect($(chart).attr('aria-label')).toBeTruthy());
+    $('section').each((_, section) => expect($(`#${$(section).attr('aria-labelledby')}`).length).toBe(1));
+    $('table').each((_, table) => expect($(table).find('thead th[scope=col]').length).toBeGreaterThan(1));
+    const ids = $('[id]')
+      .map((_, element) => $(element).attr('id') ?? '')
+      .get();
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('is the same page for the same review', () => {
+    expect(renderReviewHtml(makeReview(), options)).toBe(page);
+  });
+
+  it('speaks English on request', () => {
+    const english = load(renderReviewHtml(makeReview(), { ...options, language: 'en' }));
+    expect(english('html').attr('lang')).toBe('en');
+    expect(english('#changes').text()).toBe('What changed this week');
+    const own = english('body').clone();
+    own
+      .find(
+        'blockquote, .drafts, .avoid, .message, .campaign h3, .suggestion h4, .chip, .brand, .facts, .news, .lead',
+      )
+      .remove();
+    expect(own.text()).not.toMatch(/[가-힣]/);
+  });
+
+  it('says so plainly where there is nothing', () => {
+    const empty = load(
+      renderReviewHtml(
+        makeReview({
+          documents: 0,
+          points: [],
+          keywords: [],
+          avoid: [],
+          campaigns: [],
+          incidents: [],
+          codes: [],
+        }),
+        options,
+      ),
+    );
+    expect(empty('.empty').length).toBe(5);
+    expect(empty('.news').text()).toContain('늘거나 준 이유는 없습니다');
+  });
+});
