@@ -54,12 +54,14 @@ export function voiceRoutes(deps: ApiDeps): Hono<ApiEnv> {
     ]);
     const documents = await deps.documents.getMany(page.map((contribution) => contribution.documentKey));
     const last = page.at(-1);
+    // A contribution outlives its text: where the text has expired, there is nothing to show. Contributions know the
+    // hour at most, so within the page the documents say which came first.
+    const voices = page
+      .flatMap((contribution) => documents.get(contribution.documentKey) ?? [])
+      .map((document) => voiceView(document, context.get('session')))
+      .sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : a.publishedAt > b.publishedAt ? -1 : 0));
     return context.json({
-      // A contribution outlives its text: where the text has expired, there is nothing to show.
-      voices: page.flatMap((contribution) => {
-        const document = documents.get(contribution.documentKey);
-        return document === undefined ? [] : [voiceView(document, context.get('session'))];
-      }),
+      voices,
       total,
       nextCursor:
         more && last !== undefined

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await page.goto(dashboard.loginUrl);
   session = { cookies: await context.cookies(), origins: [] };
   await context.close();
-}, 240_000);
+}, 420_000);
 
 afterAll(async () => {
   await browser?.close();

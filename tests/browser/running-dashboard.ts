@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
-const START_TIMEOUT_MS = 230_000;
+const START_TIMEOUT_MS = 400_000;
 
 export interface RunningDashboard {
   /** Logs in once: the next call of a page with it fails, as for a person. */

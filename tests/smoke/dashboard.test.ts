@@ -9,7 +9,7 @@ describe('the dashboard after the first start', () => {
 
   beforeAll(async () => {
     [browser, dashboard] = await Promise.all([launchBrowser(), startDashboard()]);
-  }, 240_000);
+  }, 420_000);
 
   afterAll(async () => {
     await browser?.close();

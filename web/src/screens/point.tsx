@@ -70,6 +70,7 @@ function PointDetail({ point, week }: { point: HesitationPoint; week: string }) 
       : [];
   const first = point.daily[0]?.day;
   const last = point.daily.at(-1)?.day;
+  const peak = point.daily.toSorted((a, b) => b.documents - a.documents)[0];
   return (
     <div class="stack">
       <dl class="numbers">
@@ -101,6 +102,14 @@ function PointDetail({ point, week }: { point: HesitationPoint; week: string }) 
           label={point.daily.map((day) => `${format.day(day.day)} ${format.count(day.documents)}`).join(', ')}
           emphasisFrom={Math.max(0, point.daily.length - DAYS_OF_WEEK)}
         />
+        {peak !== undefined && (
+          <p class="muted">
+            {text.point.peak(
+              format.dayWithWeekday(peak.day),
+              text.count.documents(format.count(peak.documents)),
+            )}
+          </p>
+        )}
       </Section>
       <Section title={text.point.quotes}>
         {point.evidence.length === 0 ? (

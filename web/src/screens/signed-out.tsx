@@ -6,7 +6,7 @@ export function SignedOutScreen({ retry }: { retry: () => void }) {
   const { text } = useLanguage();
   return (
     <Page title={text.signedOut.title} hint={text.signedOut.text}>
-      <div class="card section">
+      <div class="card section signed-out">
         <h2>{text.signedOut.local}</h2>
         <p>{text.signedOut.localText}</p>
         <pre class="command">{`${window.location.origin}/login?code=…`}</pre>
