@@ -26,7 +26,7 @@ let template: Template;
 
 beforeAll(async () => {
   ({ app, stack, template } = await synthesize());
-});
+}, 120_000);
 
 interface Acknowledgement {
   path: string;
@@ -60,7 +60,7 @@ describe('security findings', () => {
     const bare = await makeApp();
     new Bucket(bare.stack, 'Bare');
     expect(() => bare.app.synth()).toThrow(/AwsSolutions-S10/);
-  });
+  }, 120_000);
 
   it('are acknowledged at the very resource where they occur, each with a reason in a whole sentence', () => {
     const findings = rawFindings();

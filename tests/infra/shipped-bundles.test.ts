@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-describe.each(functionNames())('the bundle of %s', (name) => {
+describe.each(functionNames())('the bundle of %s', { timeout: 120_000 }, (name) => {
   it('starts from its own folder alone and exports a handler', async () => {
     const wanted = Object.keys(FUNCTION_SCHEMAS[name].shape).map((key) => [
       key,

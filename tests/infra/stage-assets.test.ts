@@ -39,7 +39,7 @@ function synthesizedAsset(): string {
 const inodeOf = (directory: string) => statSync(join(directory, 'node_modules/browser/large.bin')).ino;
 const assets = () => readdirSync(assemblyDir).filter((name) => name.startsWith('asset.'));
 
-describe('stageAssets', () => {
+describe('stageAssets', { timeout: 120_000 }, () => {
   it('puts the asset where the library looks for it, so that nothing large is copied', async () => {
     await stageAssets(bundles, assemblyDir);
     const asset = synthesizedAsset();

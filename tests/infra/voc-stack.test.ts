@@ -16,7 +16,7 @@ let template: Template;
 
 beforeAll(async () => {
   ({ template } = await synthesize());
-});
+}, 120_000);
 
 /** Property at a path like `A.B.0.C`. */
 function at(resource: Resource, path: string): unknown {
