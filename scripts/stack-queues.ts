@@ -10,7 +10,9 @@ export interface StackQueue {
   /** Messages that wait, are delayed, or are being worked on. */
   readonly depth: number;
   readonly fifo: boolean;
-  /** For a dead-letter queue: the queues whose failures it takes. */
+  /** Whether it only collects what has failed: no function takes its messages. */
+  readonly deadLetter: boolean;
+  /** The queues whose failures it takes; none for failed runs of schedules. */
   readonly sources: readonly string[];
 }
 
@@ -25,8 +27,14 @@ export async function stackQueues(sqs: SQSClient, resources: StackFile['resource
         : [],
     ),
   );
+  const functions = Object.keys(resources.functions);
   const read = await Promise.all(
     Object.entries(resources.queues).map(async ([logicalId, url]) => {
+      // The longest one: `collect` is a part of `collection-import-customers-…` too.
+      const folder = functions
+        .filter((one) => shortName(logicalId).includes(one))
+        .sort((a, b) => b.length - a.length)[0];
+      const consumed = byUrl.get(url) ?? folder;
       const answer = await sqs.send(
         new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
       );
@@ -45,8 +53,9 @@ export async function stackQueues(sqs: SQSClient, resources: StackFile['resource
         .reduce((sum, count) => sum + count, 0);
       const policy = attributes.RedrivePolicy;
       return {
-        name: byUrl.get(url) ?? shortName(logicalId),
+        name: consumed ?? shortName(logicalId),
         url,
+        consumed: consumed !== undefined,
         depth,
         arn: attributes.QueueArn ?? '',
         fifo: url.endsWith('.fifo'),
@@ -67,15 +76,11 @@ export async function stackQueues(sqs: SQSClient, resources: StackFile['resource
         url: queue.url,
         depth: queue.depth,
         fifo: queue.fifo,
+        deadLetter: feeding.length > 0 || !queue.consumed,
         sources: feeding.map((one) => one.url),
       };
     })
-    .sort((a, b) => a.sources.length - b.sources.length || (a.name < b.name ? -1 : 1));
-}
-
-/** Whether a queue only collects what has failed. */
-export function isDeadLetter(queue: StackQueue): boolean {
-  return queue.sources.length > 0;
+    .sort((a, b) => Number(a.deadLetter) - Number(b.deadLetter) || (a.name < b.name ? -1 : 1));
 }
 
 /** `DropsWorkerQueue59EA2A4A` → `drops-worker`. */

@@ -3,7 +3,7 @@ import type { InputDocument } from '../../shared/domain/input-document.ts';
 import type { Analyzer } from '../../shared/nlp/analyze.ts';
 import { redact } from '../../shared/privacy/redact.ts';
 import type { Command } from '../command.ts';
-import { loadAnalyzer } from '../load-analyzer.ts';
+import { type LoadedAnalyzer, loadAnalyzer } from '../load-analyzer.ts';
 import { noOperands, parseOptions } from '../parse-options.ts';
 import { emptyTally, exitOf, goodDocuments } from '../process-lines.ts';
 import { createProgress } from '../progress.ts';
@@ -20,8 +20,10 @@ Usage: npm run -s voc -- analyze [--input FILE|-] [--model DIR]
 
 A document needs "id" and "text"; source (app-review, community, ticket, survey), title, rating, author,
 publishedAt or date and others are optional. One analysis per document, in the order of the input:
-{"id","language","text" (without personal data),"pii","sentiment","keywords","hesitations","stage","urgency","analysisVersion"}
-A line that cannot be read gives {"error":{"line","id","field","code","message"}} on standard error; the rest goes on.
+{"id","language","text" (without personal data),"pii","sentiment","keywords","hesitations","stage","urgency",
+"analysisVersion"}
+A line that cannot be read gives {"error":{"line","id","field","code","message"}} on standard error; the rest
+goes on.
 
 Examples:
   echo '{"id":"1","text":"본인인증이 계속 실패해요"}' | npm run -s voc -- analyze
@@ -59,12 +61,16 @@ export const analyze: Command = {
       model: { type: 'string' },
     });
     noOperands(positionals);
-    const { analyzer } = await loadAnalyzer(await readProjectConfig(), values.model);
+    const config = await readProjectConfig();
+    let loading: Promise<LoadedAnalyzer> | undefined;
     const tally = emptyTally();
     const progress = createProgress(io);
     for await (const document of goodDocuments(readInputLines(values.input, io), io, tally, {
       requireDate: false,
     })) {
+      // Loaded for the first good document only: a wrong file name is said at once.
+      loading ??= loadAnalyzer(config, values.model);
+      const { analyzer } = await loading;
       await io.out.write(JSON.stringify(analysisOf(analyzer, document)));
       progress.update(`analyze: ${tally.handled} documents read, ${tally.rejected} refused`);
     }

@@ -1,4 +1,5 @@
 import {
+  ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
   type Message,
   ReceiveMessageCommand,
@@ -8,7 +9,7 @@ import {
 import { type Command, type CommandIo, EXIT } from '../command.ts';
 import { parseOptions, usage } from '../parse-options.ts';
 import { openRunningStack, type RunningStack, STACK_OPTIONS } from '../running-stack.ts';
-import { isDeadLetter, type StackQueue, stackQueues } from '../stack-queues.ts';
+import { type StackQueue, stackQueues } from '../stack-queues.ts';
 
 const help = `
 What could not be processed, and why: lines that were refused, and messages that failed again and again.
@@ -29,8 +30,8 @@ Examples:
   npm run -s voc -- dlq redrive records-dlq
 `;
 
-/** How long a message stays hidden from others while we look at it, in seconds. */
-const PEEK_SECONDS = 5;
+/** How long messages stay hidden while we look at them, in seconds; they are given back at once afterwards. */
+const PEEK_SECONDS = 60;
 const REDRIVE_SECONDS = 60;
 
 export const dlq: Command = {
@@ -51,7 +52,9 @@ export const dlq: Command = {
     if (action !== undefined && queueName === undefined)
       throw usage(`dlq ${action} needs the name of a queue.`);
     const stack = await openRunningStack(values.data);
-    const queues = (await stackQueues(stack.sqs, stack.file.resources)).filter(isDeadLetter);
+    const queues = (await stackQueues(stack.sqs, stack.file.resources)).filter(
+      ({ deadLetter }) => deadLetter,
+    );
     if (action === undefined) return list(stack, queues, limit, io);
     const queue = queues.find(({ name }) => name === queueName);
     if (queue === undefined)
@@ -76,7 +79,7 @@ async function list(stack: RunningStack, queues: readonly StackQueue[], limit: n
   for (const queue of queues) {
     messages += queue.depth;
     if (queue.depth === 0) continue;
-    for (const message of await receiveAll(stack.sqs, queue, PEEK_SECONDS, limit)) {
+    for (const message of await peek(stack.sqs, queue, limit)) {
       await io.out.write(
         JSON.stringify({
           kind: 'message',
@@ -95,7 +98,7 @@ async function list(stack: RunningStack, queues: readonly StackQueue[], limit: n
 }
 
 async function show(stack: RunningStack, queue: StackQueue, limit: number, io: CommandIo) {
-  for (const message of await receiveAll(stack.sqs, queue, PEEK_SECONDS, limit)) {
+  for (const message of await peek(stack.sqs, queue, limit)) {
     await io.out.write(
       JSON.stringify({ messageId: message.MessageId, sentAt: sentAtOf(message), body: bodyOf(message) }),
     );
@@ -139,19 +142,25 @@ async function redrive(stack: RunningStack, queue: StackQueue, io: CommandIo) {
   return EXIT.ok;
 }
 
-async function receiveAll(
-  sqs: SQSClient,
-  queue: StackQueue,
-  hiddenSeconds: number,
-  limit: number,
-): Promise<Message[]> {
-  const messages = new Map<string, Message>();
-  for (;;) {
-    const batch = await receive(sqs, queue, hiddenSeconds);
-    const before = messages.size;
-    for (const message of batch) messages.set(message.MessageId ?? '', message);
-    if (messages.size === before || messages.size >= limit) return [...messages.values()].slice(0, limit);
+/** Looks at the messages of a queue without taking them. */
+async function peek(sqs: SQSClient, queue: StackQueue, limit: number): Promise<Message[]> {
+  const messages: Message[] = [];
+  while (messages.length < limit) {
+    const batch = await receive(sqs, queue, PEEK_SECONDS);
+    if (batch.length === 0) break;
+    messages.push(...batch);
   }
+  for (let start = 0; start < messages.length; start += 10) {
+    await sqs.send(
+      new ChangeMessageVisibilityBatchCommand({
+        QueueUrl: queue.url,
+        Entries: messages
+          .slice(start, start + 10)
+          .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 })),
+      }),
+    );
+  }
+  return messages.slice(0, limit);
 }
 
 async function receive(sqs: SQSClient, queue: StackQueue, hiddenSeconds: number): Promise<Message[]> {

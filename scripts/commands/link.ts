@@ -18,7 +18,8 @@ Usage: npm run -s voc -- link --customers CSV [--input FILE|-]
   --input FILE     NDJSON or CSV of documents (default: standard input)
 
 One line per document, in the order of the input:
-{"documentId","customerId" (null when unlinked),"status": linked|candidate|unlinked,"confidence","evidence":[{"kind","weight"}]}
+{"documentId","customerId" (null when unlinked),"status": linked|candidate|unlinked,"confidence",
+"evidence":[{"kind","weight"}]}
 Nothing is stored; identifiers are compared as keyed tokens whose key ends with the command.
 
 Example:

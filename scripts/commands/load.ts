@@ -12,7 +12,7 @@ import { createProgress } from '../progress.ts';
 import { readInputLines } from '../read-input.ts';
 import { goodRows } from '../read-rows.ts';
 import { openRunningStack, type RunningStack, STACK_OPTIONS } from '../running-stack.ts';
-import { isDeadLetter, stackQueues } from '../stack-queues.ts';
+import { stackQueues } from '../stack-queues.ts';
 
 const help = `
 Sends files into the running stack (started by "npm start" or "voc up"), where the real pipeline takes them.
@@ -124,9 +124,7 @@ async function waitUntilProcessed(
   let changedAtMs = performance.now();
   while (quietLooks < 2) {
     const waiting = await waitingObjects(stack, objectKeys);
-    const queues = (await stackQueues(stack.sqs, stack.file.resources)).filter(
-      (queue) => !isDeadLetter(queue),
-    );
+    const queues = (await stackQueues(stack.sqs, stack.file.resources)).filter((queue) => !queue.deadLetter);
     const busy = queues.filter(({ depth }) => depth > 0);
     quietLooks = waiting.length === 0 && busy.length === 0 ? quietLooks + 1 : 0;
     const state = [...busy.map(({ name, depth }) => `${depth} in ${name}`), ...waiting].join(', ');

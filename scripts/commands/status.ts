@@ -5,7 +5,7 @@ import { type Command, EXIT } from '../command.ts';
 import { noOperands, parseOptions } from '../parse-options.ts';
 import { createProgress } from '../progress.ts';
 import { openRunningStack, type RunningStack, STACK_OPTIONS } from '../running-stack.ts';
-import { isDeadLetter, stackQueues } from '../stack-queues.ts';
+import { stackQueues } from '../stack-queues.ts';
 
 const help = `
 How the running stack stands: documents, totals of the roll-ups beside a recount, queues, refused lines.
@@ -49,7 +49,7 @@ export const status: Command = {
     const queues = await stackQueues(stack.sqs, stack.file.resources);
     const depths = (dead: boolean) =>
       Object.fromEntries(
-        queues.filter((queue) => isDeadLetter(queue) === dead).map(({ name, depth }) => [name, depth]),
+        queues.filter((queue) => queue.deadLetter === dead).map(({ name, depth }) => [name, depth]),
       );
     const documents = await countDocuments(stack);
     const agrees = disagreeing.length === 0 && totals.recounted === documents;
