@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { VocError } from '../../shared/domain/errors.ts';
+import { tryLock } from './data-lock.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -36,19 +38,34 @@ export const DASHBOARD: BuildStep = {
 };
 
 /**
- * Makes the result when it is missing or its sources have changed.
+ * Makes the result when it is missing or its sources have changed. Processes that want the same wait for each other.
  * @throws VocError `stack.unavailable` (config) when the step fails; what it printed was passed to `log`
  */
 export async function runIfStale(step: BuildStep, log: (line: string) => void): Promise<'made' | 'fresh'> {
-  const output = join(REPOSITORY, step.output);
-  const hashFile = join(output, '.sources-hash');
-  const hash = hashOf(step.sources);
-  const known = existsSync(hashFile) ? readFileSync(hashFile, 'utf8') : '';
-  if (known === hash && existsSync(join(output, step.evidence))) return 'fresh';
-  log(`${step.title} …`);
-  await run(step, log);
-  writeFileSync(hashFile, hash);
-  return 'made';
+  const lock = await waitForLock(step, log);
+  try {
+    const output = join(REPOSITORY, step.output);
+    const hashFile = join(output, '.sources-hash');
+    const hash = hashOf(step.sources);
+    const known = existsSync(hashFile) ? readFileSync(hashFile, 'utf8') : '';
+    if (known === hash && existsSync(join(output, step.evidence))) return 'fresh';
+    log(`${step.title} …`);
+    await run(step, log);
+    writeFileSync(hashFile, hash);
+    return 'made';
+  } finally {
+    lock.release();
+  }
+}
+
+async function waitForLock(step: BuildStep, log: (line: string) => void): Promise<{ release(): void }> {
+  const file = join(REPOSITORY, '.voc', 'build', `${step.output.replaceAll('/', '-')}.lock`);
+  for (let attempt = 0; ; attempt += 1) {
+    const lock = tryLock(file);
+    if (lock !== undefined) return lock;
+    if (attempt === 0) log(`${step.title}: waiting for another process that does the same`);
+    await sleep(200);
+  }
 }
 
 async function run(step: BuildStep, log: (line: string) => void): Promise<void> {
