@@ -12,8 +12,8 @@ import type {
 import { type CollectDocumentsDeps, createDocumentCollector } from '../common/collect-documents.ts';
 import { count, logFailure, logInfo } from '../common/powertools.ts';
 
-/** Longer than a run may take, so that a lease ends only with its run or with its crash. */
-const LEASE_MS = 15 * 60_000;
+/** How much longer than its run a lease lives: it ends with the run, or soon after its crash. */
+const LEASE_MARGIN_MS = 30_000;
 /** A run takes no further page when less time than this is left. */
 const RESERVE_MS = 30_000;
 
@@ -60,7 +60,11 @@ export async function collectSource(deps: CollectSourceDeps, run: SourceRun): Pr
     );
   }
   const startedMs = deps.clock().getTime();
-  const lease = await deps.state.acquireLease(run.sourceId, startedMs, LEASE_MS);
+  const lease = await deps.state.acquireLease(
+    run.sourceId,
+    startedMs,
+    run.remainingTimeMs() + LEASE_MARGIN_MS,
+  );
   if (lease === null) {
     logInfo(LOG_EVENTS.sourceBusy, { source: run.sourceId });
     return { outcome: 'busy', documents: 0, rejected: 0 };

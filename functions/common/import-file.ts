@@ -98,9 +98,19 @@ function readRow<Schema extends z.ZodType>(
   if (parsed.success) return { ok: true, row: parsed.data };
   const [issue] = parsed.error.issues;
   const field = issue?.path.join('.') || 'line';
-  const reason = issue?.code === 'custom' ? issue.message : 'is missing or does not have the expected form';
   return {
     ok: false,
-    problem: { line: line.line, field, code: kind.errorCode, message: `The field ${field} ${reason}.` },
+    problem: {
+      line: line.line,
+      field,
+      code: kind.errorCode,
+      message: `The field ${field} ${reasonOf(issue)}.`,
+    },
   };
+}
+
+/** Our own words on a value are safe to keep; the words of the schema library could be cryptic to a marketer. */
+function reasonOf(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code !== 'custom') return 'is missing or does not have the expected form';
+  return issue.message.startsWith('is ') ? issue.message : `is ${issue.message}`;
 }

@@ -37,7 +37,7 @@ it('stores good rows with times in UTC, quarantines wrong ones without their val
   expect((await work(notification, contextWith())).size).toBe(0);
   expect(stored).toMatchObject([{ messageId: 'M1', sentAt: '2026-11-10T01:00:00.000Z', delivered: 98 }]);
   expect(quarantine.errors.map(({ line, field, message }) => [line, field, message])).toEqual([
-    [3, 'sentAt', 'The field sentAt not an ISO 8601 date or time.'],
+    [3, 'sentAt', 'The field sentAt is not an ISO 8601 date or time.'],
     [4, 'delivered', 'The field delivered is more than sent.'],
   ]);
   expect(objects.size).toBe(0);
