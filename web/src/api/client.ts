@@ -13,6 +13,11 @@ export class ApiError extends Error {
   }
 }
 
+/** What went wrong, as the page tells it: a bug of ours is `internal`. */
+export function asApiError(error: unknown): ApiError {
+  return error instanceof ApiError ? error : new ApiError(0, 'internal', '');
+}
+
 /**
  * Reads JSON of our own API. The shapes are not checked again here: page and API are built and shipped together.
  * @throws ApiError

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { ApiError, getJson } from './client.ts';
+import { type ApiError, asApiError, getJson } from './client.ts';
 
 /** A thing that is read from the API. While it is read again, the last one known stays on the page. */
 export type Resource<T> =
@@ -42,8 +42,4 @@ export function useResource<T>(path: string | null): { resource: Resource<T>; re
     resource: earlier === undefined ? { state: 'loading' } : { state: 'ready', data: earlier as T },
     reload,
   };
-}
-
-function asApiError(error: unknown): ApiError {
-  return error instanceof ApiError ? error : new ApiError(0, 'internal', '');
 }

@@ -3,6 +3,7 @@ import type { ErrorRecord } from '../../../shared/domain/error-record.ts';
 import { addressOf } from '../addresses.ts';
 import { useResource } from '../api/use-resource.ts';
 import { BarList } from '../charts/bar-list.tsx';
+import { NumberTile } from '../components/number-tile.tsx';
 import { Page, Section } from '../components/page.tsx';
 import { Empty, Loaded } from '../components/states.tsx';
 import { useLanguage } from '../i18n/language.tsx';
@@ -18,9 +19,12 @@ export function CollectionScreen({ day }: { day: string | null }) {
     <Page title={text.collection.title} hint={text.collection.hint}>
       <div class="stack">
         <dl class="numbers">
-          <Tile name={text.collection.total} value={text.count.documents(format.count(status.documents))} />
-          <Tile name={text.collection.days} value={text.count.days(format.count(status.days))} />
-          <Tile
+          <NumberTile
+            name={text.collection.total}
+            value={text.count.documents(format.count(status.documents))}
+          />
+          <NumberTile name={text.collection.days} value={text.count.days(format.count(status.days))} />
+          <NumberTile
             name={text.collection.period}
             value={
               status.firstDay === null || status.lastDay === null
@@ -28,7 +32,7 @@ export function CollectionScreen({ day }: { day: string | null }) {
                 : format.period(status.firstDay, status.lastDay)
             }
           />
-          <Tile
+          <NumberTile
             name={text.collection.lastDay}
             value={status.lastDay === null ? '–' : format.dayWithYear(status.lastDay)}
           />
@@ -168,16 +172,5 @@ function ErrorRow({ error }: { error: ErrorRecord }) {
         <span class="muted block">{error.message}</span>
       </td>
     </tr>
-  );
-}
-
-function Tile({ name, value }: { name: string; value: string }) {
-  return (
-    <div class="card number-tile">
-      <dt>{name}</dt>
-      <dd>
-        <strong>{value}</strong>
-      </dd>
-    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { addressOf } from '../addresses.ts';
-import { ApiError, getJson, requestReview } from '../api/client.ts';
+import { type ApiError, asApiError, getJson, requestReview } from '../api/client.ts';
 import { Failure, Notice } from '../components/states.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { useAllowed } from '../session.tsx';
@@ -35,7 +35,7 @@ export function useReviewBuild(week: string, generatedAt: string | null, onBuilt
       await requestReview(week);
       setStartedAt(Date.now());
     } catch (failure) {
-      setError(failure instanceof ApiError ? failure : new ApiError(0, 'internal', ''));
+      setError(asApiError(failure));
     }
   }
   return { building: startedAt !== null, seconds, error, start };

@@ -8,6 +8,7 @@ import { BarList } from '../charts/bar-list.tsx';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { ChangeBadge } from '../components/change-badge.tsx';
 import { KeywordList } from '../components/message-ideas.tsx';
+import { NumberTile } from '../components/number-tile.tsx';
 import { Page, Section } from '../components/page.tsx';
 import { QuoteBlock } from '../components/quote.tsx';
 import { Empty, Failure, Loaded } from '../components/states.tsx';
@@ -74,18 +75,18 @@ function PointDetail({ point, week }: { point: HesitationPoint; week: string }) 
   return (
     <div class="stack">
       <dl class="numbers">
-        <Tile name={text.point.documents} value={text.count.documents(format.count(point.documents))}>
+        <NumberTile name={text.point.documents} value={text.count.documents(format.count(point.documents))}>
           <ChangeBadge change={point.change} />
-        </Tile>
-        <Tile name={text.point.share} value={format.percent(point.share.value)}>
+        </NumberTile>
+        <NumberTile name={text.point.share} value={format.percent(point.share.value)}>
           <span class="muted">
             {text.interval(format.percent(point.share.low), format.percent(point.share.high))}
           </span>
-        </Tile>
-        <Tile name={text.point.negative} value={format.percent(point.negativeShare)} />
-        <Tile name={text.point.customers} value={text.count.people(format.count(point.customers))}>
+        </NumberTile>
+        <NumberTile name={text.point.negative} value={format.percent(point.negativeShare)} />
+        <NumberTile name={text.point.customers} value={text.count.people(format.count(point.customers))}>
           <span class="muted">{text.thisWeek.customersHint}</span>
-        </Tile>
+        </NumberTile>
       </dl>
       <Section
         title={text.point.trend}
@@ -171,18 +172,6 @@ function PointDetail({ point, week }: { point: HesitationPoint; week: string }) 
           )}
         </Section>
       </div>
-    </div>
-  );
-}
-
-function Tile(props: { name: string; value: string; children?: preact.ComponentChildren }) {
-  return (
-    <div class="card number-tile">
-      <dt>{props.name}</dt>
-      <dd>
-        <strong>{props.value}</strong>
-        {props.children}
-      </dd>
     </div>
   );
 }

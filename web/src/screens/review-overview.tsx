@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import type { WeeklyReview } from '../../../shared/domain/insight.ts';
 import { addressOf } from '../addresses.ts';
 import { BarList } from '../charts/bar-list.tsx';
@@ -6,6 +5,7 @@ import { DayColumns } from '../charts/day-columns.tsx';
 import { ChangeBadge, directionOf } from '../components/change-badge.tsx';
 import { IncidentCard } from '../components/incident-card.tsx';
 import { CampaignList, KeywordList } from '../components/message-ideas.tsx';
+import { NumberTile } from '../components/number-tile.tsx';
 import { Section } from '../components/page.tsx';
 import { PointCard } from '../components/point-card.tsx';
 import { Empty } from '../components/states.tsx';
@@ -114,44 +114,25 @@ function KeyNumbers({ review }: { review: WeeklyReview }) {
       <NumberTile
         name={text.thisWeek.voices}
         value={text.count.documents(format.count(review.documents))}
-        note={<ChangeBadge change={review.change} />}
         hint={text.thisWeek.voicesHint}
-      />
-      <NumberTile
-        name={text.thisWeek.negativeShare}
-        value={format.percent(review.negativeShare)}
-        note={
-          review.negativeShareBefore !== null && (
-            <span class="muted">
-              {text.thisWeek.pointsChange(format.percent(review.negativeShareBefore))}
-            </span>
-          )
-        }
-      />
-      <NumberTile
-        name={text.thisWeek.customers}
-        value={text.count.people(format.count(review.customers))}
-        hint={text.thisWeek.customersHint}
-        note={<span class="muted">{text.thisWeek.customersHint}</span>}
-      />
+      >
+        <ChangeBadge change={review.change} />
+      </NumberTile>
+      <NumberTile name={text.thisWeek.negativeShare} value={format.percent(review.negativeShare)}>
+        {review.negativeShareBefore !== null && (
+          <span class="muted">{text.thisWeek.pointsChange(format.percent(review.negativeShareBefore))}</span>
+        )}
+      </NumberTile>
+      <NumberTile name={text.thisWeek.customers} value={text.count.people(format.count(review.customers))}>
+        <span class="muted">{text.thisWeek.customersHint}</span>
+      </NumberTile>
       <NumberTile
         name={text.thisWeek.incidents}
         value={text.count.times(format.count(review.incidents.length))}
-        note={<span class="muted">{text.thisWeek.incidentsHint}</span>}
-      />
+      >
+        <span class="muted">{text.thisWeek.incidentsHint}</span>
+      </NumberTile>
     </dl>
-  );
-}
-
-function NumberTile(props: { name: string; value: string; note?: ComponentChildren; hint?: string }) {
-  return (
-    <div class="card number-tile" title={props.hint}>
-      <dt>{props.name}</dt>
-      <dd>
-        <strong>{props.value}</strong>
-        {props.note}
-      </dd>
-    </div>
   );
 }
 

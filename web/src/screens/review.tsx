@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { WeekList } from '../../../shared/domain/dashboard-api.ts';
 import type { WeeklyReview } from '../../../shared/domain/insight.ts';
 import { addressOf } from '../addresses.ts';
-import { ApiError, download } from '../api/client.ts';
+import { type ApiError, asApiError, download } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
 import { Icon } from '../components/icons.tsx';
 import { Page } from '../components/page.tsx';
@@ -54,7 +54,7 @@ function PublishedReview({ review, onBuilt }: { review: WeeklyReview; onBuilt: (
   async function save(file: string) {
     setProblem(null);
     await download(`${files}/${file}`).catch((error: unknown) => {
-      setProblem(error instanceof ApiError ? error : new ApiError(0, 'internal', ''));
+      setProblem(asApiError(error));
     });
   }
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Voice, VoiceList, WeekList } from '../../../shared/domain/dashboard-api.ts';
 import { addressOf } from '../addresses.ts';
-import { ApiError, getJson } from '../api/client.ts';
+import { type ApiError, asApiError, getJson } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
 import { Page } from '../components/page.tsx';
 import { Empty, Failure, Loaded, Loading } from '../components/states.tsx';
@@ -138,7 +138,7 @@ function Pages({ address }: { address: string }) {
         setLast(page);
       },
       (failure: unknown) => {
-        if (current) setError(failure instanceof ApiError ? failure : new ApiError(0, 'internal', ''));
+        if (current) setError(asApiError(failure));
       },
     );
     return () => {
