@@ -35,31 +35,25 @@ export interface PageWords {
       | 'completed'
       | 'completion'
       | 'voices'
-      | 'said'
       | 'phrase',
       string
     >
   >;
   readonly words: Readonly<
     Record<
-      | 'atStage'
-      | 'interval'
       | 'changeLabel'
-      | 'said'
       | 'noAlerts'
       | 'noChange'
       | 'tooFew'
       | 'notBefore'
       | 'open'
       | 'table'
-      | 'weekMark'
       | 'terms'
       | 'segments'
       | 'evidence'
       | 'stars'
       | 'inOurMessages'
       | 'notInOurMessages'
-      | 'drafts'
       | 'tryWords'
       | 'avoidWords'
       | 'noAvoid'
@@ -86,7 +80,7 @@ export interface PageWords {
       | 'people'
       | 'noFunnel'
       | 'bestSeenIn'
-      | 'inWeek',
+      | 'quotedElsewhere',
       string
     >
   >;
@@ -144,28 +138,22 @@ const KO: PageWords = {
     completed: '완료',
     completion: '완료율',
     voices: '목소리',
-    said: '언급',
     phrase: '표현',
   },
   words: {
-    atStage: '단계',
-    interval: '95% 구간',
     changeLabel: '이전 4주 대비',
-    said: '건에서 언급',
     noAlerts: '평소보다 뚜렷하게 몰린 시간대가 없었습니다.',
     noChange: '뚜렷한 변화 없음',
     tooFew: '비교하기엔 적은 건수',
     notBefore: '이전 4주에는 없었음',
     open: '원문 보기',
     table: '표로 보기',
-    weekMark: '이번 주',
     terms: '자주 나온 말',
     segments: '고객군',
     evidence: '고객의 말',
     stars: '별점',
     inOurMessages: '우리 메시지에도 있는 말',
     notInOurMessages: '우리 메시지에 없는 말',
-    drafts: '문안 초안',
     tryWords: '써 볼 만한 말',
     avoidWords: '피할 말',
     noAvoid: '보낸 메시지에서 걸린 표현이 없습니다.',
@@ -192,7 +180,7 @@ const KO: PageWords = {
     people: '명',
     noFunnel: '단계별 진입·완료 자료가 없어 목소리만 보여 드립니다.',
     bestSeenIn: '채널',
-    inWeek: '건',
+    quotedElsewhere: '같은 목소리를 다른 이유에서 인용했거나, 원문 보관 기간이 지났습니다.',
   },
   method: [
     '비중은 이번 주 전체 목소리 중 그 이유를 말한 목소리의 비율이고, 괄호는 95% 윌슨 구간입니다.',
@@ -260,28 +248,22 @@ const EN: PageWords = {
     completed: 'Completed',
     completion: 'Completion',
     voices: 'Voices',
-    said: 'Said',
     phrase: 'Phrase',
   },
   words: {
-    atStage: 'stage',
-    interval: '95% interval',
     changeLabel: 'Against 4 weeks before',
-    said: 'voices say it',
     noAlerts: 'No hour had clearly more negative voices than usual.',
     noChange: 'No clear change',
     tooFew: 'Too few to compare',
     notBefore: 'Not seen in the 4 weeks before',
     open: 'Open source',
     table: 'Show as table',
-    weekMark: 'This week',
     terms: 'Typical words',
     segments: 'Segments',
     evidence: 'In their words',
     stars: 'Rating',
     inOurMessages: 'Also in our messages',
     notInOurMessages: 'Not in our messages',
-    drafts: 'Draft',
     tryWords: 'Words to try',
     avoidWords: 'Words to avoid',
     noAvoid: 'Nothing found in the sent messages.',
@@ -309,7 +291,7 @@ const EN: PageWords = {
     people: '',
     noFunnel: 'No funnel numbers are known; voices only.',
     bestSeenIn: 'Channels',
-    inWeek: 'voices',
+    quotedElsewhere: 'Its voices are quoted at another reason, or their texts are no longer kept.',
   },
   method: [
     'A share is the part of this week’s voices that give the reason, with its 95% Wilson interval.',

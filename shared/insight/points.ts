@@ -1,6 +1,6 @@
 import { type Aggregate, TOTAL_KEY } from '../domain/aggregate.ts';
 import type { Contribution } from '../domain/contribution.ts';
-import type { Change, HesitationPoint, PointStatus } from '../domain/insight.ts';
+import type { Change, HesitationPoint, PointStatus, Quote } from '../domain/insight.ts';
 import type { StoredDocument } from '../domain/stored-document.ts';
 import type { FunnelStage, SourceKind } from '../domain/taxonomy.ts';
 import { cellAt, pointKey } from './aggregate.ts';
@@ -13,7 +13,7 @@ const MAX_TERMS = 8;
 const MAX_SEGMENTS = 6;
 const TOP_POINTS = 5;
 const QUOTES_OF_TOP_POINTS = 3;
-const QUOTES_OF_OTHER_POINTS = 2;
+const QUOTES_OF_OTHER_POINTS = 1;
 /** Fewer documents than this are no ground for calling a point new or back. */
 const MIN_DOCUMENTS_FOR_STATUS = 3;
 /** A point is back when at least this many whole weeks passed without it. */
@@ -72,6 +72,7 @@ export function hesitationPoints(input: {
   const { groups, changes, window, contributions, documents, quoted } = input;
   const counts = termCounts(contributions);
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const evidence = quotesOf(groups, documents, quoted);
   return groups.map((group, index) => {
     const key = pointKey(group.code, group.stage);
     const cell = cellAt(window.current, 'point', key);
@@ -99,15 +100,29 @@ export function hesitationPoints(input: {
         documents: cellAt(window.dayAggregate(day), 'point', key).documents,
       })),
       status: statusOf(group, window),
-      evidence: pickQuotes({
-        candidates: group.contributions.flatMap((one) => documents.get(one.documentKey) ?? []),
-        limit: index < TOP_POINTS ? QUOTES_OF_TOP_POINTS : QUOTES_OF_OTHER_POINTS,
-        highlight: (document) => codeEvidence(document, group.code),
-        relevance: (document) => codeRelevance(document, group.code),
-        quoted,
-      }),
+      evidence: evidence.get(group.id) ?? [],
     };
   });
+}
+
+/** A text is quoted once. The smallest points choose first: the large ones have others to choose from. */
+function quotesOf(
+  groups: readonly PointGroup[],
+  documents: ReadonlyMap<string, StoredDocument>,
+  quoted: QuotedTexts,
+): Map<string, Quote[]> {
+  const evidence = new Map<string, Quote[]>();
+  for (const [index, group] of [...groups.entries()].reverse()) {
+    const quotes = pickQuotes({
+      candidates: group.contributions.flatMap((one) => documents.get(one.documentKey) ?? []),
+      limit: index < TOP_POINTS ? QUOTES_OF_TOP_POINTS : QUOTES_OF_OTHER_POINTS,
+      highlight: (document) => codeEvidence(document, group.code),
+      relevance: (document) => codeRelevance(document, group.code),
+      quoted,
+    });
+    evidence.set(group.id, quotes);
+  }
+  return evidence;
 }
 
 /** The documents of an aggregate. */
