@@ -60,7 +60,8 @@ export const collect: Command = {
   },
 };
 
-async function dryRun(source: SourceConfig, timeZone: string, io: CommandIo): Promise<ExitCode> {
+/** Reads a source from the beginning and prints the records that it would send; saves nothing. */
+export async function dryRun(source: SourceConfig, timeZone: string, io: CommandIo): Promise<ExitCode> {
   const connector = connectorById(source.connector);
   const now = () => new Date();
   const context = { http: createHttpFetch({ fetch, sleep, random: Math.random, now }), sleep };
