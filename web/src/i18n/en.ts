@@ -79,6 +79,7 @@ export const en: Messages = {
     voicesHint: 'Reviews, posts, tickets and survey answers of this week',
     negativeShare: 'Negative share',
     pointsChange: (points) => `4 weeks before: ${points}`,
+    usual: (documents) => `4 weeks before: ${documents} a week`,
     customers: 'Known customers',
     customersHint: 'People linked to the CRM with certainty',
     incidents: 'Spikes',

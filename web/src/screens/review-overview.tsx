@@ -109,6 +109,11 @@ function Headline({ review }: { review: WeeklyReview }) {
 
 function KeyNumbers({ review }: { review: WeeklyReview }) {
   const { text, format } = useLanguage();
+  const before = review.weeks.filter((week) => week.week < review.week && week.documents > 0);
+  const usual =
+    before.length === 0
+      ? null
+      : Math.round(before.reduce((sum, week) => sum + week.documents, 0) / before.length);
   return (
     <dl class="numbers">
       <NumberTile
@@ -116,12 +121,13 @@ function KeyNumbers({ review }: { review: WeeklyReview }) {
         value={text.count.documents(format.count(review.documents))}
         hint={text.thisWeek.voicesHint}
       >
-        <ChangeBadge change={review.change} />
+        {usual !== null && <span class="muted">{text.thisWeek.usual(format.count(usual))}</span>}
       </NumberTile>
       <NumberTile name={text.thisWeek.negativeShare} value={format.percent(review.negativeShare)}>
         {review.negativeShareBefore !== null && (
           <span class="muted">{text.thisWeek.pointsChange(format.percent(review.negativeShareBefore))}</span>
         )}
+        <ChangeBadge change={review.change} />
       </NumberTile>
       <NumberTile name={text.thisWeek.customers} value={text.count.people(format.count(review.customers))}>
         <span class="muted">{text.thisWeek.customersHint}</span>
