@@ -6,6 +6,7 @@ import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import type { SourceConfig } from '../../shared/runtime/config.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
+import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
@@ -20,7 +21,7 @@ import {
 } from '../../shared/storage/source-state-repository.ts';
 import { logFailure } from '../common/powertools.ts';
 import { EnvSchema } from './env.ts';
-import { API_FAILED, type ApiDeps } from './ports.ts';
+import type { ApiDeps } from './ports.ts';
 
 /** Everything `api` uses. */
 export async function createDeps(source: EnvSource): Promise<ApiDeps> {
@@ -34,7 +35,7 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
   return {
     timeZone: env.BUSINESS_TIME_ZONE,
     now: systemClock,
-    reportFailure: (error, method) => logFailure(API_FAILED, error, { method }),
+    reportFailure: (error, method) => logFailure(LOG_EVENTS.apiFailed, error, { method }),
     documents: createDocumentRepository({
       client,
       tableName: env.DOCUMENTS_TABLE,

@@ -4,14 +4,7 @@ import type { SourceHealthView } from '../../shared/domain/dashboard-api.ts';
 import type { ErrorRecord } from '../../shared/domain/error-record.ts';
 import type { HesitationPoint, Incident } from '../../shared/domain/insight.ts';
 import type { StoredDocument } from '../../shared/domain/stored-document.ts';
-import type { LogEvent } from '../../shared/runtime/log-events.ts';
 import type { ReportFile } from '../../shared/storage/keys.ts';
-
-/** What the API logs of its own; see shared/runtime/log-events.ts. */
-export const API_FAILED = {
-  code: 'api.failed',
-  sentence: 'A request of the dashboard failed.',
-} as const satisfies LogEvent;
 
 /** What the API needs of the world; `deps.ts` gives the real ones, tests give plain objects. */
 export interface ApiDeps {

@@ -2,6 +2,7 @@ import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
+import { loadSettings } from '../../shared/runtime/settings.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
@@ -13,7 +14,10 @@ import { EnvSchema } from './env.ts';
 /** Everything `detect-spikes` uses. */
 export async function createDeps(source: EnvSource): Promise<DetectDeps> {
   const env = loadEnv(EnvSchema, source);
-  const config = await readBundledConfig(new URL('./config.json', import.meta.url));
+  const [config, settings] = await Promise.all([
+    readBundledConfig(new URL('./config.json', import.meta.url)),
+    loadSettings(new URL('./settings/', import.meta.url)),
+  ]);
   const client = createDocumentClient();
   return {
     rollups: createRollupRepository({ client, tableName: env.ROLLUPS_TABLE }),
@@ -25,7 +29,13 @@ export async function createDeps(source: EnvSource): Promise<DetectDeps> {
       retentionDays: config.retention.documentDays,
     }),
     insights: createInsightRepository({ client, tableName: env.INSIGHTS_TABLE }),
-    sinks: createSinks({ busName: env.EVENT_BUS_NAME, language: config.language, mail: config.alerts.mail }),
+    sinks: createSinks({
+      busName: env.EVENT_BUS_NAME,
+      language: config.language,
+      taxonomy: settings.taxonomy,
+      timeZone: env.BUSINESS_TIME_ZONE,
+      mail: config.alerts.mail,
+    }),
     timeZone: env.BUSINESS_TIME_ZONE,
     dashboardUrl: env.DASHBOARD_URL,
     clock: systemClock,

@@ -2,7 +2,7 @@ import { addWeeks, businessDay, isoWeek } from '../../shared/domain/time.ts';
 import type { RollupRepository } from '../../shared/storage/rollup-repository.ts';
 
 /**
- * The ISO week an event asks for: the given one; `latest` = the last week that has documents, null where none has any;
+ * The ISO week an event asks for: the given one; `latest` = the last week that has documents, null where there are none;
  * without a wish the last whole week of the business calendar.
  */
 export async function resolveWeek(

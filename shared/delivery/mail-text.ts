@@ -12,18 +12,8 @@ export interface Mail {
   readonly html: string;
 }
 
-/** Incidents carry their instants in UTC; a mail shows them in this zone unless the review names its own. */
-const DEFAULT_TIME_ZONE = 'Asia/Seoul';
-/** Names of codes are in the taxonomy; where none is given the code itself stands. */
-const NO_NAMES: Taxonomy = { version: '0', codes: [], stages: [] };
-
 /** The mail of a weekly review: what changed, and where to read it. */
-export function reviewMail(
-  review: WeeklyReview,
-  url: string,
-  language: Language,
-  taxonomy: Taxonomy = NO_NAMES,
-): Mail {
+export function reviewMail(review: WeeklyReview, url: string, language: Language, taxonomy: Taxonomy): Mail {
   const format = createFormat(language, review.timeZone);
   const words = pageWords(language);
   const title = `${review.brand} ${words.title} · ${format.week(review.week)}`;
@@ -37,10 +27,9 @@ export function incidentMail(
   incident: Incident,
   url: string,
   language: Language,
-  options: { timeZone?: string; taxonomy?: Taxonomy } = {},
+  { taxonomy, timeZone }: { taxonomy: Taxonomy; timeZone: string },
 ): Mail {
-  const format = createFormat(language, options.timeZone ?? DEFAULT_TIME_ZONE);
-  const taxonomy = options.taxonomy ?? NO_NAMES;
+  const format = createFormat(language, timeZone);
   const name = (code: string) => taxonomy.codes.find((entry) => entry.code === code)?.name[language] ?? code;
   const since = format.dateTime(incident.startedAt);
   const ko = language === 'ko';

@@ -11,10 +11,10 @@ export function createSesMailSink(deps: {
   language: Language;
   from: string;
   to: readonly string[];
-  /** Names of codes; without it the codes themselves are shown. */
-  taxonomy?: Taxonomy;
-  /** The zone in which an incident's hours are told. @default 'Asia/Seoul' */
-  timeZone?: string;
+  /** Gives codes their names. */
+  taxonomy: Taxonomy;
+  /** The zone in which an incident's hours are told. */
+  timeZone: string;
 }): Sink {
   return {
     id: 'ses-mail',
@@ -45,8 +45,8 @@ export function createSesMailSink(deps: {
 
 interface MailOptions {
   readonly language: Language;
-  readonly taxonomy?: Taxonomy;
-  readonly timeZone?: string;
+  readonly taxonomy: Taxonomy;
+  readonly timeZone: string;
 }
 
 function mailOf(delivery: Delivery, { language, ...options }: MailOptions): Mail {

@@ -20,7 +20,11 @@ export function contentHash(
   content: { title?: string | undefined; text: string; rating?: number | undefined },
   secret: string,
 ): string {
-  const parts = [content.title ?? '', content.text, content.rating === undefined ? '' : String(content.rating)];
+  const parts = [
+    content.title ?? '',
+    content.text,
+    content.rating === undefined ? '' : String(content.rating),
+  ];
   return createHmac('sha256', secret).update(lengthPrefixed(parts), 'utf8').digest('hex');
 }
 

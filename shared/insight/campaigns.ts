@@ -6,11 +6,14 @@ import { totalDoubts } from './doubts.ts';
 import type { ReviewWindow } from './review-window.ts';
 
 const ECHO_DAYS = 7;
+/** A later campaign ends the days counted for this one when it reached at least this share of as many people. */
+const INTERRUPTING_SHARE = 0.1;
 const MAX_CAMPAIGNS = 8;
 
 /**
  * The campaigns sent in the review's week or the week before it, newest first, with the doubting voices of
- * the days before and after. A campaign sent late in the week is compared over as many days as have passed since.
+ * the days before and after. Fewer days than seven, equally many before and after, where the week ends sooner or where
+ * another campaign of some reach went out: voices after that one cannot be told apart.
  */
 export function campaignEchoes(
   messages: readonly SentMessage[],
@@ -25,19 +28,51 @@ export function campaignEchoes(
     if (day < first || day > last) continue;
     campaigns.set(message.campaign, [...(campaigns.get(message.campaign) ?? []), message]);
   }
-  return [...campaigns.values()]
-    .map((group) => echoOf(group, window, timeZone))
+  const groups = [...campaigns.values()];
+  return groups
+    .map((group) => echoOf(group, daysUntilNext(group, groups, timeZone), window, timeZone))
     .sort((a, b) => (a.sentAt < b.sentAt ? 1 : a.sentAt > b.sentAt ? -1 : a.campaign < b.campaign ? -1 : 1))
     .slice(0, MAX_CAMPAIGNS);
 }
 
-function echoOf(group: readonly SentMessage[], window: ReviewWindow, timeZone: string): CampaignEcho {
+function daysUntilNext(
+  group: readonly SentMessage[],
+  groups: readonly (readonly SentMessage[])[],
+  timeZone: string,
+): number {
+  const sent = firstDay(group, timeZone);
+  const reached = delivered(group);
+  const next = groups
+    .filter((other) => other !== group && delivered(other) >= INTERRUPTING_SHARE * reached)
+    .map((other) => firstDay(other, timeZone))
+    .filter((day) => day > sent)
+    .sort()[0];
+  const days = daysFrom(sent, ECHO_DAYS);
+  return next === undefined ? days.length : days.filter((day) => day < next).length;
+}
+
+function firstDay(group: readonly SentMessage[], timeZone: string): string {
+  return (
+    group.map((message) => businessDay(resolveTime(message.sentAt, timeZone).at, timeZone)).sort()[0] ?? ''
+  );
+}
+
+function delivered(group: readonly SentMessage[]): number {
+  return group.reduce((total, message) => total + message.delivered, 0);
+}
+
+function echoOf(
+  group: readonly SentMessage[],
+  days: number,
+  window: ReviewWindow,
+  timeZone: string,
+): CampaignEcho {
   const sorted = group
     .map((message) => ({ message, sentAt: resolveTime(message.sentAt, timeZone).at.toISOString() }))
     .sort((a, b) => (a.sentAt < b.sentAt ? -1 : a.sentAt > b.sentAt ? 1 : 0));
   const sentAt = sorted[0]?.sentAt ?? '';
   const sentDay = businessDay(new Date(sentAt), timeZone);
-  const after = daysFrom(sentDay, ECHO_DAYS).filter((day) => day <= (window.days[6] ?? day));
+  const after = daysFrom(sentDay, days).filter((day) => day <= (window.days[6] ?? day));
   const before = daysFrom(addDays(sentDay, -after.length), after.length);
   const sum = (field: 'delivered' | 'clicked' | 'unsubscribed') =>
     group.reduce((total, message) => total + message[field], 0);

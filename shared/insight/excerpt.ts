@@ -4,12 +4,13 @@ export interface Stretch {
   readonly end: number;
 }
 
+const WORD_UNIT = /[\p{L}\p{N}]/u;
 const SENTENCE_END = /[.!?…~\n]+\s*/gu;
 
 /**
  * A part of `text` of at most `maxUnits` that a reader understands: whole where it fits, else sentences around the
- * first highlight, cut at word borders and marked by `…`. White space is closed up. Highlights move with the text;
- * those outside the part are dropped. No surrogate pair is cut.
+ * first highlight, cut at word borders and marked by `…`. White space is closed up. Highlights grow to whole words and
+ * move with the text; those outside the part are dropped. No surrogate pair is cut.
  */
 export function excerptOf(
   text: string,
@@ -18,7 +19,7 @@ export function excerptOf(
 ): { text: string; highlights: Stretch[] } {
   const inside = highlights
     .filter(({ start, end }) => start >= 0 && end > start && end <= text.length)
-    .map((highlight) => withoutBorderSpace(text, highlight))
+    .map((highlight) => toWordBorders(text, highlight))
     .sort((a, b) => a.start - b.start);
   const part = text.length <= maxUnits ? { start: 0, end: text.length } : around(text, inside[0], maxUnits);
   return closeUp(text, part, inside);
@@ -104,12 +105,15 @@ function closeUp(
   return { text: result, highlights: kept };
 }
 
-function withoutBorderSpace(text: string, { start, end }: Stretch): Stretch {
-  const inside = text.slice(start, end);
-  return {
-    start: start + inside.length - inside.trimStart().length,
-    end: end - inside.length + inside.trimEnd().length,
-  };
+/** Without white space at its ends, and grown to whole words: half a Korean word is no evidence to a reader. */
+function toWordBorders(text: string, highlight: Stretch): Stretch {
+  let { start, end } = highlight;
+  while (start < end && /\s/.test(text.charAt(start))) start++;
+  while (end > start && /\s/.test(text.charAt(end - 1))) end--;
+  if (start === end) return { start, end };
+  while (start > 0 && WORD_UNIT.test(text.charAt(start)) && WORD_UNIT.test(text.charAt(start - 1))) start--;
+  while (end < text.length && WORD_UNIT.test(text.charAt(end - 1)) && WORD_UNIT.test(text.charAt(end))) end++;
+  return { start, end };
 }
 
 function isLowSurrogate(text: string, index: number): boolean {

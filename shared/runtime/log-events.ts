@@ -27,6 +27,7 @@ export const LOG_EVENTS = {
     sentence: 'The weekly review says what it said; nobody is told again.',
   },
   reviewWithoutData: { code: 'review.no-data', sentence: 'There are no documents to review yet.' },
+  apiFailed: { code: 'api.failed', sentence: 'A request of the dashboard failed.' },
   pdfRendered: { code: 'pdf.rendered', sentence: 'The PDF of a review was rendered.' },
   spikesDetected: { code: 'spikes.detected', sentence: 'The detector ran over the arrivals.' },
   deliveryFailed: { code: 'delivery.failed', sentence: 'A sink could not deliver; the others did.' },

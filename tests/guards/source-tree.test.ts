@@ -4,13 +4,17 @@ import { dirname, join, normalize } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
-const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  encoding: 'utf8',
+})
   .split('\n')
   .filter((file) => file !== '' && existsSync(file));
 const sources = tracked.filter((file) => /^(shared|functions|infra|scripts|web)\/.*\.tsx?$/.test(file));
 
 function importsOf(file: string): string[] {
-  const specifiers = [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+  const specifiers = [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+    (match) => match[1] ?? '',
+  );
   return specifiers.map((specifier) =>
     specifier.startsWith('.') ? normalize(join(dirname(file), specifier)) : specifier,
   );
@@ -25,7 +29,9 @@ describe('source tree', () => {
     const domain = sources.filter((file) => file.startsWith('shared/domain/'));
     expect(domain.length).toBeGreaterThan(10);
     const violations = domain.flatMap((file) =>
-      importsOf(file).filter((target) => /^(functions|infra|scripts|web|shared\/(?!domain\/))/.test(target)).map((target) => `${file} → ${target}`),
+      importsOf(file)
+        .filter((target) => /^(functions|infra|scripts|web|shared\/(?!domain\/))/.test(target))
+        .map((target) => `${file} → ${target}`),
     );
     expect(violations).toEqual([]);
   });
@@ -35,9 +41,17 @@ describe('source tree', () => {
     expect(pure.length).toBeGreaterThan(15);
     const impure = pure.flatMap((file) => {
       const text = readFileSync(file, 'utf8');
-      const calls = [/\bDate\.now\(/, /\bMath\.random\(/, /\bprocess\.env\b/, /\bnew Date\(\)/, /\bfetch\(/].filter((pattern) => pattern.test(text));
+      const calls = [
+        /\bDate\.now\(/,
+        /\bMath\.random\(/,
+        /\bprocess\.env\b/,
+        /\bnew Date\(\)/,
+        /\bfetch\(/,
+      ].filter((pattern) => pattern.test(text));
       const edges = importsOf(file).filter((target) =>
-        /^(@aws-sdk|@middy|@aws-lambda-powertools|node:(fs|http|https|net|child_process)|functions|infra|scripts|shared\/(sources|delivery|storage|runtime))/.test(target),
+        /^(@aws-sdk|@middy|@aws-lambda-powertools|node:(fs|http|https|net|child_process)|functions|infra|scripts|shared\/(sources|delivery|storage|runtime))/.test(
+          target,
+        ),
       );
       return [...calls.map(String), ...edges].map((what) => `${file}: ${what}`);
     });
@@ -46,13 +60,18 @@ describe('source tree', () => {
 
   it('makes clients only in the composition roots', () => {
     const roots = /^(functions\/[^/]+\/deps\.ts|functions\/common\/|shared\/runtime\/clients\.ts|scripts\/)/;
-    const makers = sources.filter((file) => !roots.test(file) && /new [A-Z]\w*Client\(/.test(readFileSync(file, 'utf8')));
+    const makers = sources.filter(
+      (file) => !roots.test(file) && /new [A-Z]\w*Client\(/.test(readFileSync(file, 'utf8')),
+    );
     expect(makers).toEqual([]);
   });
 
   it('knows key formats in one place', () => {
     const gluers = sources.filter(
-      (file) => /^(shared|functions)\//.test(file) && file !== 'shared/storage/keys.ts' && /\b[ps]k: `/.test(readFileSync(file, 'utf8')),
+      (file) =>
+        /^(shared|functions)\//.test(file) &&
+        file !== 'shared/storage/keys.ts' &&
+        /\b[ps]k: `/.test(readFileSync(file, 'utf8')),
     );
     expect(gluers).toEqual([]);
   });
@@ -64,13 +83,19 @@ describe('source tree', () => {
   });
 
   it('says `any`, `!` and `@ts-ignore` nowhere', () => {
-    const loose = sources.filter((file) => /@ts-(ignore|nocheck|expect-error)|: any\b|as any\b/.test(readFileSync(file, 'utf8')));
+    const loose = sources.filter((file) =>
+      /@ts-(ignore|nocheck|expect-error)|: any\b|as any\b/.test(readFileSync(file, 'utf8')),
+    );
     expect(loose).toEqual([]);
   });
 
   it('has a test for every module of the pure core', () => {
-    const pure = sources.filter((file) => /^shared\/(domain|privacy|nlp|linking|insight|alerting)\//.test(file));
-    const tests = tracked.filter((file) => file.startsWith('tests/')).map((file) => readFileSync(file, 'utf8'));
+    const pure = sources.filter((file) =>
+      /^shared\/(domain|privacy|nlp|linking|insight|alerting)\//.test(file),
+    );
+    const tests = tracked
+      .filter((file) => file.startsWith('tests/'))
+      .map((file) => readFileSync(file, 'utf8'));
     const reached = new Set<string>();
     const visit = (file: string) => {
       if (reached.has(file) || !existsSync(file)) return;
@@ -96,11 +121,14 @@ describe('source tree', () => {
     expect(texts.length).toBeGreaterThan(10_000);
     const starts = new Set(texts);
     const copied = tracked
-      .filter((file) => /\.(ts|tsx|ndjson|csv|yaml|md|json|txt|html)$/.test(file) && file !== 'package-lock.json')
+      .filter(
+        (file) => /\.(ts|tsx|ndjson|csv|yaml|md|json|txt|html)$/.test(file) && file !== 'package-lock.json',
+      )
       .filter((file) => {
         const text = readFileSync(file, 'utf8');
         if (!/[가-힣]/.test(text)) return false;
-        for (let start = 0; start + 24 <= text.length; start += 1) if (starts.has(text.slice(start, start + 24))) return true;
+        for (let start = 0; start + 24 <= text.length; start += 1)
+          if (starts.has(text.slice(start, start + 24))) return true;
         return false;
       });
     expect(copied).toEqual([]);

@@ -107,6 +107,8 @@ describe('the mail sink', () => {
       language: 'ko',
       from: 'voc@example.com',
       to: ['cx@example.com'],
+      taxonomy: TAXONOMY,
+      timeZone: 'Asia/Seoul',
     });
     await mail.deliver({
       ...delivery,
@@ -131,6 +133,7 @@ describe('the mail sink', () => {
       from: 'a@example.com',
       to: ['b@example.com'],
       taxonomy: TAXONOMY,
+      timeZone: 'Asia/Seoul',
     } as const;
     await createSesMailSink(deps).deliver({ kind: 'incident', incident, url: '' });
     const written = JSON.stringify(inputOf(ses));
@@ -147,6 +150,8 @@ describe('the mail sink', () => {
         language: 'ko',
         from: 'a@example.com',
         to: ['b@example.com'],
+        taxonomy: TAXONOMY,
+        timeZone: 'Asia/Seoul',
       });
     await expect(sink(named('MessageRejected')).deliver(delivery)).rejects.toMatchObject({
       kind: 'permanent',

@@ -18,7 +18,7 @@ describe('excerptOf', () => {
     expect(shown).toContain('그런데 본인인증이 안 됩니다.');
     expect(shown.startsWith('…')).toBe(true);
     expect(shown.endsWith('…')).toBe(true);
-    expect(shown.slice(highlights[0]?.start, highlights[0]?.end)).toBe('본인인증');
+    expect(shown.slice(highlights[0]?.start, highlights[0]?.end)).toBe('본인인증이');
   });
 
   it('never grows, cuts a character in two or marks what is not there', () => {
