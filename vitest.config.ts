@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Most of the time of slow tests is waiting for servers and child processes, not computing.
+    maxWorkers: 4,
     projects: [
       {
         test: {

@@ -55,7 +55,7 @@ interface SqsStore {
   allQueues(): Iterable<FauxqsQueue>;
 }
 interface S3Store {
-  persistence?: PersistenceManager;
+  persistence?: ObjectFiles;
   hasBucket(name: string): boolean;
   createBucket(name: string): void;
   headObject(bucket: string, key: string): { contentLength: number; etag: string };
@@ -63,7 +63,11 @@ interface S3Store {
 interface PersistenceManager {
   readonly db: DatabaseSync;
   updateMessageReady(messageId: string): void;
-  load(sqs: SqsStore, sns: object, s3: S3Store): void;
+  loadSqsAndSns(sqs: SqsStore, sns: object): void;
+  close(): void;
+}
+interface ObjectFiles {
+  loadS3(s3: S3Store): void;
   close(): void;
 }
 interface Modules {
@@ -79,6 +83,7 @@ interface Modules {
   SnsStore: new () => object & { persistence?: PersistenceManager };
   S3Store: new () => S3Store;
   PersistenceManager: new (dataDir: string) => PersistenceManager;
+  FileS3Persistence: new (dataDir: string) => ObjectFiles;
   INVALID_MESSAGE_BODY_CHAR: { test(text: string): boolean };
 }
 
@@ -106,11 +111,12 @@ export async function openFauxqs(
   const base = import.meta.resolve('fauxqs');
   const load = async <Name extends keyof Modules>(file: string, name: Name): Promise<Modules[Name]> =>
     ((await import(/* @vite-ignore */ new URL(file, base).href)) as Pick<Modules, Name>)[name];
-  const [Sqs, Sns, S3, Persistence, invalidCharacter] = await Promise.all([
+  const [Sqs, Sns, S3, Persistence, ObjectFiles, invalidCharacter] = await Promise.all([
     load('./sqs/sqsStore.js', 'SqsStore'),
     load('./sns/snsStore.js', 'SnsStore'),
     load('./s3/s3Store.js', 'S3Store'),
     load('./persistence.js', 'PersistenceManager'),
+    load('./s3/fileS3Persistence.js', 'FileS3Persistence'),
     load('./sqs/sqsTypes.js', 'INVALID_MESSAGE_BODY_CHAR'),
   ]);
   invalidCharacter.test = (text) => INVALID_CHARACTER.test(text);
@@ -130,10 +136,13 @@ export async function openFauxqs(
   persistence.updateMessageReady = (messageId) => {
     ready.run(messageId);
   };
-  persistence.load(sqs, sns, s3);
+  persistence.loadSqsAndSns(sqs, sns);
+  // Objects are files: a deleted drop is gone from the disk, where SQLite would keep its pages for reuse.
+  const objects = new ObjectFiles(join(dataDir, 'objects'));
+  objects.loadS3(s3);
   sqs.persistence = persistence;
   Object.assign(sns, { persistence });
-  s3.persistence = persistence;
+  s3.persistence = objects;
   for (const queue of sqs.allQueues()) Object.assign(queue, { persistence });
   const stores = { sqsStore: sqs, snsStore: sns, s3Store: s3 } as unknown as NonNullable<
     BuildAppOptions['stores']
@@ -141,6 +150,7 @@ export async function openFauxqs(
   const app = buildApp({ logger: false, defaultRegion: region, stores });
   app.addHook('onClose', (_instance, done) => {
     persistence.close();
+    objects.close();
     done();
   });
   return { app, sqs, s3, message: Sqs.createMessage };

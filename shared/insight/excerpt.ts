@@ -1,10 +1,11 @@
+import { wholeWords } from '../nlp/whole-words.ts';
+
 /** A stretch of text, UTF-16 units, end exclusive. */
 export interface Stretch {
   readonly start: number;
   readonly end: number;
 }
 
-const WORD_UNIT = /[\p{L}\p{N}]/u;
 const SENTENCE_END = /[.!?…~\n]+\s*/gu;
 
 /**
@@ -19,7 +20,7 @@ export function excerptOf(
 ): { text: string; highlights: Stretch[] } {
   const inside = highlights
     .filter(({ start, end }) => start >= 0 && end > start && end <= text.length)
-    .map((highlight) => toWordBorders(text, highlight))
+    .map((highlight) => wholeWords(text, highlight))
     .sort((a, b) => a.start - b.start);
   const part = text.length <= maxUnits ? { start: 0, end: text.length } : around(text, inside[0], maxUnits);
   return closeUp(text, part, inside);
@@ -103,17 +104,6 @@ function closeUp(
     } else if (stretch.end > stretch.start) kept.push(stretch);
   }
   return { text: result, highlights: kept };
-}
-
-/** Without white space at its ends, and grown to whole words: half a Korean word is no evidence to a reader. */
-function toWordBorders(text: string, highlight: Stretch): Stretch {
-  let { start, end } = highlight;
-  while (start < end && /\s/.test(text.charAt(start))) start++;
-  while (end > start && /\s/.test(text.charAt(end - 1))) end--;
-  if (start === end) return { start, end };
-  while (start > 0 && WORD_UNIT.test(text.charAt(start)) && WORD_UNIT.test(text.charAt(start - 1))) start--;
-  while (end < text.length && WORD_UNIT.test(text.charAt(end - 1)) && WORD_UNIT.test(text.charAt(end))) end++;
-  return { start, end };
 }
 
 function isLowSurrogate(text: string, index: number): boolean {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Hesitation, Keyword, Reading } from '../domain/analysis.ts';
+import type { EvidenceSpan, Hesitation, Keyword, Reading } from '../domain/analysis.ts';
 import type { SourceKind } from '../domain/taxonomy.ts';
 import { composeSentiment } from './compose-sentiment.ts';
 import { composeText } from './composed-text.ts';
@@ -13,6 +13,7 @@ import { createLexiconReader, type WordJudgement } from './read-sentiment.ts';
 import { createUrgencyReader } from './read-urgency.ts';
 import { positiveLogOdds, type SentimentModel } from './sentiment-model.ts';
 import type { Tokenizer } from './tokenizer.ts';
+import { wholeWords } from './whole-words.ts';
 
 /** Rises whenever this code may read the same text differently; sorts before the hash. */
 const SERIAL = '0001';
@@ -104,13 +105,19 @@ function inOriginal(
   bodyLength: number,
   toOriginal: (offset: number) => number,
 ): Hesitation {
-  const evidence = hesitation.evidence
-    .filter((span) => span.start < bodyLength)
-    .map((span) => {
-      const start = toOriginal(span.start);
-      const end = toOriginal(Math.min(span.end, bodyLength));
-      return { start, end, text: original.slice(start, end) };
-    });
+  const evidence: EvidenceSpan[] = [];
+  for (const span of hesitation.evidence) {
+    if (span.start >= bodyLength) continue;
+    const found = { start: toOriginal(span.start), end: toOriginal(Math.min(span.end, bodyLength)) };
+    const words = wholeWords(original, found);
+    const last = evidence.at(-1);
+    // Grown to whole words, two pieces of evidence may meet: then they are one.
+    const meets = last !== undefined && words.start < last.end;
+    if (meets) evidence.pop();
+    const start = meets ? last.start : words.start;
+    const end = meets ? Math.max(words.end, last.end) : words.end;
+    evidence.push({ start, end, text: original.slice(start, end) });
+  }
   return { ...hesitation, evidence };
 }
 

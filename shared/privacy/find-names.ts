@@ -39,6 +39,12 @@ const NO_NAMES = new Set(
   ).split(' '),
 );
 
+/** A whole sentence that is a name and a phone number: how Koreans sign. */
+const SIGNED = new RegExp(
+  `(?:^|[.!?\\n~)\\]]) {0,2}(?<name>${SURNAME}[가-힣]{2}) {0,2}[,:/(]? {0,2}(?=\\(?(?:010|\\+82|01[1-9]|공일공)|\\[전화번호\\])`,
+  'gdu',
+);
+
 /** Names that somebody introduces: after "제 이름은", "예금주", before "입니다", "드림", and the English forms. */
 export function* findNames(text: string): Generator<PiiSpan> {
   for (const pattern of INTRODUCED) {
@@ -49,6 +55,11 @@ export function* findNames(text: string): Generator<PiiSpan> {
       if (isEverydayWord(name)) continue;
       yield { start: range[0], end: range[1], type: 'name' };
     }
+  }
+  for (const match of text.matchAll(SIGNED)) {
+    const range = match.indices?.groups?.name;
+    if (range === undefined || NO_NAMES.has(text.slice(range[0], range[0] + 2))) continue;
+    yield { start: range[0], end: range[1], type: 'name' };
   }
 }
 

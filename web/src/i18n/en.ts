@@ -98,7 +98,8 @@ export const en: Messages = {
     keywords: 'Words to try in messages',
     keywordsHint: 'What customers say in their own words, with drafts that use them.',
     campaigns: 'Reactions to sent messages',
-    campaignsHint: 'Doubting voices in the 7 days before and after sending.',
+    campaignsHint:
+      'Doubting voices over equally many days before and after sending, until the next campaign.',
     sources: 'Where they came from',
     newerWeek: (week) => `Voices of ${week} have come in, but there is no review yet.`,
     caveats: 'Read with care',

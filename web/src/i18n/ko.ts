@@ -86,7 +86,8 @@ export const ko = {
     keywords: '메시지에 써 볼 말',
     keywordsHint: '고객이 직접 쓴 표현과 그 말로 쓴 문구 초안입니다.',
     campaigns: '보낸 메시지에 대한 반응',
-    campaignsHint: '발송 앞뒤 7일 동안 ‘진짜인가요’ 같은 의심이 얼마나 있었는지 봅니다.',
+    campaignsHint:
+      '발송 전후 같은 일수 동안 ‘진짜인가요’ 같은 의심이 얼마나 있었는지 봅니다. 다음 캠페인이 나가면 거기까지만 셉니다.',
     sources: '들어온 곳',
     newerWeek: (week: string) => `${week}의 목소리가 들어왔지만 아직 리뷰가 없습니다.`,
     caveats: '읽을 때 주의할 점',
