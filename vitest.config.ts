@@ -24,17 +24,9 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'smoke',
-          include: ['tests/smoke/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 240_000,
-          fileParallelism: false,
-        },
-      },
-      {
-        test: {
-          name: 'load',
-          include: ['tests/load/**/*.test.ts'],
+          // What takes minutes: a bulk load, every bundle on its own, the story of the demo. Before a release and in CI.
+          name: 'release',
+          include: ['tests/{load,release}/**/*.test.ts'],
           testTimeout: 900_000,
           hookTimeout: 240_000,
           fileParallelism: false,

@@ -1,16 +1,18 @@
+import type { Aggregate } from '../../shared/domain/aggregate.ts';
 import type { Contribution } from '../../shared/domain/contribution.ts';
 import { addDays, businessDay } from '../../shared/domain/time.ts';
-import { aggregateOf } from '../../shared/insight/aggregate.ts';
+import { aggregateOf, emptyAggregate } from '../../shared/insight/aggregate.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import { mapWithLimit } from '../../shared/runtime/map-with-limit.ts';
 import type { ContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import { type BucketShard, dirtyGroupId } from '../../shared/storage/keys.ts';
 import { aggregateEtag } from '../../shared/storage/rollup-chunks.ts';
-import type { RollupRepository } from '../../shared/storage/rollup-repository.ts';
+import type { RollupRepository, StoredShard } from '../../shared/storage/rollup-repository.ts';
 import { type RecountDeps, recount } from './recount.ts';
 
 const SWEEP_DAYS = 14;
-const CONCURRENT_DAYS = 4;
+const CONCURRENT_DAYS = 8;
+const NOTHING_STORED: StoredShard = { aggregate: emptyAggregate(), chunks: 0, etag: null };
 
 export interface SweepDeps extends RecountDeps {
   readonly contributions: RecountDeps['contributions'] & Pick<ContributionRepository, 'listDay'>;
@@ -42,10 +44,9 @@ function lastDays({ clock, timeZone }: SweepDeps): string[] {
 }
 
 async function sweepDay(deps: SweepDeps, day: string): Promise<{ buckets: number; corrected: number }> {
-  const [stored, contributions] = await Promise.all([
-    deps.rollups.listBucketShards(day),
-    deps.contributions.listDay(day),
-  ]);
+  // In this order, as in a recount: a roll-up that is replaced after it was read here is noticed on writing.
+  const stored = await deps.rollups.listBucketShards(day);
+  const contributions = await deps.contributions.listDay(day);
   const storedEtags = new Map(stored.map((at) => [dirtyGroupId(at), at.etag]));
   const shards = new Map<string, { at: BucketShard; contributions: Contribution[] }>(
     stored.map(({ bucket, shard }) => [
@@ -61,10 +62,30 @@ async function sweepDay(deps: SweepDeps, day: string): Promise<{ buckets: number
   }
   let corrected = 0;
   for (const [id, group] of shards) {
-    const expected = aggregateEtag(aggregateOf(group.contributions));
-    if (expected === (storedEtags.get(id) ?? null)) continue;
-    // Counted once more, this time guarded against a mark that is being worked on meanwhile.
-    if ((await recount(deps, group.at)) === 'replaced') corrected += 1;
+    const aggregate = aggregateOf(group.contributions);
+    const storedEtag = storedEtags.get(id) ?? null;
+    if (aggregateEtag(aggregate) === storedEtag) continue;
+    if ((await correct(deps, group.at, aggregate, storedEtag)) === 'replaced') corrected += 1;
   }
   return { buckets: shards.size, corrected };
+}
+
+/** A roll-up that was missing is written at once; anything else is counted once more, guarded against other workers. */
+async function correct(
+  deps: SweepDeps,
+  at: BucketShard,
+  aggregate: Aggregate,
+  storedEtag: string | null,
+): Promise<'replaced' | 'same'> {
+  if (storedEtag === null) {
+    const outcome = await deps.rollups.replaceBucketShard(
+      at.day,
+      at.bucket,
+      at.shard,
+      aggregate,
+      NOTHING_STORED,
+    );
+    if (outcome !== 'changed') return outcome;
+  }
+  return recount(deps, at);
 }

@@ -22,7 +22,6 @@ import { openSecrets } from './secrets.ts';
 import { startServiceServer } from './service-server.ts';
 import { peekStackFile, type StackResources, writeStackFile } from './stack-file.ts';
 import { readAssembly } from './template.ts';
-import { scaleSeconds } from './time-scale.ts';
 import { startWebServer } from './web-server.ts';
 
 /** How long running invocations may go on when the stack stops. */
@@ -171,7 +170,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       running: startEventSource(source, {
         queue: queueServer.consumer(source.queueArn),
         target: processOf(source.functionName),
-        windowSeconds: scaleSeconds(source.windowSeconds, timeScale),
+        // Ours to wait, not a queue's: it may be shorter than the second that SQS knows.
+        windowSeconds: source.windowSeconds / timeScale,
         log,
       }),
     }));

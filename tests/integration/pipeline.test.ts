@@ -2,11 +2,13 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DropFile } from '../../scripts/load-files.ts';
 import { loadAndPublish } from '../../scripts/local-stack/load-and-publish.ts';
 import { type WeeklyReview, WeeklyReviewSchema } from '../../shared/domain/insight.ts';
 import { aggregateOf, emptyAggregate, mergeAggregates } from '../../shared/insight/aggregate.ts';
+import { launchBrowser, openPage, saveScreenshot, sidewaysOverflow } from '../browser/browser.ts';
 import { deadLetters, dropFile, type Pipeline, startPipeline } from './running-pipeline.ts';
 
 const demo = (name: string): string => join('scripts', 'demo', 'data', name);
@@ -22,7 +24,7 @@ let pipeline: Pipeline;
 let token: string;
 
 beforeAll(async () => {
-  pipeline = await startPipeline();
+  pipeline = await startPipeline({ withDashboard: true });
   const quiet = { update: () => undefined, done: () => undefined };
   await loadAndPublish(pipeline.stack, pipeline.dataDir, DEMO_FILES, quiet);
   token = await pipeline.stack.issueToken();
@@ -76,9 +78,11 @@ describe('the pipeline, as deployed, on one machine', () => {
   });
 
   it('changes no count when the same file comes again, under the same or another file name', async () => {
-    await pipeline.send({ kind: 'drops', path: demo('documents.ndjson'), dropName: 'demo' });
-    const copy = dropFile(pipeline.dataDir, 'copy.ndjson', demoLines);
-    await pipeline.send({ ...copy, dropName: 'demo' });
+    const part = dropFile(pipeline.dataDir, 'part.ndjson', demoLines.slice(0, 150));
+    await pipeline.send(
+      { kind: 'drops', path: demo('documents.ndjson'), dropName: 'demo' },
+      { ...part, dropName: 'demo' },
+    );
 
     expect(await pipeline.totals()).toEqual({
       documents: demoLines.length,
@@ -218,13 +222,69 @@ describe('the pipeline, as deployed, on one machine', () => {
   });
 
   it('keeps no phone number or mail address in the clear: not in tables, queues, reports, mail or logs', () => {
-    const raw = /010-?0000-?\d{4}|[\w.+-]+@example\.(com|org)/;
+    const raw = /(?<!\d)010-?0000-?\d{4}(?!\d)|[\w.+-]+@example\.(com|org)/;
     const allowed = /voc@example\.com|cx@example\.com|oncall@example\.com/g;
     expect(raw.test(demoLines.join('\n'))).toBe(true);
     const leaks = filesBelow(pipeline.dataDir)
       .filter((file) => !/\.(ndjson)$/.test(file) || file.endsWith('events.ndjson'))
-      .filter((file) => raw.test(readFileSync(file, 'latin1').replace(allowed, '')));
+      .flatMap((file) => {
+        const bytes = readFileSync(file, 'latin1').replace(allowed, '');
+        const found = raw.exec(bytes);
+        return found === null
+          ? []
+          : [`${file}: ${bytes.slice(Math.max(0, found.index - 60), found.index + 60)}`];
+      });
     expect(leaks).toEqual([]);
+  });
+});
+
+describe('the dashboard of this pipeline, in a browser', () => {
+  let browser: Browser | undefined;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  it('shows the hesitation points of the week with Korean quotes, and opens the weekly review', async () => {
+    const context = await browser?.newContext({ viewport: { width: 1440, height: 900 }, locale: 'ko-KR' });
+    if (context === undefined) throw new Error('the browser did not start');
+    const { page, misbehaviour } = await openPage(context, pipeline.stack.url);
+
+    await page.goto(pipeline.stack.loginUrl);
+    await page.locator('.point-card').first().waitFor();
+    const quotes = await page.locator('.point-card blockquote').allInnerTexts();
+    expect(quotes.length).toBeGreaterThan(2);
+    for (const quote of quotes) expect(quote).toMatch(/[가-힣]/);
+    expect(await sidewaysOverflow(page)).toBe(0);
+    await saveScreenshot(page, 'this-week');
+
+    await page.getByRole('link', { name: '주간 리뷰 열기' }).click();
+    await page.waitForURL(/\/reviews\/\d{4}-W\d{2}$/);
+    const review = page.frameLocator('iframe.review-frame').locator('body');
+    await review
+      .getByText(/[가-힣]/)
+      .first()
+      .waitFor();
+    expect((await review.textContent())?.length).toBeGreaterThan(500);
+    await saveScreenshot(page, 'weekly-review');
+
+    expect(misbehaviour).toEqual({ errors: [], foreignRequests: [] });
+    await context.close();
+  });
+
+  it('shows nobody anything without a session', async () => {
+    const context = await browser?.newContext({ locale: 'ko-KR' });
+    if (context === undefined) throw new Error('the browser did not start');
+    const { page } = await openPage(context, pipeline.stack.url);
+    await page.goto(`${pipeline.stack.url}/voices`);
+    await page.getByRole('heading', { name: '로그인이 필요합니다' }).waitFor();
+    const direct = await context.request.get(`${pipeline.stack.url}/v1/voices?week=2026-W46`);
+    expect(direct.status()).toBe(401);
+    await context.close();
   });
 });
 

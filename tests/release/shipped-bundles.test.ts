@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bundles, bundleFunctions } from '../../infra/bundle-functions.ts';
 import { FUNCTION_SCHEMAS, functionNames } from '../../infra/function-schemas.ts';
 import { parseConfig } from '../../shared/runtime/config.ts';
-import { ROOT_DIR } from './synthesized-stack.ts';
+import { ROOT_DIR } from '../infra/synthesized-stack.ts';
 
 const run = promisify(execFile);
 // Outside the repository: a package that is not shipped must not be found in its node_modules.

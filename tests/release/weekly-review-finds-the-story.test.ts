@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEMO_DATA_DIRECTORY } from '../../../../scripts/demo/build-demo-data.ts';
-import { CAMPAIGN, OUTAGE } from '../../../../scripts/demo/story.ts';
-import { type WeeklyReview, WeeklyReviewSchema } from '../../../../shared/domain/insight.ts';
+import { DEMO_DATA_DIRECTORY } from '../../scripts/demo/build-demo-data.ts';
+import { CAMPAIGN, OUTAGE } from '../../scripts/demo/story.ts';
+import { type WeeklyReview, WeeklyReviewSchema } from '../../shared/domain/insight.ts';
 
 let directory: string;
 let review: WeeklyReview;
@@ -15,7 +15,7 @@ let review: WeeklyReview;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'voc-demo-'));
   const data = (name: string) => fileURLToPath(new URL(name, DEMO_DATA_DIRECTORY));
-  const voc = fileURLToPath(new URL('../../../../scripts/voc.ts', import.meta.url));
+  const voc = fileURLToPath(new URL('../../scripts/voc.ts', import.meta.url));
   await promisify(execFile)(process.execPath, [
     ...[voc, 'report', '--out', directory, '--input', data('documents.ndjson')],
     ...['--customers', data('customers.csv'), '--messages', data('messages.csv')],
