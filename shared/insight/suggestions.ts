@@ -42,7 +42,8 @@ export function keywordSuggestions(input: {
     let found = 0;
     for (const { term, documents } of point.terms) {
       if (found >= PHRASES_PER_POINT) break;
-      const candidate = sayable(term) ? phraseFor(term, documents, typical, texts) : undefined;
+      const useful = sayable(term) && !saidLonger(term, documents, point.terms);
+      const candidate = useful ? phraseFor(term, documents, typical, texts) : undefined;
       const overlaps = candidate !== undefined && [...taken].some((other) => meet(other, candidate.phrase));
       if (candidate === undefined || overlaps || candidate.said < MIN_SAID) continue;
       taken.add(candidate.phrase);
@@ -118,6 +119,16 @@ function phraseFor(
     }
   }
   return best;
+}
+
+/** Whether customers rather say a longer word that holds this one (본인인증 rather than 인증). */
+function saidLonger(term: string, said: number, terms: HesitationPoint['terms']): boolean {
+  return terms.some(
+    (other) =>
+      other.term.length > term.length &&
+      other.term.includes(term) &&
+      other.documents >= LONGER_PHRASE_SHARE * said,
+  );
 }
 
 /** Dictionary forms of verbs (느리다) are no words for a message; single letters say nothing. */
