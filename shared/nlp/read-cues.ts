@@ -5,6 +5,7 @@ import type { Cue, Cues } from './nlp-settings.ts';
 
 const MAX_EVIDENCE = 4;
 const MAX_HESITATIONS = 4;
+const MIN_SHOWN_WEIGHT = 0.5;
 const PRAISE_FACTOR = 1.6;
 /** Where a text says nothing of a stage, somebody speaks who uses the service. */
 const DEFAULT_STAGE: FunnelStage = 'usage';
@@ -52,8 +53,10 @@ interface Said extends Sum {
 interface Sum {
   readonly score: number;
   readonly mood: number;
-  readonly evidence: EvidenceSpan[];
+  readonly evidence: WeighedSpan[];
 }
+
+type WeighedSpan = EvidenceSpan & { readonly weight: number };
 
 /** Compiles the cues of codes and stages once. */
 export function createCueReader(cues: Cues): CueReader {
@@ -80,7 +83,7 @@ export function createCueReader(cues: Cues): CueReader {
         hesitations: kept.map(({ code, score, evidence }) => ({
           code,
           confidence: confidence(score, cues.threshold),
-          evidence: evidence.slice(0, MAX_EVIDENCE),
+          evidence: shown(evidence),
         })),
         stage: likeliestStage(text, stages, kept),
         mood: kept.reduce((sum, entry) => sum + entry.mood, 0),
@@ -88,6 +91,14 @@ export function createCueReader(cues: Cues): CueReader {
       };
     },
   };
+}
+
+/** What a reader is shown. A word that only supports others ("앱") tells nobody why the text was read so. */
+function shown(evidence: readonly WeighedSpan[]): EvidenceSpan[] {
+  return evidence
+    .filter(({ weight }) => weight >= MIN_SHOWN_WEIGHT)
+    .slice(0, MAX_EVIDENCE)
+    .map(({ start, end, text }) => ({ start, end, text }));
 }
 
 function readCodes(text: string, codes: readonly CompiledCode[], threshold: number, alone: boolean): Said[] {
@@ -108,7 +119,7 @@ function compile(cue: Cue, mood: number): CompiledCue {
 function addUp(text: string, cues: readonly CompiledCue[], taken: readonly EvidenceSpan[]): Sum {
   let score = 0;
   let mood = 0;
-  const evidence: EvidenceSpan[] = [];
+  const evidence: WeighedSpan[] = [];
   for (const cue of cues) {
     cue.pattern.lastIndex = 0;
     let match = cue.pattern.exec(text);
@@ -121,7 +132,7 @@ function addUp(text: string, cues: readonly CompiledCue[], taken: readonly Evide
     if (Math.abs(cue.mood) > Math.abs(mood)) mood = cue.mood;
     const start = match.index;
     const end = start + match[0].length;
-    if (!overlaps(evidence, start, end)) evidence.push({ start, end, text: match[0] });
+    if (!overlaps(evidence, start, end)) evidence.push({ start, end, text: match[0], weight: cue.weight });
   }
   return { score, mood, evidence: evidence.sort((a, b) => a.start - b.start) };
 }
