@@ -5,5 +5,6 @@ const rootDir = join(import.meta.dirname, '..');
 const { app } = await createVocApp({
   rootDir,
   outDir: process.env.CDK_OUTDIR ?? join(rootDir, 'cdk.out'),
+  modelDir: process.env.VOC_MODEL_DIR,
 });
 app.synth();

@@ -3,6 +3,7 @@ import { copyFile, link, mkdir, readdir, readFile, rm, stat, writeFile } from 'n
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { VocError } from '../shared/domain/errors.ts';
+import { SENTIMENT_MODEL_FILE } from '../shared/runtime/sentiment-model-file.ts';
 
 const PackageSchema = z.object({
   name: z.string(),
@@ -19,6 +20,25 @@ export async function copySettings(rootDir: string, directory: string): Promise<
   for (const file of (await readdir(from)).filter((name) => name.endsWith('.yaml')).sort()) {
     await copyFile(join(from, file), join(to, file));
   }
+}
+
+/**
+ * Copies the sentiment model of a directory beside the code; without a directory an earlier copy goes.
+ * @throws VocError `config.invalid` when the directory holds no model
+ */
+export async function copyModel(modelDir: string | undefined, directory: string): Promise<void> {
+  const to = join(directory, SENTIMENT_MODEL_FILE);
+  await rm(to, { force: true });
+  if (modelDir === undefined) return;
+  const from = join(modelDir, SENTIMENT_MODEL_FILE);
+  if (!existsSync(from)) {
+    throw new VocError(
+      'config.invalid',
+      'config',
+      `There is no ${SENTIMENT_MODEL_FILE} in ${modelDir}. Make one: npm run -s voc -- train --input FILE --out DIR`,
+    );
+  }
+  await copyFile(from, to);
 }
 
 /** The tokenizer with ko-dic, 42 MB: a plain file beside the code (docs/decisions/002). */

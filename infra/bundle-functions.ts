@@ -7,7 +7,7 @@ import { build, type Metafile } from 'esbuild';
 import * as z from 'zod';
 import { VocError } from '../shared/domain/errors.ts';
 import type { VocConfig } from '../shared/runtime/config.ts';
-import { copyFont, copyLindera, copyNodeModules, copySettings } from './bundle-companions.ts';
+import { copyFont, copyLindera, copyModel, copyNodeModules, copySettings } from './bundle-companions.ts';
 import { type FunctionName, functionNames } from './function-schemas.ts';
 
 /**
@@ -21,6 +21,8 @@ export const BundleSpecSchema = z.strictObject({
   config: z.boolean().default(false),
   /** `./lindera_wasm_bg.wasm`, the tokenizer with its dictionary. */
   lindera: z.boolean().default(false),
+  /** `./sentiment-model.json`, the company's own sentiment model, where there is one. */
+  model: z.boolean().default(false),
   /** `./PretendardVariable.ttf`. */
   font: z.boolean().default(false),
   /** Packages that do not survive bundling; copied with their dependencies into `./node_modules`. */
@@ -50,8 +52,10 @@ export async function bundleFunctions(options: {
   rootDir: string;
   outDir: string;
   config: VocConfig;
+  /** Directory of a model that `voc train` made. */
+  modelDir?: string | undefined;
 }): Promise<Bundles> {
-  const { rootDir, outDir, config } = options;
+  const { rootDir, outDir, config, modelDir } = options;
   const names = functionNames();
   const entries = Object.fromEntries(names.map((name) => [`${name}/index`, handlerFile(rootDir, name)]));
   const specs = new Map<FunctionName, BundleSpec>();
@@ -84,6 +88,7 @@ export async function bundleFunctions(options: {
     const directory = join(outDir, name);
     await mkdir(directory, { recursive: true });
     await placeCompanions(rootDir, directory, spec, config);
+    await copyModel(spec.model ? modelDir : undefined, directory);
     bundles[name] = directory;
   }
   return bundles as Bundles;

@@ -13,6 +13,8 @@ export interface VocAppOptions {
   outDir: string;
   /** Ready bundles, so that tests of the template need not bundle. @default bundled from functions/ */
   bundles?: Bundles;
+  /** Directory of a sentiment model made by `voc train`, to be deployed with the analyzer. */
+  modelDir?: string | undefined;
 }
 
 /** Behaviours of the library that are off by default for old apps; here and not in cdk.json, so that tests have them. */
@@ -32,19 +34,25 @@ export async function createVocApp({
   rootDir,
   outDir,
   bundles,
+  modelDir,
 }: VocAppOptions): Promise<{ app: App; stack: VocStack }> {
   const config = parseConfig(await readFile(join(rootDir, 'voc.config.yaml'), 'utf8'), 'voc.config.yaml');
   const app = new App({ outdir: outDir, analyticsReporting: false, context: CDK_FEATURES });
   const stack = new VocStack(app, 'VocStack', {
     config,
-    bundles: bundles ?? (await bundle(rootDir, outDir, config)),
+    bundles: bundles ?? (await bundle(rootDir, outDir, config, modelDir)),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return { app, stack };
 }
 
-async function bundle(rootDir: string, outDir: string, config: VocConfig): Promise<Bundles> {
-  const bundles = await bundleFunctions({ rootDir, outDir: join(outDir, 'bundles'), config });
+async function bundle(
+  rootDir: string,
+  outDir: string,
+  config: VocConfig,
+  modelDir: string | undefined,
+): Promise<Bundles> {
+  const bundles = await bundleFunctions({ rootDir, outDir: join(outDir, 'bundles'), config, modelDir });
   await stageAssets(bundles, outDir);
   return bundles;
 }

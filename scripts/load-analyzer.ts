@@ -1,17 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { type Analyzer, createAnalyzer } from '../shared/nlp/analyze.ts';
 import { createLinderaTokenizer } from '../shared/nlp/lindera-tokenizer.ts';
 import type { NlpSettings } from '../shared/nlp/nlp-settings.ts';
-import { type SentimentModel, SentimentModelSchema } from '../shared/nlp/sentiment-model.ts';
+import type { SentimentModel } from '../shared/nlp/sentiment-model.ts';
 import type { VocConfig } from '../shared/runtime/config.ts';
 import { loadLinderaWasm } from '../shared/runtime/lindera-wasm.ts';
+import { readSentimentModel, SENTIMENT_MODEL_FILE } from '../shared/runtime/sentiment-model-file.ts';
 import { loadSettings } from '../shared/runtime/settings.ts';
 import { usage } from './parse-options.ts';
 import { SETTINGS_DIRECTORY } from './project-files.ts';
-
-/** The file that `voc train` writes and `--model DIR` reads. */
-export const MODEL_FILE = 'sentiment-model.json';
 
 export interface LoadedAnalyzer {
   readonly analyzer: Analyzer;
@@ -41,14 +39,7 @@ export async function loadAnalyzer(config: VocConfig, modelDir?: string): Promis
 }
 
 async function readModel(directory: string): Promise<SentimentModel> {
-  const file = join(directory, MODEL_FILE);
-  let parsed: ReturnType<typeof SentimentModelSchema.safeParse>;
-  try {
-    parsed = SentimentModelSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
-  } catch {
-    throw usage(`--model needs a directory with ${MODEL_FILE}, as "voc train --out DIR" writes it.`);
-  }
-  if (!parsed.success)
-    throw usage(`${file} is not a model of this version. Train it again with "voc train".`);
-  return parsed.data;
+  const model = await readSentimentModel(pathToFileURL(`${resolve(directory)}/`));
+  if (model !== undefined) return model;
+  throw usage(`--model needs a directory with ${SENTIMENT_MODEL_FILE}, as "voc train --out DIR" writes it.`);
 }

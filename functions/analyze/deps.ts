@@ -6,6 +6,7 @@ import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
 import { loadLinderaWasm } from '../../shared/runtime/lindera-wasm.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
+import { readSentimentModel } from '../../shared/runtime/sentiment-model-file.ts';
 import { loadSettings } from '../../shared/runtime/settings.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import type { AnalyzeDeps } from './analyze-batch.ts';
@@ -14,16 +15,18 @@ import { EnvSchema } from './env.ts';
 /** Everything `analyze` uses; the dictionary is loaded once per process. */
 export async function createDeps(source: EnvSource): Promise<AnalyzeDeps> {
   const env = loadEnv(EnvSchema, source);
-  const [config, settings, wasm] = await Promise.all([
+  const [config, settings, wasm, sentimentModel] = await Promise.all([
     readBundledConfig(new URL('./config.json', import.meta.url)),
     loadSettings(new URL('./settings/', import.meta.url)),
     loadLinderaWasm(new URL('./lindera_wasm_bg.wasm', import.meta.url)),
+    readSentimentModel(new URL('./', import.meta.url)),
   ]);
   return {
     analyzer: createAnalyzer({
       tokenizer: createLinderaTokenizer(wasm),
       settings,
       brandNames: [config.brand.name, ...config.brand.aliases],
+      sentimentModel,
     }),
     analyses: createQueueSender({ client: new SQSClient({}), queueUrl: env.ANALYSES_QUEUE_URL }),
     quarantine: createQuarantineRepository({

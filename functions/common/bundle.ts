@@ -6,6 +6,8 @@ export interface Bundle {
   readonly config?: boolean;
   /** `./lindera_wasm_bg.wasm`. */
   readonly lindera?: boolean;
+  /** `./sentiment-model.json`, where a company's own model is deployed. */
+  readonly model?: boolean;
   /** `./PretendardVariable.ttf`. */
   readonly font?: boolean;
   /** Packages that do not survive bundling. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
 import type { DropFile } from '../load-files.ts';
-import { DASHBOARD, runIfStale, SYNTHESIS } from '../local-stack/build-steps.ts';
+import { DASHBOARD, runIfStale, SYNTHESIS, synthesisWithModel } from '../local-stack/build-steps.ts';
 import { type LoadSummary, loadAndPublish } from '../local-stack/load-and-publish.ts';
 import { type LocalStack, startLocalStack } from '../local-stack/start.ts';
 import { noOperands, parseOptions, usage } from '../parse-options.ts';
@@ -13,7 +13,7 @@ Start the whole pipeline on this machine and open the dashboard.
 
 Usage: npm start
        npm run -s voc -- up [--input FILE]… [--customers CSV] [--messages CSV] [--funnel CSV]
-                            [--port N] [--fresh] [--data DIR] [--no-load]
+                            [--model DIR] [--port N] [--fresh] [--data DIR] [--no-load]
 
 The functions, queues and tables are those of the deployment, made from the same template. Without files it loads
 a made-up tax-refund service (demo data). With --input it loads yours instead: NDJSON or CSV, one voice per line.
@@ -23,6 +23,7 @@ Files go the real way: into the drop bucket, through the queues, into the tables
   --customers CSV    customers, for links and segments
   --messages CSV     messages you have sent, with their results
   --funnel CSV       how many entered and completed each step
+  --model DIR        sentiment model of your own, made by: npm run -s voc -- train
   --port N           port of the dashboard (default: a free one)
   --fresh            forget everything stored before
   --data DIR         folder of all state (default: .voc/local)
@@ -41,6 +42,7 @@ const OPTIONS = {
   customers: { type: 'string' },
   messages: { type: 'string' },
   funnel: { type: 'string' },
+  model: { type: 'string' },
   port: { type: 'string' },
   fresh: { type: 'boolean' },
   data: { type: 'string' },
@@ -60,7 +62,7 @@ export const up: Command = {
     const timeScale = timeScaleOf(io.env.VOC_TIME_SCALE);
     const stopRequested = stopSignal();
 
-    await runIfStale(SYNTHESIS, io.note);
+    await runIfStale(values.model === undefined ? SYNTHESIS : synthesisWithModel(values.model), io.note);
     await runIfStale(DASHBOARD, io.note);
     io.note('Starting …');
     const stack = await startLocalStack({

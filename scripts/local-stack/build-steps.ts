@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { VocError } from '../../shared/domain/errors.ts';
+import { SENTIMENT_MODEL_FILE } from '../../shared/runtime/sentiment-model-file.ts';
 import { tryLock } from './data-lock.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
@@ -12,13 +13,14 @@ const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 /** One thing that `voc up` makes from sources when they have changed since it was last made. */
 export interface BuildStep {
   readonly title: string;
-  /** Files and folders whose contents decide whether it is made again, from the repository. */
+  /** Files and folders whose contents decide whether it is made again; relative to the repository, or absolute. */
   readonly sources: readonly string[];
   /** Folder of the result, and a file in it that must be there. */
   readonly output: string;
   readonly evidence: string;
   /** Arguments of node. */
   readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export const SYNTHESIS: BuildStep = {
@@ -28,6 +30,16 @@ export const SYNTHESIS: BuildStep = {
   evidence: 'VocStack.template.json',
   args: ['infra/app.ts'],
 };
+
+/** The synthesis with a sentiment model of the company's own beside the analyzer. */
+export function synthesisWithModel(modelDir: string): BuildStep {
+  const directory = resolve(modelDir);
+  return {
+    ...SYNTHESIS,
+    sources: [...SYNTHESIS.sources, join(directory, SENTIMENT_MODEL_FILE)],
+    env: { VOC_MODEL_DIR: directory },
+  };
+}
 
 export const DASHBOARD: BuildStep = {
   title: 'Building the dashboard',
@@ -71,6 +83,7 @@ async function waitForLock(step: BuildStep, log: (line: string) => void): Promis
 async function run(step: BuildStep, log: (line: string) => void): Promise<void> {
   const child = spawn(process.execPath, [...step.args], {
     cwd: REPOSITORY,
+    env: { ...process.env, ...step.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) {
@@ -93,7 +106,7 @@ async function run(step: BuildStep, log: (line: string) => void): Promise<void> 
 function hashOf(paths: readonly string[]): string {
   const hash = createHash('sha256');
   const add = (path: string): void => {
-    const full = join(REPOSITORY, path);
+    const full = resolve(REPOSITORY, path);
     if (!existsSync(full)) return;
     if (statSync(full).isDirectory()) for (const name of readdirSync(full).sort()) add(join(path, name));
     else hash.update(path).update('\0').update(readFileSync(full)).update('\0');
