@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Problem } from '../../shared/domain/dashboard-api.ts';
 
 /** The closed list of problems that the API answers with; the dashboard has a sentence for each. */
-export const PROBLEMS = {
+const PROBLEMS = {
   'not-signed-in': { status: 401, title: 'Not signed in' },
   'not-allowed': { status: 403, title: 'Not allowed for your role' },
   'cross-site': { status: 403, title: 'Request from another site' },

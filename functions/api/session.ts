@@ -27,7 +27,7 @@ const ClaimsSchema = z.object({
  * HTTP APIs hand a list claim on as the text `[admin cx]`.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
-export function sessionOfClaims(claims: unknown): Session | null {
+function sessionOfClaims(claims: unknown): Session | null {
   const parsed = ClaimsSchema.safeParse(claims);
   if (!parsed.success) return null;
   const groups = parsed.data['cognito:groups'] ?? [];

@@ -6,7 +6,7 @@ import { logInfo } from '../common/powertools.ts';
 import type { BatchWork } from '../common/sqs-batch.ts';
 
 /** Asks for the PDF of a published review. */
-export const PdfRequestSchema = z.object({
+const PdfRequestSchema = z.object({
   week: z.string(),
   htmlKey: z.string().min(1),
   pdfKey: z.string().min(1),

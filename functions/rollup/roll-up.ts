@@ -8,7 +8,7 @@ import { type SweepDeps, type SweepResult, sweep } from './sweep.ts';
 const DaySchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** A mark that a bucket shard changed. */
-export const DirtyMarkSchema = z.object({
+const DirtyMarkSchema = z.object({
   day: DaySchema,
   bucket: z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2})?$/),
   shard: z.int().min(0),

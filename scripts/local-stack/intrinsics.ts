@@ -83,7 +83,7 @@ function asText(value: unknown, place: string): string {
   throw unsupported(`A part of the text at ${place} does not resolve to a plain value.`);
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
+function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -4,7 +4,7 @@ import type { Template, TemplateResource } from './template.ts';
 
 export const ACCOUNT_ID = '000000000000';
 export const REGION = 'ap-northeast-2';
-export const STACK_NAME = 'voc-local';
+const STACK_NAME = 'voc-local';
 
 /** Addresses of the local servers that physical names contain. */
 export interface Origins {
@@ -54,7 +54,7 @@ export function queueUrl(name: string, origins: Origins): string {
   return `${origins.queues}/${ACCOUNT_ID}/${name}`;
 }
 
-export function arnOf(service: string, rest: string): string {
+function arnOf(service: string, rest: string): string {
   return `arn:aws:${service}:${REGION}:${ACCOUNT_ID}:${rest}`;
 }
 

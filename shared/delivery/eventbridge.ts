@@ -3,11 +3,11 @@ import { deliveryFailed } from './delivery-failed.ts';
 import type { Delivery, Sink } from './sink.ts';
 
 /** The source of all events of the product. */
-export const EVENT_SOURCE = 'voc';
+const EVENT_SOURCE = 'voc';
 /** The detail type of a published review; its detail is `InsightsPublished`. */
-export const INSIGHTS_PUBLISHED = 'voc.insights.published';
+const INSIGHTS_PUBLISHED = 'voc.insights.published';
 /** The detail type of an incident; its detail has ids, times and counts, no words of customers. */
-export const INCIDENT_DETECTED = 'voc.incident.detected';
+const INCIDENT_DETECTED = 'voc.incident.detected';
 
 /**
  * Puts an event on the bus for what others build on top. IDs, counts and keys only: who may read the bus need not be

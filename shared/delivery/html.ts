@@ -21,7 +21,7 @@ export function trusted(markup: string): Html {
 }
 
 /** Text as it may stand in element content and in quoted attribute values. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 

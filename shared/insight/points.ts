@@ -44,7 +44,7 @@ export function groupByPoint(contributions: readonly Contribution[]): PointGroup
 }
 
 /** The identity of a point, the same in every week. Safe in URLs and file names. */
-export function pointId(code: string, stage: string): string {
+function pointId(code: string, stage: string): string {
   return `${code}.${stage}`;
 }
 

@@ -3,7 +3,7 @@ import type { StopWords } from './nlp-settings.ts';
 import { findPredicates, type Predicate } from './predicates.ts';
 import type { Token } from './tokenizer.ts';
 
-export const MAX_KEYWORDS = 12;
+const MAX_KEYWORDS = 12;
 const MAX_COMPOUND_PARTS = 3;
 const PREDICATE_WEIGHT = 0.6;
 const COMPOUND_WEIGHT = 1.4;

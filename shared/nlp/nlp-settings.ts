@@ -227,11 +227,6 @@ export function codesWithoutPartner(
   };
 }
 
-/** The order of stages, for ties. */
-export const STAGE_ORDER: ReadonlyMap<string, number> = new Map(
-  FUNNEL_STAGES.map((stage, index) => [stage, index]),
-);
-
 function phraseProblem(phrase: string): string | null {
   try {
     compilePhrase(phrase);

@@ -30,7 +30,7 @@ export function* findCards(text: string): Generator<PiiSpan> {
 }
 
 /** The check digit of ISO/IEC 7812-1. */
-export function passesLuhn(number: string): boolean {
+function passesLuhn(number: string): boolean {
   const digits = number.replace(/\D/gu, '');
   let sum = 0;
   for (let index = 0; index < digits.length; index += 1) {

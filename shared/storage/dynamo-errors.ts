@@ -38,7 +38,7 @@ export async function translated<Result>(tableName: string, call: () => Promise<
 }
 
 /** The {@link VocError} of a failed call, or the error itself where it is no transient failure. */
-export function translateStorageError(error: unknown, tableName: string): unknown {
+function translateStorageError(error: unknown, tableName: string): unknown {
   const names = errorNames(error);
   const details = { table: tableName, reason: names[0] ?? 'unknown' };
   if (names.some((name) => THROTTLED.has(name))) {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { createTable, type TableDeps } from './table.ts';
 
 /** A token that more customers share than this is no evidence of anybody. */
-export const MAX_CUSTOMERS_PER_TOKEN = 8;
+const MAX_CUSTOMERS_PER_TOKEN = 8;
 
 /** Who owns a token. `shared`: more customers than are kept. */
 export interface TokenOwners {

@@ -86,7 +86,7 @@ export const handler = (event, context) => run(event, context, note);
   };
 }
 
-export function functionId(name: string): string {
+function functionId(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 

@@ -56,7 +56,7 @@ export function makeDocument(
   };
 }
 
-export function contributionOfDocument(document: StoredDocument): Contribution {
+function contributionOfDocument(document: StoredDocument): Contribution {
   return {
     documentKey: document.record.documentKey,
     day: document.day,
