@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import {
-  FUNNEL_STAGES,
   FunnelStageSchema,
   HesitationCodeSchema,
   type Taxonomy,
