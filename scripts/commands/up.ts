@@ -3,6 +3,7 @@ import { type Command, type CommandIo, EXIT } from '../command.ts';
 import type { DropFile } from '../load-files.ts';
 import { DASHBOARD, runIfStale, SYNTHESIS, synthesisWithModel } from '../local-stack/build-steps.ts';
 import { type LoadSummary, loadAndPublish } from '../local-stack/load-and-publish.ts';
+import { npmLineage } from '../local-stack/npm-lineage.ts';
 import { type LocalStack, startLocalStack } from '../local-stack/start.ts';
 import { noOperands, parseOptions, usage } from '../parse-options.ts';
 import { createProgress } from '../progress.ts';
@@ -37,6 +38,8 @@ Examples:
   npm run -s voc -- up --fresh --input reviews.csv --customers customers.csv
 `;
 
+const LINEAGE_CHECK_MS = 500;
+
 const OPTIONS = {
   input: { type: 'string', multiple: true },
   customers: { type: 'string' },
@@ -60,7 +63,7 @@ export const up: Command = {
     const dataDir = values.data ?? DEFAULT_DATA_DIR;
     const port = portOf(values.port);
     const timeScale = timeScaleOf(io.env.VOC_TIME_SCALE);
-    const stopRequested = stopSignal();
+    const stopRequested = stopSignal(io.env.npm_lifecycle_event !== undefined);
 
     await runIfStale(values.model === undefined ? SYNTHESIS : synthesisWithModel(values.model), io.note);
     await runIfStale(DASHBOARD, io.note);
@@ -126,8 +129,8 @@ function offerNewLinks(stack: LocalStack, io: CommandIo): void {
   })();
 }
 
-/** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process without waiting. */
-function stopSignal(): Promise<'stop'> {
+/** Resolves at the first Ctrl-C or SIGTERM, or when npm is gone; a second signal ends the process without waiting. */
+function stopSignal(underNpm: boolean): Promise<'stop'> {
   return new Promise((resolve) => {
     let count = 0;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -137,7 +140,19 @@ function stopSignal(): Promise<'stop'> {
         else process.exit(130);
       });
     }
+    if (underNpm) whenNpmIsGone(() => resolve('stop'));
   });
+}
+
+/** A killed npm tells its script nothing: without this the stack would run on unseen and keep its folder locked. */
+function whenNpmIsGone(stop: () => void): void {
+  const lineage = npmLineage();
+  const timer = setInterval(() => {
+    if (npmLineage() === lineage) return;
+    clearInterval(timer);
+    stop();
+  }, LINEAGE_CHECK_MS);
+  timer.unref();
 }
 
 function filesOf(values: {

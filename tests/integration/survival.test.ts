@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  if (running !== undefined && running.exitCode === null) {
+  if (running !== undefined && running.exitCode === null && running.signalCode === null) {
     const closed = new Promise((resolve) => running?.once('close', resolve));
     running.kill('SIGTERM');
     await closed;
@@ -93,6 +93,18 @@ describe('a stack that is killed in the middle of its work', () => {
     expect(second.output()).toContain(`Documents stored: ${DOCUMENTS}`);
     expect(second.output()).toContain(`Documents in the roll-ups: ${DOCUMENTS} `);
     expect(second.output()).toContain('Dead-letter queues: empty');
+  });
+});
+
+describe('a stack whose npm is killed', () => {
+  it('stops by itself and leaves its folder to the next one', async () => {
+    running = spawn('npm', ['run', '-s', 'voc', '--', 'up', '--data', dataDir, '--no-load'], {
+      stdio: 'ignore',
+    });
+    await until(() => peekStackFile(dataDir) !== undefined, 'the stack to start');
+    const stack = peekStackFile(dataDir);
+    running.kill('SIGKILL');
+    await until(() => !isAlive(stack?.pid) && !isAlive(stack?.dynamoDbPid), 'the stack to stop', 20_000);
   });
 });
 
