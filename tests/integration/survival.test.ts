@@ -8,7 +8,7 @@ import { DASHBOARD, runIfStale, SYNTHESIS } from '../../scripts/local-stack/buil
 import { peekStackFile } from '../../scripts/local-stack/stack-file.ts';
 import { clientOf, dropFile, totalsOf } from './running-pipeline.ts';
 
-const DOCUMENTS = 900;
+const DOCUMENTS = 450;
 const REASONS = [
   '본인인증이 안 돼요',
   '수수료가 비싸요',
