@@ -1,6 +1,7 @@
 import { episodesOf, type IncidentDraft, mergeEpisodes } from '../../shared/alerting/incidents.ts';
 import type { Incident } from '../../shared/domain/insight.ts';
 import { addDays, businessDay } from '../../shared/domain/time.ts';
+import { describeIncident } from '../../shared/insight/describe-incident.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import { mapWithLimit } from '../../shared/runtime/map-with-limit.ts';
@@ -12,7 +13,7 @@ import { type DeliverDeps, deliverOnce } from '../common/deliver-once.ts';
 import { pageUrl } from '../common/page-url.ts';
 import { count, logInfo } from '../common/powertools.ts';
 import { arrivalPoints } from './arrival-points.ts';
-import { contributionsOf, describeIncident, quotableKeys } from './describe-incident.ts';
+import { contributionsOf, quotableKeys } from './incident-voices.ts';
 
 const BASELINE_DAYS = 35;
 const CONCURRENT_DAYS = 8;

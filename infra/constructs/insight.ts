@@ -98,7 +98,7 @@ export class Insight extends Construct {
     });
     allowTable(detect, tables.rollups, 'Query');
     allowTable(detect, tables.contributions, 'Query');
-    allowTable(detect, tables.documents, 'BatchGetItem', 'GetItem');
+    allowTable(detect, tables.documents, 'BatchGetItem');
     allowTable(detect, tables.insights, 'Query', 'GetItem', 'PutItem');
     eventBus.grantPutEventsTo(detect.role);
     if (config.alerts.mail !== undefined) allowMail(detect, config.alerts.mail.from);

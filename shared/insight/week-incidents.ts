@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { episodesOf, type IncidentDraft, mergeEpisodes } from '../alerting/incidents.ts';
 import { type Aggregate, type BucketAggregate, TOTAL_KEY } from '../domain/aggregate.ts';
 import type { Contribution } from '../domain/contribution.ts';
@@ -6,13 +5,9 @@ import type { CountPoint } from '../domain/count-point.ts';
 import type { Incident } from '../domain/insight.ts';
 import type { StoredDocument } from '../domain/stored-document.ts';
 import { cellAt } from './aggregate.ts';
-import { characteristicTerms, termCounts } from './characteristic-terms.ts';
-import { codeEvidence, codeRelevance, noQuotesYet, pickQuotes } from './quotes.ts';
+import { describeIncident, isOfSeries } from './describe-incident.ts';
 
 const HOUR_MS = 3_600_000;
-const MAX_CODES = 5;
-const MAX_TERMS = 6;
-const QUOTES = 3;
 /** A code or source with fewer negative voices in the whole window is no series of its own. */
 const MIN_SERIES_COUNT = 20;
 
@@ -73,45 +68,9 @@ function incidentOf(
   documents: ReadonlyMap<string, StoredDocument>,
 ): Incident {
   const inside = contributions.filter(
-    (one) => one.sentiment === 'negative' && within(one.bucket, draft) && isOf(draft.series, one),
+    (one) => one.sentiment === 'negative' && within(one.bucket, draft) && isOfSeries(draft.series, one),
   );
-  const codes = new Map<string, number>();
-  for (const one of inside)
-    for (const code of new Set(one.codes)) codes.set(code, (codes.get(code) ?? 0) + 1);
-  const ranked = [...codes]
-    .map(([code, count]) => ({ code, documents: count }))
-    .sort((a, b) => b.documents - a.documents || (a.code < b.code ? -1 : 1))
-    .slice(0, MAX_CODES);
-  const leading = draft.series.startsWith('code:') ? draft.series.slice(5) : ranked[0]?.code;
-  const counts = termCounts(contributions);
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const typical = inside.filter((one) => leading === undefined || one.codes.includes(leading));
-  return {
-    id: createHash('sha256').update(`${draft.series}|${draft.startedAt}`).digest('hex').slice(0, 16),
-    series: draft.series,
-    startedAt: draft.startedAt,
-    ...(draft.endedAt === undefined ? {} : { endedAt: draft.endedAt }),
-    count: draft.count,
-    expected: draft.expected,
-    upper: draft.upper,
-    status: draft.endedAt === undefined ? 'open' : 'resolved',
-    codes: ranked,
-    terms: characteristicTerms(inside, counts, total, MAX_TERMS).map(({ term }) => term),
-    evidence: pickQuotes({
-      candidates: typical.flatMap((one) => documents.get(one.documentKey) ?? []),
-      limit: QUOTES,
-      highlight: (document) => (leading === undefined ? [] : codeEvidence(document, leading)),
-      relevance: (document) => (leading === undefined ? 1 : codeRelevance(document, leading)),
-      quoted: noQuotesYet(),
-    }),
-  };
-}
-
-/** Whether a voice counts in a series, by the names that {@link hourlyNegatives} gives. */
-function isOf(series: string, one: Contribution): boolean {
-  if (series.startsWith('code:')) return one.codes.includes(series.slice(5));
-  if (series.startsWith('source:')) return one.source === series.slice(7);
-  return true;
+  return describeIncident(draft, inside, contributions, documents);
 }
 
 function within(bucket: string, { startedAt, endedAt }: IncidentDraft): boolean {

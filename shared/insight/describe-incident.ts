@@ -1,41 +1,28 @@
 import { createHash } from 'node:crypto';
-import type { IncidentDraft } from '../../shared/alerting/incidents.ts';
-import type { Contribution } from '../../shared/domain/contribution.ts';
-import type { Incident } from '../../shared/domain/insight.ts';
-import type { StoredDocument } from '../../shared/domain/stored-document.ts';
-import { characteristicTerms, termCounts } from '../../shared/insight/characteristic-terms.ts';
-import { codeEvidence, noQuotesYet, pickQuotes } from '../../shared/insight/quotes.ts';
+import type { IncidentDraft } from '../alerting/incidents.ts';
+import type { Contribution } from '../domain/contribution.ts';
+import type { Incident } from '../domain/insight.ts';
+import type { StoredDocument } from '../domain/stored-document.ts';
+import { characteristicTerms, termCounts } from './characteristic-terms.ts';
+import { codeEvidence, codeRelevance, noQuotesYet, pickQuotes } from './quotes.ts';
 
 const MAX_CODES = 5;
 const MAX_TERMS = 6;
 const QUOTES = 3;
-const MAX_CANDIDATES = 40;
+const CODE_PREFIX = 'code:';
+const SOURCE_PREFIX = 'source:';
 
-/** The negative contributions that arrived during an episode and belong to its series. */
-export function contributionsOf(
-  draft: IncidentDraft,
-  contributions: readonly Contribution[],
-): Contribution[] {
-  return contributions.filter(
-    (one) =>
-      one.sentiment === 'negative' &&
-      one.arrivalSlot !== undefined &&
-      one.arrivalSlot >= draft.startedAt &&
-      (draft.endedAt === undefined || one.arrivalSlot < draft.endedAt) &&
-      (!draft.series.startsWith('code:') || one.codes.includes(draft.series.slice('code:'.length))) &&
-      (!draft.series.startsWith('source:') || one.source === draft.series.slice('source:'.length)),
-  );
+/** Whether a voice counts in a series: `all`, `code:<code>` or `source:<source>`. */
+export function isOfSeries(series: string, one: Contribution): boolean {
+  if (series.startsWith(CODE_PREFIX)) return one.codes.includes(series.slice(CODE_PREFIX.length));
+  if (series.startsWith(SOURCE_PREFIX)) return one.source === series.slice(SOURCE_PREFIX.length);
+  return true;
 }
 
-/** Which documents to load, to quote an incident. */
-export function quotableKeys(inside: readonly Contribution[]): string[] {
-  return inside
-    .map((one) => one.documentKey)
-    .sort()
-    .slice(0, MAX_CANDIDATES);
-}
-
-/** An incident with what customers said in it: reasons, words, quotes. Pure. */
+/**
+ * An incident with what customers said in it: reasons, words, quotes. `inside` are the negative voices of the episode
+ * and its series, `all` those that its words are compared with. The alert and the weekly review tell it alike.
+ */
 export function describeIncident(
   draft: IncidentDraft,
   inside: readonly Contribution[],
@@ -50,7 +37,9 @@ export function describeIncident(
     .map(([code, count]) => ({ code, documents: count }))
     .sort((a, b) => b.documents - a.documents || (a.code < b.code ? -1 : 1))
     .slice(0, MAX_CODES);
-  const leading = draft.series.startsWith('code:') ? draft.series.slice('code:'.length) : codes[0]?.code;
+  const leading = draft.series.startsWith(CODE_PREFIX)
+    ? draft.series.slice(CODE_PREFIX.length)
+    : codes[0]?.code;
   const counts = termCounts(all);
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   return {
@@ -70,6 +59,7 @@ export function describeIncident(
         .flatMap((one) => documents.get(one.documentKey) ?? []),
       limit: QUOTES,
       highlight: (document) => (leading === undefined ? [] : codeEvidence(document, leading)),
+      relevance: (document) => (leading === undefined ? 1 : codeRelevance(document, leading)),
       quoted: noQuotesYet(),
     }),
   };
