@@ -1,48 +1,123 @@
 import type { IdentifierRole } from '../domain/record.ts';
+import { looksLikeFullName } from './name-shape.ts';
+import {
+  ASKED_BEFORE,
+  ASKS,
+  ASKS_WHOSE,
+  ATTACKS_AFTER,
+  ATTACKS_BEFORE,
+  FIELD,
+  IS_IT,
+  LEFT_BEFORE,
+  MINE_AFTER,
+  NOT_MINE,
+  ONLY_OWNED,
+  OTHERS,
+  OTHERS_AFTER,
+  OWN,
+  PUBLIC,
+  SIGNED_BEFORE,
+  UNREACHABLE,
+  USES,
+} from './role-words.ts';
 
-const WINDOW_BEFORE_UNITS = 30;
-const WINDOW_AFTER_UNITS = 20;
-
-const OTHERS =
-  /친구|지인|엄마|어머니|어머님|아빠|아버지|아버님|부모님|누나|언니|오빠|동생|남편|아내|와이프|신랑|자녀|아들|(?<![가-힣])딸|아이|할머니|할아버지|이모|고모|삼촌|사촌|가족|형제|(?<![가-힣])형(?![가-힣]*식)|장모|시어머니|며느리|사위|동료|상대방|판매자|구매자|받는 ?(?:분|사람)|수취인|받으실|상담원|상담사|담당자|기사님?|사장님|직원|사기꾼|\b(?:friend|mother|mom|father|dad|husband|wife|sister|brother|seller|son|daughter)\b/giu;
-
-const OWN =
-  /(?<![가-힣])(?:제|내|저의|저는|본인|저희 ?집)(?![가-힣]{2})|저한테|제게|저에게|연락처|휴대폰|핸드폰|전화번호|메일은|이메일|번호(?:는|가|요)|\b(?:my|mine|me)\b/giu;
-
-const OWN_AFTER =
-  /연락|전화|회신|답장|답변|문자|메일|알려|보내|부탁|입니다|이에요|예요|로 ?(?:가입|로그인|인증|등록)|계정|\b(?:call|text|mail|reach|contact) me\b/iu;
-
-/** "… 에서 문자가 왔어요": the number of whoever wrote or called. */
-const SENDER_AFTER =
-  /^\s*(?:에서|에게서|한테서|라는|이라는|로부터|으로부터|(?:로|으로) ?(?:온|전화가|문자가|연락이))/u;
+const WINDOW_BEFORE_UNITS = 40;
+const WINDOW_AFTER_UNITS = 30;
 
 /**
- * Whose identifier stands at this place, from the words around it in the same sentence: the nearest owner before it
- * decides; a request to be contacted there makes it the author's. No sign at all is `unknown`, which never links.
+ * Whose identifier stands at this place, from the words around it in the same sentence. Who is named last before it owns
+ * it; without an owner, a field's label, a request to be contacted, a use ("…로 가입") or a signature makes it the
+ * author's. No sign at all is `unknown`, which never links.
  */
 export function roleOf(text: string, start: number, end: number): IdentifierRole {
-  const before = afterLastBreak(text.slice(Math.max(0, start - WINDOW_BEFORE_UNITS), start));
-  const other = lastIndexOf(before, OTHERS);
-  const own = lastIndexOf(before, OWN);
-  // "엄마 번호는 …": the relation comes before the word for the number and still owns it.
-  if (other >= 0) return own > other && startsOwnClause(before.slice(own)) ? 'author' : 'other';
-  if (own >= 0) return 'author';
+  const wide = text.slice(Math.max(0, start - WINDOW_BEFORE_UNITS), start);
+  const before = afterLastBreak(wide);
   const after = text.slice(end, end + WINDOW_AFTER_UNITS).split(/[.!?\n]/u, 1)[0] ?? '';
-  if (/^\s*(?:은|는|이|가)?\s*(?:친구|엄마|아빠|남편|아내|동생|부모)/u.test(after)) return 'other';
-  if (SENDER_AFTER.test(after)) return 'unknown';
-  return OWN_AFTER.test(after) ? 'author' : 'unknown';
+  if (NOT_MINE.test(after)) return 'other';
+  const owner = lastOwner(before) ?? (before.trim() === '' ? ownerOfNumberBefore(wide) : null);
+  if (MINE_AFTER.test(after) && owner?.role !== 'other') return 'author';
+  if (OTHERS_AFTER.test(after)) return 'other';
+  if (owner?.role === 'author') return 'author';
+  if (ATTACKS_AFTER.test(after) || ATTACKS_BEFORE.test(wide)) return 'other';
+  if (owner?.role === 'other') {
+    const owned = ONLY_OWNED.test(owner.rest);
+    const asked = ASKS.test(after) && !UNREACHABLE.test(after);
+    const spokenTo =
+      /^ ?(?:님|분|께)[\s,]*$/u.test(owner.rest) || /님$/u.test(owner.word.concat(owner.rest.trim()));
+    return asked && (!owned || spokenTo) ? 'author' : 'other';
+  }
+  if (owner?.role === 'unknown') return 'unknown';
+  return withoutOwner(wide, before, after);
+}
+
+function withoutOwner(wide: string, before: string, after: string): IdentifierRole {
+  if (ASKS_WHOSE.test(after) || UNREACHABLE.test(after)) return 'unknown';
+  const field = ownerOfField(before);
+  if (field === 'author' || ASKS.test(after)) return 'author';
+  if (field === 'unknown') return 'unknown';
+  if (USES.test(after) || IS_IT.test(after)) return 'author';
+  if (ASKED_BEFORE.test(wide) || LEFT_BEFORE.test(wide)) return 'author';
+  return isSignature(wide, after) ? 'author' : 'unknown';
+}
+
+/** Words before a field's label that leave it the author's: what it is for, or since when. */
+const OWN_MODIFIER =
+  /(?:^|[^가-힣])(?:집|회사|직장|사무실|자택|개인|비상|안심|가입|로그인|인증|등록|회원|고객|고객명|배송지?|환불|예약|주문|문의|답변|신규|새|새로운|기존|현재|지금|이전|예전|옛날|원래|진짜|실제|국내|해외|유선|무선|제|내|저|정보|수정|변경)$|(?:[은는던한된할쓴을둔긴뀐온고요서데며니나까어만로를이가도에]|습니다)$/u;
+
+/** "연락처: …", "통화 가능한 번호는 …"; but "의뢰인 번호" is the client's, whatever the word for them. */
+function ownerOfField(before: string): IdentifierRole | null {
+  const label = FIELD.exec(before);
+  if (label === null) return null;
+  const lead = before.slice(0, label.index).trimEnd();
+  const word = /[가-힣]+$/u.exec(lead)?.[0];
+  if (word !== undefined && /^(?:무슨|누구|어디|어느|웬)$/u.test(word)) return 'unknown';
+  return word === undefined || OWN_MODIFIER.test(lead) || looksLikeFullName(word) ? 'author' : 'unknown';
+}
+
+/** "홍길순 010-…", "홍길순입니다. 010-…" at the end of a line. */
+function isSignature(wide: string, after: string): boolean {
+  if (!/^[\s)\].,]*$/u.test(after)) return false;
+  if (SIGNED_BEFORE.test(wide)) return true;
+  const word = /(?:^|[\n.!?/])\s*([가-힣]{3,4})[\s,/(:]*$/u.exec(wide)?.[1];
+  return word !== undefined && looksLikeFullName(word);
+}
+
+interface Owner {
+  readonly role: IdentifierRole;
+  readonly word: string;
+  /** What stands between the owner and the identifier. */
+  readonly rest: string;
+}
+
+/** "남편 번호로 가입했어요 010-…": the sentence just before tells of the number that follows. */
+function ownerOfNumberBefore(wide: string): Owner | null {
+  if (/[.!?\n]\s*$/u.test(wide)) return null;
+  const owner = lastOwner(wide);
+  return owner !== null && /^[ 의님]{0,3}(?:번호|폰|핸드폰|휴대폰|전화|연락처|메일|이메일)/u.test(owner.rest)
+    ? owner
+    : null;
+}
+
+/** The owner named last; "엄마 번호" in "제 엄마 번호" is hers. */
+function lastOwner(before: string): Owner | null {
+  const kinds: readonly [IdentifierRole, RegExp][] = [
+    ['author', OWN],
+    ['unknown', PUBLIC],
+    ['other', OTHERS],
+  ];
+  let last: Owner | null = null;
+  let lastEnd = -1;
+  for (const [role, pattern] of kinds) {
+    for (const match of before.matchAll(pattern)) {
+      const end = match.index + match[0].length;
+      if (end < lastEnd || (end === lastEnd && role === 'unknown')) continue;
+      lastEnd = end;
+      last = { role, word: match[0], rest: before.slice(end) };
+    }
+  }
+  return last;
 }
 
 function afterLastBreak(text: string): string {
-  return text.split(/[!?\n]|\.\s|(?:입니다|이고|이며|아니고|말고)\s/u).at(-1) ?? '';
-}
-
-function startsOwnClause(text: string): boolean {
-  return /^(?:제|내|저의|본인|my|mine)/iu.test(text);
-}
-
-function lastIndexOf(text: string, pattern: RegExp): number {
-  let index = -1;
-  for (const match of text.matchAll(pattern)) index = match.index;
-  return index;
+  return text.split(/[!?\n]|\.\s|(?:니다|아니고|아니라|말고|[가-힣]요)[\s,]/u).at(-1) ?? '';
 }

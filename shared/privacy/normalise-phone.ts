@@ -1,17 +1,25 @@
 const KOREAN_DIGITS = '공일이삼사오육칠팔구';
+/** What people write between the groups of a number that they spell. */
+const WORDS_BETWEEN = /국에|국번|에|다시|대시|하이픈|빼기/gu;
+/** "o1o": letters that look like the digits of the mobile prefix. */
+const LOOKALIKE = /^([^0-9A-Za-z]*)[0oO][1lI][0oO](?![A-Za-z])/u;
+const MASK = /[*●○#]/u;
 
 /**
  * A Korean phone number as its national digits (`01012345678`), whatever separators, brackets, country code, full-width
- * or spelt-out digits it is written with; a foreign number as `+` and digits; null when it is no phone number.
+ * or spelt-out digits it is written with; a foreign number as `+` and digits; null when it is no (whole) phone number.
  */
 export function normalisePhone(raw: string): string | null {
   const spelt = raw
     .toWellFormed()
     .normalize('NFKC')
-    .replace(/영/gu, '0')
+    .replace(WORDS_BETWEEN, ' ')
+    .replace(LOOKALIKE, '$1010')
+    .replace(/[영령]/gu, '0')
     .replace(/륙/gu, '6')
-    .replace(/[공일이삼사오육칠팔구]/gu, (digit) => String(KOREAN_DIGITS.indexOf(digit)));
-  if (/[^\d\s+().\-–—_/·~]/u.test(spelt)) return null;
+    .replace(/[공일이삼사오육칠팔구]/gu, (digit) => String(KOREAN_DIGITS.indexOf(digit)))
+    .replace(/[\u3161\u30fc]/gu, '-');
+  if (/\p{L}/u.test(spelt) || MASK.test(spelt)) return null;
   const international = /^\s*\(?\s*\+/u.test(spelt);
   let digits = spelt.replace(/\D/gu, '');
   if (digits.startsWith('0082')) digits = digits.slice(2);

@@ -7,7 +7,7 @@ import { makeIdentifier } from './make-identifier.ts';
 import type { TokenKeys } from './token-keys.ts';
 
 /** Rises whenever the same text may come out differently. */
-export const REDACTION_VERSION = '0001';
+export const REDACTION_VERSION = '0002';
 
 /** What stands in the stored text in place of each type of personal data. */
 export const PLACEHOLDERS: Readonly<Record<PiiType, string>> = {
@@ -83,7 +83,16 @@ function inputOffsets(spans: readonly PiiSpan[]): (offset: number) => number {
     shift += span.end - span.start - placeholder;
     shifts.push({ from: startInRedacted + placeholder, shift });
   }
-  return (offset) => offset + (shifts.findLast((entry) => entry.from <= offset)?.shift ?? 0);
+  return (offset) => {
+    let low = 0;
+    let high = shifts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((shifts[middle]?.from ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return offset + (shifts[low - 1]?.shift ?? 0);
+  };
 }
 
 function identifiersIn(text: string, pii: readonly PiiSpan[]): Redaction['identifiers'] {

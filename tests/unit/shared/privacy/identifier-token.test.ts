@@ -13,6 +13,15 @@ describe('normaliseIdentifier', () => {
     ['1023456789', '01023456789'],
     ['02-345-6789', '023456789'],
     ['+1 415 555 2671', '+14155552671'],
+    ['공1공 2345 6789', '01023456789'],
+    ['공일공에 이삼사오에 육칠팔구', '01023456789'],
+    ['010 다시 2345 다시 6789', '01023456789'],
+    ['o1o-2345-6789', '01023456789'],
+    ['⓪①⓪-②③④⑤-⑥⑦⑧⑨', '01023456789'],
+    ['0 1 0 2 3 4 5 6 7 8 9', '01023456789'],
+    ['010,2345,6789', '01023456789'],
+    ['010-****-6789', null],
+    ['010-2345-xxxx', null],
     ['1588-0000', null],
     ['not a number', null],
   ])('reads the phone number %j as %j', (raw, expected) => {
@@ -22,6 +31,12 @@ describe('normaliseIdentifier', () => {
   it('compares mail addresses in lower case and user IDs as they are', () => {
     expect(normaliseIdentifier('email', ' Hana@Example.COM ')).toBe('hana@example.com');
     expect(normaliseIdentifier('email', 'hana(at)example[dot]com')).toBe('hana@example.com');
+    expect(normaliseIdentifier('email', 'hana골뱅이네이버닷컴')).toBe('hana@naver.com');
+    expect(normaliseIdentifier('email', 'hana@네이버')).toBe('hana@naver.com');
+    expect(normaliseIdentifier('email', 'hana at gmail dot com')).toBe('hana@gmail.com');
+    expect(normaliseIdentifier('email', 'hana @ naver . com')).toBe('hana@naver.com');
+    expect(normaliseIdentifier('email', 'hana@example.co.kr')).toBe('hana@example.co.kr');
+    expect(normaliseIdentifier('email', 'ha***@naver.com')).toBeNull();
     expect(normaliseIdentifier('email', 'hana@')).toBeNull();
     expect(normaliseIdentifier('user-id', 'AbC-1')).toBe('AbC-1');
   });
