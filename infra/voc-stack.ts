@@ -64,6 +64,7 @@ export class VocStack extends Stack {
       platform,
       storage,
       analysesQueue: linking.analysesQueue,
+      config,
     });
     const collection = new Collection(this, 'Collection', {
       platform,

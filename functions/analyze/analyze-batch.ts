@@ -2,6 +2,7 @@ import type { AnalysedRecord } from '../../shared/domain/analysis.ts';
 import { VocError } from '../../shared/domain/errors.ts';
 import { VocRecordSchema } from '../../shared/domain/record.ts';
 import type { Analyzer } from '../../shared/nlp/analyze.ts';
+import type { Generative } from '../../shared/nlp/generative/generative.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import { queueJson } from '../../shared/runtime/queue-json.ts';
 import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
@@ -9,18 +10,23 @@ import type { QuarantineRepository } from '../../shared/storage/quarantine-repos
 import { count, logInfo } from '../common/powertools.ts';
 import { readMessages } from '../common/read-messages.ts';
 import type { BatchWork } from '../common/sqs-batch.ts';
+import { sharpen } from './sharpen.ts';
 
 export interface AnalyzeDeps {
   readonly analyzer: Analyzer;
+  /** Absent unless voc.config.yaml has `generative`. */
+  readonly generative?: Generative | undefined;
   readonly analyses: QueueSender;
   readonly quarantine: Pick<QuarantineRepository, 'put'>;
 }
 
 /** Reads each record of a batch and sends the analyses on; only what the next queue did not take comes back. */
 export function createAnalyzeBatch(deps: AnalyzeDeps): BatchWork {
-  return async (messages) => {
+  return async (messages, context) => {
     const failures = new Map<string, Error>();
-    const done: { messageId: string; body: string }[] = [];
+    const fail = (messageId: string, error: unknown) =>
+      failures.set(messageId, error instanceof Error ? error : new Error('the analyzer failed'));
+    const read: { messageId: string; analysed: AnalysedRecord }[] = [];
     for (const { messageId, value } of await readMessages(
       messages,
       VocRecordSchema,
@@ -28,10 +34,17 @@ export function createAnalyzeBatch(deps: AnalyzeDeps): BatchWork {
       deps.quarantine,
     )) {
       try {
-        const analysed: AnalysedRecord = { record: value, reading: deps.analyzer.read(value) };
+        read.push({ messageId, analysed: { record: value, reading: deps.analyzer.read(value) } });
+      } catch (error) {
+        fail(messageId, error);
+      }
+    }
+    const done: { messageId: string; body: string }[] = [];
+    for (const { messageId, analysed } of await sharpen(deps.generative, read, context)) {
+      try {
         done.push({ messageId, body: queueJson(analysed) });
       } catch (error) {
-        failures.set(messageId, error instanceof Error ? error : new Error('the analyzer failed'));
+        fail(messageId, error);
       }
     }
     for (const index of await deps.analyses.send(done)) {

@@ -1,8 +1,14 @@
+import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createAnalyzer } from '../../shared/nlp/analyze.ts';
+import { createGenerative, type Generative } from '../../shared/nlp/generative/generative.ts';
 import { createLinderaTokenizer } from '../../shared/nlp/lindera-tokenizer.ts';
+import type { NlpSettings } from '../../shared/nlp/nlp-settings.ts';
+import { redact } from '../../shared/privacy/redact.ts';
+import { createBedrockTextModel } from '../../shared/runtime/bedrock-client.ts';
 import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
+import type { GenerativeConfig } from '../../shared/runtime/config.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
 import { loadLinderaWasm } from '../../shared/runtime/lindera-wasm.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
@@ -28,6 +34,7 @@ export async function createDeps(source: EnvSource): Promise<AnalyzeDeps> {
       brandNames: [config.brand.name, ...config.brand.aliases],
       sentimentModel,
     }),
+    generative: config.generative && generativeOf(config.generative, settings),
     analyses: createQueueSender({ client: new SQSClient({}), queueUrl: env.ANALYSES_QUEUE_URL }),
     quarantine: createQuarantineRepository({
       client: createDocumentClient(),
@@ -35,4 +42,18 @@ export async function createDeps(source: EnvSource): Promise<AnalyzeDeps> {
       retentionDays: config.retention.quarantineDays,
     }),
   };
+}
+
+function generativeOf(config: GenerativeConfig, settings: NlpSettings): Generative {
+  return createGenerative({
+    model: createBedrockTextModel({
+      client: new BedrockRuntimeClient({ maxAttempts: 1 }),
+      modelId: config.modelId,
+    }),
+    modelId: config.modelId,
+    taxonomy: settings.taxonomy,
+    prices: config,
+    below: config.below,
+    hasPersonalData: (text) => redact(text).pii.length > 0,
+  });
 }

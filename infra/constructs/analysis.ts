@@ -1,21 +1,22 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { allowQuarantine, allowSend } from './grants.ts';
+import type { VocConfig } from '../../shared/runtime/config.ts';
+import { allowModel, allowQuarantine, allowSend } from './grants.ts';
 import type { Platform } from './node-function.ts';
 import { SqsWorker } from './sqs-worker.ts';
 import type { KeyedQueue, Storage } from './storage.ts';
 
-/** Reads records, puts out analyses: the Korean analysis, pure computing. */
+/** Reads records, puts out analyses: the Korean analysis, pure computing but for the optional large-model step. */
 export class Analysis extends Construct {
   readonly recordsQueue: KeyedQueue;
 
   constructor(
     scope: Construct,
     id: string,
-    props: { platform: Platform; storage: Storage; analysesQueue: KeyedQueue },
+    props: { platform: Platform; storage: Storage; analysesQueue: KeyedQueue; config: VocConfig },
   ) {
     super(scope, id);
-    const { platform, storage, analysesQueue } = props;
+    const { platform, storage, analysesQueue, config } = props;
     const analyze = new SqsWorker(this, 'Analyze', {
       platform,
       timeout: Duration.seconds(60),
@@ -42,6 +43,7 @@ export class Analysis extends Construct {
     });
     allowSend(analyze.handler, analysesQueue);
     allowQuarantine(analyze.handler, storage.tables.state);
+    if (config.generative !== undefined) allowModel(analyze.handler, config.generative);
     this.recordsQueue = analyze.queues.records;
   }
 }

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import { type GenerativeConfig, isInferenceProfile } from '../../shared/runtime/config.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { NodeFunction } from './node-function.ts';
 import type { KeyedBucket, KeyedQueue, KeyedSecret, KeyedTable } from './storage.ts';
@@ -103,6 +104,29 @@ export function allowMail(grantee: NodeFunction, from: string): void {
       ),
       conditions: { StringEquals: { 'ses:FromAddress': from } },
     }),
+  );
+}
+
+/**
+ * Allows asking exactly one large model, or one inference profile with exactly the models behind it: Bedrock checks
+ * both (https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html).
+ */
+export function allowModel(
+  grantee: NodeFunction,
+  { modelId, routesTo }: Pick<GenerativeConfig, 'modelId' | 'routesTo'>,
+): void {
+  const profile = isInferenceProfile(modelId);
+  const arn = modelId.startsWith('arn:')
+    ? modelId
+    : Stack.of(grantee).formatArn({
+        service: 'bedrock',
+        // A foundation model belongs to no account.
+        ...(profile ? {} : { account: '' }),
+        resource: profile ? 'inference-profile' : 'foundation-model',
+        resourceName: modelId,
+      });
+  grantee.role.addToPolicy(
+    new iam.PolicyStatement({ actions: ['bedrock:InvokeModel'], resources: [arn, ...routesTo] }),
   );
 }
 

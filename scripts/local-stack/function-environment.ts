@@ -58,5 +58,7 @@ export function sdkEndpoints(origins: {
     AWS_ENDPOINT_URL_SECRETS_MANAGER: origins.services,
     AWS_ENDPOINT_URL_SESV2: origins.services,
     AWS_ENDPOINT_URL_EVENTBRIDGE: origins.services,
+    // Not served: what is configured for the deployment asks nobody from here, and the pipeline goes on without it.
+    AWS_ENDPOINT_URL_BEDROCK_RUNTIME: origins.services,
   };
 }

@@ -6,6 +6,44 @@ const SourceIdSchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,39}$/, 'lower-case letters, digits and hyphens, 2–40 characters');
 
+/**
+ * The optional large-model step (docs/generative.md); absent means off. Names and ARNs are those of
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html, without wildcards, because they
+ * become the resources of a permission.
+ */
+const GenerativeConfigSchema = z
+  .strictObject({
+    /** Model ID, inference profile ID, or the ARN of a model or profile. */
+    modelId: z
+      .string()
+      .regex(
+        /^(arn:aws[a-z-]*:bedrock:[a-z0-9-]*:\d{0,12}:[a-z-]+\/[A-Za-z0-9._:-]+|[a-z0-9-]+\.[A-Za-z0-9._:-]+)$/,
+        'a Bedrock model ID or the ARN of a model or inference profile',
+      ),
+    /** ARNs of the models behind an inference profile, one per region it leads to; empty for a model itself. */
+    routesTo: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^arn:aws[a-z-]*:bedrock:[a-z0-9-]*::foundation-model\/[A-Za-z0-9._:-]+$/,
+            'the ARN of a foundation model',
+          ),
+      )
+      .default([]),
+    /** The most that one run (a batch of up to 100 documents) may cost. */
+    maxUsdPerRun: z.number().positive(),
+    usdPer1kInputTokens: z.number().positive(),
+    usdPer1kOutputTokens: z.number().positive(),
+    /** Documents whose reading is less sure than this are asked about. */
+    below: z.number().min(0).max(1).default(0.55),
+  })
+  .refine((generative) => isInferenceProfile(generative.modelId) === generative.routesTo.length > 0, {
+    path: ['routesTo'],
+    message: 'an inference profile needs the ARNs of the models it leads to, a model has none',
+  });
+export type GenerativeConfig = z.infer<typeof GenerativeConfigSchema>;
+
 /** `voc.config.yaml`: the deploy-time facts. Secrets only by reference. */
 export const VocConfigSchema = z.strictObject({
   brand: z.strictObject({
@@ -49,9 +87,17 @@ export const VocConfigSchema = z.strictObject({
       quarantineDays: z.int().min(1).default(30),
     })
     .prefault({}),
+  generative: GenerativeConfigSchema.optional(),
 });
 export type VocConfig = z.infer<typeof VocConfigSchema>;
 export type SourceConfig = VocConfig['sources'][number];
+
+/** Whether a Bedrock name is that of an inference profile: its ARN says so, its ID begins with a part of the world. */
+export function isInferenceProfile(modelId: string): boolean {
+  return /^arn:[^/]*:(application-)?inference-profile\//.test(modelId) || PROFILE_ID.test(modelId);
+}
+
+const PROFILE_ID = /^(us|us-gov|eu|apac|jp|au|ca|global)\./;
 
 /**
  * Parses the text of `voc.config.yaml`. Every problem comes in one message, with file and line.

@@ -9,6 +9,10 @@ export const LOG_EVENTS = {
     sentence: 'A message is not readable; it is in quarantine.',
   },
   batchAnalysed: { code: 'batch.analysed', sentence: 'A batch of records was analysed.' },
+  batchSharpened: {
+    code: 'batch.sharpened',
+    sentence: 'A large model was asked about the doubtful readings of a batch.',
+  },
   batchLinked: { code: 'batch.linked', sentence: 'A batch of analyses was linked and stored.' },
   dropCollected: { code: 'drop.collected', sentence: 'A dropped file was collected to its end.' },
   dropContinues: { code: 'drop.continues', sentence: 'The time is nearly up; a continuation was sent.' },

@@ -31,8 +31,13 @@ afterAll(() => {
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 });
 
-/** The app of this repository with one-line bundles: the template does not depend on what is in them. */
-export async function makeApp(): Promise<{ app: App; stack: VocStack; outDir: string }> {
+/**
+ * The app of this repository with one-line bundles: the template does not depend on what is in them. Its configuration
+ * is the voc.config.yaml of `rootDir`.
+ */
+export async function makeApp(
+  rootDir: string = ROOT_DIR,
+): Promise<{ app: App; stack: VocStack; outDir: string }> {
   const directory = mkdtempSync(join(tmpdir(), 'voc-infra-'));
   directories.push(directory);
   const bundles: Record<string, string> = {};
@@ -43,11 +48,13 @@ export async function makeApp(): Promise<{ app: App; stack: VocStack; outDir: st
     bundles[name] = bundle;
   }
   const outDir = join(directory, 'cdk.out');
-  return { ...(await createVocApp({ rootDir: ROOT_DIR, outDir, bundles: bundles as Bundles })), outDir };
+  return { ...(await createVocApp({ rootDir, outDir, bundles: bundles as Bundles })), outDir };
 }
 
-export async function synthesize(): Promise<{ app: App; stack: VocStack; template: Template }> {
-  const { app, stack, outDir } = await makeApp();
+export async function synthesize(
+  rootDir: string = ROOT_DIR,
+): Promise<{ app: App; stack: VocStack; template: Template }> {
+  const { app, stack, outDir } = await makeApp(rootDir);
   app.synth();
   const template = TemplateSchema.parse(
     JSON.parse(readFileSync(join(outDir, 'VocStack.template.json'), 'utf8')),

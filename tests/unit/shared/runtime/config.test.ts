@@ -42,4 +42,41 @@ describe('configuration', () => {
   it('reports broken YAML with its line', () => {
     expect(problemsOf('brand:\n  name: [x\n')).toMatch(/voc\.config\.yaml:\d/);
   });
+
+  describe('of a large model', () => {
+    const prices = 'maxUsdPerRun: 0.05, usdPer1kInputTokens: 0.1, usdPer1kOutputTokens: 0.2';
+    const withModel = (more: string) => `brand: { name: x }\ngenerative: { ${prices}, ${more} }\n`;
+    const arn = 'arn:aws:bedrock:ap-northeast-1::foundation-model/amazon.nova-lite-v1:0';
+
+    it('is absent unless given, and asks about readings less sure than 0.55', () => {
+      expect(parseConfig('brand: { name: x }', 'voc.config.yaml').generative).toBeUndefined();
+      const { generative } = parseConfig(withModel('modelId: amazon.nova-lite-v1:0'), 'voc.config.yaml');
+      expect(generative).toMatchObject({ modelId: 'amazon.nova-lite-v1:0', below: 0.55, routesTo: [] });
+    });
+
+    it.each([
+      'zai.glm-4.7',
+      'openai.gpt-oss-120b-1:0',
+      'arn:aws:bedrock:us-east-1:111122223333:provisioned-model/abc123',
+    ])('takes the model %s', (modelId) => {
+      expect(parseConfig(withModel(`modelId: "${modelId}"`), 'v').generative?.modelId).toBe(modelId);
+    });
+
+    it.each([
+      'global.anthropic.claude-haiku-4-5-20251001-v1:0',
+      'arn:aws:bedrock:us-east-1:111122223333:application-inference-profile/abc',
+    ])('asks for the models behind the profile %s', (modelId) => {
+      expect(problemsOf(withModel(`modelId: "${modelId}"`))).toContain('generative.routesTo');
+      const yaml = withModel(`modelId: "${modelId}", routesTo: ["${arn}"]`);
+      expect(parseConfig(yaml, 'v').generative?.routesTo).toEqual([arn]);
+    });
+
+    it('refuses a wildcard, a price of nothing, and models behind a model', () => {
+      expect(problemsOf(withModel('modelId: "amazon.*"'))).toContain('voc.config.yaml:2 generative.modelId');
+      expect(problemsOf(withModel(`modelId: amazon.nova-lite-v1:0, routesTo: ["${arn}"]`))).toContain(
+        'routesTo',
+      );
+      expect(problemsOf(withModel('modelId: a.b').replace('0.2', '0'))).toContain('usdPer1kOutputTokens');
+    });
+  });
 });
