@@ -3,7 +3,7 @@ import { copyFile, link, mkdir, readdir, readFile, rm, stat, writeFile } from 'n
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { VocError } from '../shared/domain/errors.ts';
-import { SENTIMENT_MODEL_FILE } from '../shared/runtime/sentiment-model-file.ts';
+import { COMPANY_MODEL_FILE, VOICE_MODEL_FILE } from '../shared/runtime/model-files.ts';
 
 const PackageSchema = z.object({
   name: z.string(),
@@ -11,31 +11,37 @@ const PackageSchema = z.object({
   dependencies: z.record(z.string(), z.string()).optional(),
 });
 
-/** Copies `shared/settings/*.yaml` to `<directory>/settings/`; files that are gone in the source go in the copy. */
+/** Copies the files of `shared/settings/` to `<directory>/settings/`; files that are gone in the source go in the copy. */
 export async function copySettings(rootDir: string, directory: string): Promise<void> {
   const from = join(rootDir, 'shared/settings');
   const to = join(directory, 'settings');
   await rm(to, { recursive: true, force: true });
   await mkdir(to, { recursive: true });
-  for (const file of (await readdir(from)).filter((name) => name.endsWith('.yaml')).sort()) {
+  for (const file of (await readdir(from)).filter((name) => /\.(?:yaml|txt)$/.test(name)).sort()) {
     await copyFile(join(from, file), join(to, file));
   }
 }
 
 /**
- * Copies the sentiment model of a directory beside the code; without a directory an earlier copy goes.
+ * Puts the shipped voice model beside the code, and the company's own of a directory where one is named; without one an
+ * earlier copy goes.
  * @throws VocError `config.invalid` when the directory holds no model
  */
-export async function copyModel(modelDir: string | undefined, directory: string): Promise<void> {
-  const to = join(directory, SENTIMENT_MODEL_FILE);
+export async function copyModels(
+  rootDir: string,
+  modelDir: string | undefined,
+  directory: string,
+): Promise<void> {
+  await copyFile(join(rootDir, 'shared/models', VOICE_MODEL_FILE), join(directory, VOICE_MODEL_FILE));
+  const to = join(directory, COMPANY_MODEL_FILE);
   await rm(to, { force: true });
   if (modelDir === undefined) return;
-  const from = join(modelDir, SENTIMENT_MODEL_FILE);
+  const from = join(modelDir, COMPANY_MODEL_FILE);
   if (!existsSync(from)) {
     throw new VocError(
       'config.invalid',
       'config',
-      `There is no ${SENTIMENT_MODEL_FILE} in ${modelDir}. Make one: npm run -s voc -- train --input FILE --out DIR`,
+      `There is no ${COMPANY_MODEL_FILE} in ${modelDir}. Make one: npm run -s voc -- train --input FILE --out DIR`,
     );
   }
   await copyFile(from, to);

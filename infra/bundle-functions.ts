@@ -7,7 +7,7 @@ import { build, type Metafile } from 'esbuild';
 import * as z from 'zod';
 import { VocError } from '../shared/domain/errors.ts';
 import type { VocConfig } from '../shared/runtime/config.ts';
-import { copyFont, copyLindera, copyModel, copyNodeModules, copySettings } from './bundle-companions.ts';
+import { copyFont, copyLindera, copyModels, copyNodeModules, copySettings } from './bundle-companions.ts';
 import { type FunctionName, functionNames } from './function-schemas.ts';
 
 /**
@@ -15,13 +15,13 @@ import { type FunctionName, functionNames } from './function-schemas.ts';
  * A function without the file needs nothing.
  */
 export const BundleSpecSchema = z.strictObject({
-  /** `./settings/*.yaml`, the run-time settings. */
+  /** `./settings/`, the run-time settings. */
   settings: z.boolean().default(false),
   /** `./config.json`, the validated voc.config.yaml. */
   config: z.boolean().default(false),
   /** `./lindera_wasm_bg.wasm`, the tokenizer with its dictionary. */
   lindera: z.boolean().default(false),
-  /** `./sentiment-model.json`, the company's own sentiment model, where there is one. */
+  /** `./voice.model`, and `./company.model` where the company has trained its own. */
   model: z.boolean().default(false),
   /** `./PretendardVariable.ttf`. */
   font: z.boolean().default(false),
@@ -88,7 +88,7 @@ export async function bundleFunctions(options: {
     const directory = join(outDir, name);
     await mkdir(directory, { recursive: true });
     await placeCompanions(rootDir, directory, spec, config);
-    await copyModel(spec.model ? modelDir : undefined, directory);
+    if (spec.model) await copyModels(rootDir, modelDir, directory);
     bundles[name] = directory;
   }
   return bundles as Bundles;

@@ -31,6 +31,11 @@ export const COMMANDS: readonly Entry[] = [
     async () => (await import('./commands/analyze.ts')).analyze,
   ),
   entry(
+    'keywords',
+    'what customers talk about: telling, sudden and new words',
+    async () => (await import('./commands/keywords.ts')).keywords,
+  ),
+  entry(
     'link',
     'say which customer wrote which voice',
     async () => (await import('./commands/link.ts')).link,

@@ -1,19 +1,29 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Analyzer, createAnalyzer } from '../shared/nlp/analyze.ts';
+import { createAnalyzer, type TrainableAnalyzer } from '../shared/nlp/analyze.ts';
+import type { CompanyModel } from '../shared/nlp/company-model.ts';
 import { createLinderaTokenizer } from '../shared/nlp/lindera-tokenizer.ts';
 import type { NlpSettings } from '../shared/nlp/nlp-settings.ts';
-import type { SentimentModel } from '../shared/nlp/sentiment-model.ts';
+import type { VoiceModel } from '../shared/nlp/voice-model.ts';
 import type { VocConfig } from '../shared/runtime/config.ts';
 import { loadLinderaWasm } from '../shared/runtime/lindera-wasm.ts';
-import { readSentimentModel, SENTIMENT_MODEL_FILE } from '../shared/runtime/sentiment-model-file.ts';
+import {
+  COMPANY_MODEL_FILE,
+  readCompanyModel,
+  readVoiceModel,
+  VOICE_MODEL_FILE,
+} from '../shared/runtime/model-files.ts';
 import { loadSettings } from '../shared/runtime/settings.ts';
 import { usage } from './parse-options.ts';
-import { SETTINGS_DIRECTORY } from './project-files.ts';
+import { MODELS_DIRECTORY, SETTINGS_DIRECTORY } from './project-files.ts';
+
+/** The model that the project ships; `npm run train:models` makes it. */
+export const SHIPPED_MODEL = new URL(VOICE_MODEL_FILE, MODELS_DIRECTORY);
 
 export interface LoadedAnalyzer {
-  readonly analyzer: Analyzer;
+  readonly analyzer: TrainableAnalyzer;
   readonly settings: NlpSettings;
+  readonly voiceModel: VoiceModel;
 }
 
 /** The Lindera module of the installed package. */
@@ -23,9 +33,10 @@ export function linderaWasmFile(): URL {
 
 /** The analyzer as the pipeline runs it: the project's settings and brand names, and the given model if any. */
 export async function loadAnalyzer(config: VocConfig, modelDir?: string): Promise<LoadedAnalyzer> {
-  const [wasm, settings, sentimentModel] = await Promise.all([
+  const [wasm, settings, voiceModel, companyModel] = await Promise.all([
     loadLinderaWasm(linderaWasmFile()),
     loadSettings(SETTINGS_DIRECTORY),
+    readVoiceModel(MODELS_DIRECTORY),
     modelDir === undefined ? undefined : readModel(modelDir),
   ]);
   const brandNames = [config.brand.name, ...config.brand.aliases];
@@ -33,13 +44,14 @@ export async function loadAnalyzer(config: VocConfig, modelDir?: string): Promis
     tokenizer: createLinderaTokenizer(wasm),
     settings,
     brandNames,
-    sentimentModel,
+    voiceModel,
+    companyModel,
   });
-  return { analyzer, settings };
+  return { analyzer, settings, voiceModel };
 }
 
-async function readModel(directory: string): Promise<SentimentModel> {
-  const model = await readSentimentModel(pathToFileURL(`${resolve(directory)}/`));
+async function readModel(directory: string): Promise<CompanyModel> {
+  const model = await readCompanyModel(pathToFileURL(`${resolve(directory)}/`));
   if (model !== undefined) return model;
-  throw usage(`--model needs a directory with ${SENTIMENT_MODEL_FILE}, as "voc train --out DIR" writes it.`);
+  throw usage(`--model needs a directory with ${COMPANY_MODEL_FILE}, as "voc train --out DIR" writes it.`);
 }

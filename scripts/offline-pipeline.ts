@@ -8,6 +8,7 @@ import { addWeeks, businessDay, isoWeek } from '../shared/domain/time.ts';
 import { addContribution, emptyAggregate } from '../shared/insight/aggregate.ts';
 import { contributionOf } from '../shared/insight/contribution.ts';
 import { buildWeeklyReview } from '../shared/insight/weekly-review.ts';
+import { spellingGroups } from '../shared/nlp/domain-word-index.ts';
 import type { TokenKeys } from '../shared/privacy/token-keys.ts';
 import type { VocConfig } from '../shared/runtime/config.ts';
 import { toRecord } from '../shared/sources/to-record.ts';
@@ -84,6 +85,7 @@ export function createOfflinePipeline(deps: OfflinePipelineDeps) {
         generatedAt: deps.now,
         taxonomy: loaded.settings.taxonomy,
         copyRules: loaded.settings.copyRules,
+        spellings: spellingGroups(loaded.settings.domainWords),
         buckets: [...buckets.values()],
         contributions,
         documents,

@@ -5,6 +5,7 @@ import { parseConfig, type VocConfig } from '../shared/runtime/config.ts';
 /** The repository, wherever the command is called from. */
 export const PROJECT_ROOT = new URL('../', import.meta.url);
 export const SETTINGS_DIRECTORY = new URL('shared/settings/', PROJECT_ROOT);
+export const MODELS_DIRECTORY = new URL('shared/models/', PROJECT_ROOT);
 /** Data sets for measuring; not part of the repository. */
 export const DEVELOPMENT_DATA = new URL('../shared/data/', PROJECT_ROOT);
 export const DEFAULT_DATA_DIR = fileURLToPath(new URL('.voc/local/', PROJECT_ROOT));

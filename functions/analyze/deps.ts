@@ -11,8 +11,8 @@ import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import type { GenerativeConfig } from '../../shared/runtime/config.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
 import { loadLinderaWasm } from '../../shared/runtime/lindera-wasm.ts';
+import { readCompanyModel, readVoiceModel } from '../../shared/runtime/model-files.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
-import { readSentimentModel } from '../../shared/runtime/sentiment-model-file.ts';
 import { loadSettings } from '../../shared/runtime/settings.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import type { AnalyzeDeps } from './analyze-batch.ts';
@@ -21,18 +21,20 @@ import { EnvSchema } from './env.ts';
 /** Everything `analyze` uses; the dictionary is loaded once per process. */
 export async function createDeps(source: EnvSource): Promise<AnalyzeDeps> {
   const env = loadEnv(EnvSchema, source);
-  const [config, settings, wasm, sentimentModel] = await Promise.all([
+  const [config, settings, wasm, voiceModel, companyModel] = await Promise.all([
     readBundledConfig(new URL('./config.json', import.meta.url)),
     loadSettings(new URL('./settings/', import.meta.url)),
     loadLinderaWasm(new URL('./lindera_wasm_bg.wasm', import.meta.url)),
-    readSentimentModel(new URL('./', import.meta.url)),
+    readVoiceModel(new URL('./', import.meta.url)),
+    readCompanyModel(new URL('./', import.meta.url)),
   ]);
   return {
     analyzer: createAnalyzer({
       tokenizer: createLinderaTokenizer(wasm),
       settings,
       brandNames: [config.brand.name, ...config.brand.aliases],
-      sentimentModel,
+      voiceModel,
+      companyModel,
     }),
     generative: config.generative && generativeOf(config.generative, settings),
     analyses: createQueueSender({ client: new SQSClient({}), queueUrl: env.ANALYSES_QUEUE_URL }),

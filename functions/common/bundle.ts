@@ -1,12 +1,12 @@
 /** What a function needs beside its `index.mjs`; `functions/<name>/bundle.ts` exports one and synthesis copies it. */
 export interface Bundle {
-  /** `./settings/*.yaml`. */
+  /** `./settings/`. */
   readonly settings?: boolean;
   /** `./config.json`, the validated voc.config.yaml. */
   readonly config?: boolean;
   /** `./lindera_wasm_bg.wasm`. */
   readonly lindera?: boolean;
-  /** `./sentiment-model.json`, where a company's own model is deployed. */
+  /** `./voice.model`, and `./company.model` where a company's own is deployed. */
   readonly model?: boolean;
   /** `./PretendardVariable.ttf`. */
   readonly font?: boolean;

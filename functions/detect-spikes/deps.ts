@@ -1,3 +1,4 @@
+import { spellingGroups } from '../../shared/nlp/domain-word-index.ts';
 import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
@@ -36,6 +37,7 @@ export async function createDeps(source: EnvSource): Promise<DetectDeps> {
       timeZone: env.BUSINESS_TIME_ZONE,
       mail: config.alerts.mail,
     }),
+    spellings: spellingGroups(settings.domainWords),
     timeZone: env.BUSINESS_TIME_ZONE,
     dashboardUrl: env.DASHBOARD_URL,
     clock: systemClock,

@@ -28,6 +28,8 @@ export interface DetectDeps extends DeliverDeps {
   readonly contributions: Pick<ContributionRepository, 'listDay'>;
   readonly documents: Pick<DocumentRepository, 'getMany'>;
   readonly insights: DeliverDeps['insights'] & Pick<InsightRepository, 'putIncident' | 'listIncidents'>;
+  /** Words that mean the same, see `spellingGroups`. */
+  readonly spellings: readonly (readonly string[])[];
   readonly timeZone: string;
   readonly dashboardUrl: string;
   readonly clock: Clock;
@@ -71,7 +73,8 @@ async function describe(deps: DetectDeps, draft: IncidentDraft): Promise<Inciden
   for (let day = addDays(first, 1); day <= last; day = addDays(day, 1)) days.push(day);
   const all = (await mapWithLimit(days, CONCURRENT_DAYS, (day) => deps.contributions.listDay(day))).flat();
   const inside = contributionsOf(draft, all);
-  return describeIncident(draft, inside, all, await deps.documents.getMany(quotableKeys(inside)));
+  const documents = await deps.documents.getMany(quotableKeys(inside));
+  return describeIncident(draft, inside, all, documents, deps.spellings);
 }
 
 /** With more data an episode may begin an hour earlier or be led by another series; it stays the same incident. */

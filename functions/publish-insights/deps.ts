@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createReportStore } from '../../shared/delivery/report-store.ts';
+import { spellingGroups } from '../../shared/nlp/domain-word-index.ts';
 import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
@@ -61,6 +62,7 @@ export async function createDeps(
     readFont: () => readFile(new URL('./PretendardVariable.ttf', import.meta.url)),
     taxonomy: settings.taxonomy,
     copyRules: settings.copyRules,
+    spellings: spellingGroups(settings.domainWords),
     brand: config.brand.name,
     language,
     timeZone: env.BUSINESS_TIME_ZONE,

@@ -29,6 +29,8 @@ export interface PublishDeps extends ReviewSources, DeliverDeps {
   readonly readFont: () => Promise<Uint8Array>;
   readonly taxonomy: Taxonomy;
   readonly copyRules: CopyRules;
+  /** Words that mean the same, see `spellingGroups`. */
+  readonly spellings: readonly (readonly string[])[];
   readonly brand: string;
   readonly language: 'ko' | 'en';
   readonly timeZone: string;
@@ -71,6 +73,7 @@ export async function publishWeek(deps: PublishDeps, wish: string | undefined): 
     generatedAt: now.toISOString(),
     taxonomy: deps.taxonomy,
     copyRules: deps.copyRules,
+    spellings: deps.spellings,
   });
   await writeFiles(deps, review);
   await deps.insights.putReview(review);

@@ -1,12 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { trainSentiment } from '../../shared/nlp/train-sentiment.ts';
+import { SENTIMENT_LABELS, type SentimentLabel } from '../../shared/domain/taxonomy.ts';
+import { packCompanyModel, unpackCompanyModel } from '../../shared/nlp/company-model.ts';
+import { normaliseText } from '../../shared/nlp/normalise-text.ts';
+import { type CompanySample, trainCompany } from '../../shared/nlp/train-company.ts';
 import { redact } from '../../shared/privacy/redact.ts';
-import { SENTIMENT_MODEL_FILE } from '../../shared/runtime/sentiment-model-file.ts';
+import { COMPANY_MODEL_FILE } from '../../shared/runtime/model-files.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../command.ts';
+import { loadAnalyzer } from '../load-analyzer.ts';
 import { noOperands, parseOptions, usage } from '../parse-options.ts';
 import { emptyTally, goodDocuments } from '../process-lines.ts';
+import { readProjectConfig } from '../project-files.ts';
 import { readInputLines } from '../read-input.ts';
 
 const help = `
@@ -14,11 +19,13 @@ Adapts the reading of sentiment to your own customers, from their rated reviews.
 
 Usage: npm run -s voc -- train --input FILE… --out DIR
 
-  --input FILE   NDJSON or CSV of documents with "rating"; may be given several times
-  --out DIR      where the model goes; "analyze", "report" and "up" use it with --model DIR
+  --input FILE   NDJSON or CSV of documents with "rating"; may be given several times. A label that a person gave
+                 ("attributes": {"sentiment": "negative" | "neutral" | "positive"}) counts more than stars
+  --out DIR      where the model goes; "analyze", "report", "eval" and "up" use it with --model DIR
 
-Prints how well always guessing the more frequent pole would do ("before") and the model ("after", cross-validated)
-on your texts. Texts are redacted before training; the model holds no text, only weights of hashed letter groups.
+Training starts from the shipped model and learns what it does not know of your customers. Prints how well the shipped
+model does on your texts ("before") and the adapted one ("after", cross-validated). Texts are redacted before training;
+the model holds no text, only weights of hashed letter groups.
 
 Example:
   npm run -s voc -- train --input reviews-2025.csv --input reviews-2026.csv --out model/
@@ -38,22 +45,31 @@ export const train: Command = {
     if (values.input === undefined || values.out === undefined)
       throw usage('train needs --input FILE and --out DIR.');
     const tally = emptyTally();
-    const samples: { text: string; rating: number }[] = [];
+    const samples: CompanySample[] = [];
     for (const file of values.input) {
       for await (const document of goodDocuments(readInputLines(file, io), io, tally, {
         requireDate: false,
         file,
       })) {
-        if (document.rating !== undefined)
-          samples.push({ text: redact(document.text).text, rating: document.rating });
+        const sentiment = labelOf(document.attributes?.sentiment);
+        if (document.rating === undefined && sentiment === undefined) continue;
+        const text = normaliseText(redact(document.text).text).text;
+        samples.push({ text, rating: document.rating, sentiment });
       }
     }
     io.note(`train: ${samples.length} rated texts of ${tally.handled} documents`);
-    const { model, before, after } = trainSentiment(samples);
+    const { analyzer, voiceModel } = await loadAnalyzer(await readProjectConfig());
+    const { model, before, after } = trainCompany(samples, analyzer.poleOf, voiceModel.version);
+    const bytes = packCompanyModel({ ...model, version: '' });
     await mkdir(values.out, { recursive: true });
-    const file = join(values.out, SENTIMENT_MODEL_FILE);
-    await writeFile(file, JSON.stringify(model));
-    await io.out.write(JSON.stringify({ model: file, version: model.version, before, after }));
+    const file = join(values.out, COMPANY_MODEL_FILE);
+    await writeFile(file, bytes);
+    const { version } = unpackCompanyModel(bytes);
+    await io.out.write(JSON.stringify({ model: file, version, before, after }));
     return EXIT.ok;
   },
 };
+
+function labelOf(value: unknown): SentimentLabel | undefined {
+  return SENTIMENT_LABELS.find((label) => label === value);
+}

@@ -17,6 +17,7 @@ import type { EvalRow } from './eval-row.ts';
 import { hesitationMetrics } from './hesitation-metrics.ts';
 import { linkMetrics } from './link-metrics.ts';
 import { piiMetrics } from './pii-metrics.ts';
+import { POLE_SETS } from './pole-sets.ts';
 import { spikeMetrics } from './spike-metrics.ts';
 import { trivialAlerts, trivialLinker } from './trivial-methods.ts';
 
@@ -82,6 +83,7 @@ const hesitationSet = (file: string): EvalSet => ({
 export const EVAL_SETS: readonly EvalSet[] = [
   hesitationSet('hesitation-gold-dev.ndjson'),
   hesitationSet('hesitation-gold-dev2.ndjson'),
+  ...POLE_SETS,
   {
     name: 'pii-dev',
     files: ['pii-dev.ndjson'],

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { VocError } from '../../shared/domain/errors.ts';
-import { SENTIMENT_MODEL_FILE } from '../../shared/runtime/sentiment-model-file.ts';
+import { COMPANY_MODEL_FILE } from '../../shared/runtime/model-files.ts';
 import { tryLock } from './data-lock.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
@@ -31,12 +31,12 @@ export const SYNTHESIS: BuildStep = {
   args: ['infra/app.ts'],
 };
 
-/** The synthesis with a sentiment model of the company's own beside the analyzer. */
+/** The synthesis with a model of the company's own beside the analyzer. */
 export function synthesisWithModel(modelDir: string): BuildStep {
   const directory = resolve(modelDir);
   return {
     ...SYNTHESIS,
-    sources: [...SYNTHESIS.sources, join(directory, SENTIMENT_MODEL_FILE)],
+    sources: [...SYNTHESIS.sources, join(directory, COMPANY_MODEL_FILE)],
     env: { VOC_MODEL_DIR: directory },
   };
 }

@@ -1,6 +1,6 @@
 import type { Change, WeeklyReview } from '../domain/insight.ts';
 import type { Taxonomy } from '../domain/taxonomy.ts';
-import { particleFor } from '../insight/korean-particle.ts';
+import { particleFor } from '../nlp/korean-particle.ts';
 import { changeKind, type Format } from './format.ts';
 
 const MAX_CODE_SENTENCES = 4;

@@ -1,4 +1,6 @@
 import type { Contribution } from '../domain/contribution.ts';
+import { logOddsRatio } from '../nlp/log-odds.ts';
+import { groupSpellings, usualSpellings } from '../nlp/spelling-variants.ts';
 
 /** One-sided 95 % of the normal distribution. */
 const MIN_Z = 1.645;
@@ -33,14 +35,32 @@ export function characteristicTerms(
   for (const [term, documents] of inGroup) {
     const all = counts.get(term) ?? documents;
     const prior = (priorTotal * all) / total;
-    const here = documents + prior;
-    const rest = all - documents + prior;
-    const logOdds =
-      Math.log(here / (groupTotal + priorTotal - here)) - Math.log(rest / (restTotal + priorTotal - rest));
-    const z = logOdds / Math.sqrt(1 / here + 1 / rest);
+    const { z } = logOddsRatio({
+      here: documents,
+      hereTotal: groupTotal,
+      there: all - documents,
+      thereTotal: restTotal,
+      prior,
+      priorTotal,
+    });
     if (documents >= MIN_DOCUMENTS && z >= MIN_Z) ranked.push({ term, documents, z });
   }
   return ranked.sort((a, b) => b.z - a.z || (a.term < b.term ? -1 : 1)).slice(0, limit);
+}
+
+/**
+ * The contributions with every term in the spelling that they use most together (본인 인증 and 본인인증; with `known`, from
+ * the domain words, also 업뎃 and 업데이트), so that one word is counted once.
+ */
+export function inUsualSpelling(
+  contributions: readonly Contribution[],
+  known: readonly (readonly string[])[] = [],
+): Contribution[] {
+  const usual = usualSpellings(groupSpellings(termCounts(contributions), { known }));
+  return contributions.map((one) => ({
+    ...one,
+    terms: [...new Set(one.terms.map((term) => usual.get(term) ?? term))],
+  }));
 }
 
 /** Documents per term. */

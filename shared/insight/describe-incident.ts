@@ -3,7 +3,7 @@ import type { IncidentDraft } from '../alerting/incidents.ts';
 import type { Contribution } from '../domain/contribution.ts';
 import type { Incident } from '../domain/insight.ts';
 import type { StoredDocument } from '../domain/stored-document.ts';
-import { characteristicTerms, termCounts } from './characteristic-terms.ts';
+import { characteristicTerms, inUsualSpelling, termCounts } from './characteristic-terms.ts';
 import { codeEvidence, codeRelevance, noQuotesYet, pickQuotes } from './quotes.ts';
 
 const MAX_CODES = 5;
@@ -21,13 +21,15 @@ export function isOfSeries(series: string, one: Contribution): boolean {
 
 /**
  * An incident with what customers said in it: reasons, words, quotes. `inside` are the negative voices of the episode
- * and its series, `all` those that its words are compared with. The alert and the weekly review tell it alike.
+ * and its series, `all` those that its words are compared with; `spellings` are words that mean the same. The alert and
+ * the weekly review tell it alike.
  */
 export function describeIncident(
   draft: IncidentDraft,
   inside: readonly Contribution[],
   all: readonly Contribution[],
   documents: ReadonlyMap<string, StoredDocument>,
+  spellings: readonly (readonly string[])[] = [],
 ): Incident {
   const byCode = new Map<string, number>();
   for (const one of inside) {
@@ -40,7 +42,10 @@ export function describeIncident(
   const leading = draft.series.startsWith(CODE_PREFIX)
     ? draft.series.slice(CODE_PREFIX.length)
     : codes[0]?.code;
-  const counts = termCounts(all);
+  // `inside` is a part of `all` by key, but not always the same objects.
+  const merged = inUsualSpelling(all, spellings);
+  const insideKeys = new Set(inside.map((one) => one.documentKey));
+  const counts = termCounts(merged);
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   return {
     id: createHash('sha256').update(`${draft.series}|${draft.startedAt}`).digest('hex').slice(0, 16),
@@ -52,7 +57,12 @@ export function describeIncident(
     upper: draft.upper,
     status: draft.endedAt === undefined ? 'open' : 'resolved',
     codes,
-    terms: characteristicTerms(inside, counts, total, MAX_TERMS).map(({ term }) => term),
+    terms: characteristicTerms(
+      merged.filter((one) => insideKeys.has(one.documentKey)),
+      counts,
+      total,
+      MAX_TERMS,
+    ).map(({ term }) => term),
     evidence: pickQuotes({
       candidates: inside
         .filter((one) => leading === undefined || one.codes.includes(leading))

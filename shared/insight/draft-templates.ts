@@ -1,5 +1,5 @@
 import type { SuggestionAngle } from '../domain/insight.ts';
-import { particleFor, withParticle } from './korean-particle.ts';
+import { particleFor, withParticle } from '../nlp/korean-particle.ts';
 
 /** What a draft may say: the brand and the customers' own words. Nothing else is known here. */
 export interface DraftFacts {

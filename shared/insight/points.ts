@@ -9,7 +9,7 @@ import { characteristicTerms, termCounts } from './characteristic-terms.ts';
 import { codeEvidence, codeRelevance, pickQuotes, type QuotedTexts } from './quotes.ts';
 import type { ReviewWindow } from './review-window.ts';
 
-const MAX_TERMS = 8;
+const MAX_TERMS = 10;
 const MAX_SEGMENTS = 6;
 const TOP_POINTS = 5;
 const QUOTES_OF_TOP_POINTS = 3;

@@ -12,6 +12,7 @@ import { wordsToAvoid } from './avoid.ts';
 import { campaignEchoes } from './campaigns.ts';
 import { caveatsOf } from './caveats.ts';
 import { controlFalseDiscoveries, type RawChange, rateRatio, wilsonShare } from './change.ts';
+import { inUsualSpelling } from './characteristic-terms.ts';
 import { groupByPoint, hesitationPoints, pointChange, totalOf } from './points.ts';
 import { noQuotesYet } from './quotes.ts';
 import { type ReviewWindow, reviewWindow, versionsOf } from './review-window.ts';
@@ -29,6 +30,8 @@ export interface WeeklyReviewInput {
   readonly generatedAt: string;
   readonly taxonomy: Taxonomy;
   readonly copyRules: CopyRules;
+  /** Words that customers spell or call differently, see `spellingGroups`: counted as one, under the form used most. */
+  readonly spellings?: readonly (readonly string[])[] | undefined;
   /** The review's week and the 4 weeks before it (days in the business zone). */
   readonly buckets: readonly BucketAggregate[];
   /** Of the review's week only. */
@@ -46,7 +49,10 @@ export interface WeeklyReviewInput {
  */
 export function buildWeeklyReview(input: WeeklyReviewInput): WeeklyReview {
   const window = reviewWindow(input.week, input.buckets);
-  const contributions = [...input.contributions].sort((a, b) => (a.documentKey < b.documentKey ? -1 : 1));
+  const contributions = inUsualSpelling(
+    [...input.contributions].sort((a, b) => (a.documentKey < b.documentKey ? -1 : 1)),
+    input.spellings,
+  );
   const total = cellAt(window.current, 'total', TOTAL_KEY);
   const before = cellAt(window.before, 'total', TOTAL_KEY);
   const groups = groupByPoint(contributions);

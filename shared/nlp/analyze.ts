@@ -1,22 +1,29 @@
 import { createHash } from 'node:crypto';
 import type { EvidenceSpan, Hesitation, Keyword, Reading } from '../domain/analysis.ts';
 import type { SourceKind } from '../domain/taxonomy.ts';
-import { composeSentiment } from './compose-sentiment.ts';
-import { composeText } from './composed-text.ts';
+import { PLACEHOLDERS } from '../privacy/redact.ts';
+import { type CompanyModel, companyPole } from './company-model.ts';
+import { composeEnglishSentiment } from './compose-english-sentiment.ts';
+import { decideCodes, decideSentiment, decideStage, poleOf } from './decide-voice.ts';
 import { createDomainWordIndex } from './domain-word-index.ts';
 import { englishTokens } from './english-tokens.ts';
 import { createKeywordFilter, englishKeywords, koreanKeywords } from './keywords.ts';
-import { detectLanguage, type Language } from './language.ts';
+import { detectLanguage } from './language.ts';
 import type { NlpSettings } from './nlp-settings.ts';
+import { type NormalisedText, normaliseText } from './normalise-text.ts';
 import { createCueReader } from './read-cues.ts';
-import { createLexiconReader, type WordJudgement } from './read-sentiment.ts';
+import { createEnglishReader } from './read-english.ts';
 import { createUrgencyReader } from './read-urgency.ts';
-import { positiveLogOdds, type SentimentModel } from './sentiment-model.ts';
+import { createVoiceReader } from './read-voice.ts';
+import { splitClauses } from './split-clauses.ts';
+import { featuresOf } from './text-features.ts';
 import type { Tokenizer } from './tokenizer.ts';
+import type { VoiceModel } from './voice-model.ts';
 import { wholeWords } from './whole-words.ts';
+import { createWordReader } from './word-reader.ts';
 
 /** Rises whenever this code may read the same text differently; sorts before the hash. */
-const SERIAL = '0001';
+const SERIAL = '0002';
 
 export interface AnalyzeInput {
   /** Redacted already. */
@@ -28,65 +35,141 @@ export interface AnalyzeInput {
 }
 
 export interface Analyzer {
-  /** `0001-<8 hex>`: serial of the code, hash of settings, brands and model. Sorts by age of the code. */
+  /** `0002-<8 hex>`: serial of the code, hash of settings, brands and models. Sorts by age of the code. */
   readonly analysisVersion: string;
   /** Reads one redacted text. Any string gives a reading; offsets are UTF-16 units of `text`. */
   read(input: AnalyzeInput): Reading;
 }
 
-/** Makes an analyzer; compiles all settings once, so make one per process. */
+/** The analyzer with what "voc train" starts from. */
+export interface TrainableAnalyzer extends Analyzer {
+  /** Log-odds of "positive" for a normalised Korean text, without a company model. */
+  poleOf(text: string): number;
+}
+
+const PLACEHOLDER = new RegExp(
+  Object.values(PLACEHOLDERS)
+    .map((placeholder) => placeholder.replace(/[[\]]/g, '\\$&'))
+    .join('|'),
+  'g',
+);
+
+/** What one language's reader makes of a normalised text. */
+interface Read {
+  readonly sentiment: Reading['sentiment'];
+  readonly keywords: Keyword[];
+  readonly hesitations: readonly Hesitation[];
+  readonly stage: Reading['stage'];
+}
+
+/** Makes an analyzer; compiles settings and model once, so make one per process. */
 export function createAnalyzer(deps: {
   tokenizer: Tokenizer;
   settings: NlpSettings;
+  voiceModel: VoiceModel;
+  /** What "voc train" learnt from the company's own customers. */
+  companyModel?: CompanyModel | undefined;
   /** Names under which customers speak of us: kept out of keywords. */
   brandNames: readonly string[];
-  sentimentModel?: SentimentModel | undefined;
-}): Analyzer {
-  const { tokenizer, settings, sentimentModel } = deps;
-  const domainWords = createDomainWordIndex(settings.domainWords, deps.brandNames);
-  const cues = createCueReader(settings.cues);
-  const lexicon = createLexiconReader(settings.lexicon);
+}): TrainableAnalyzer {
+  const { settings, voiceModel, companyModel } = deps;
+  const korean = createKoreanReader(deps);
+  const readEnglish = createEnglishAnalysis(deps);
   const urgencyOf = createUrgencyReader(settings.cues.urgency);
-  const filter = createKeywordFilter(settings.stopWords, deps.brandNames);
-  const brands = brandPattern(deps.brandNames);
-  const analysisVersion = versionOf(settings.version, deps.brandNames, sentimentModel?.version);
-
-  function readWords(text: string, language: Language): { words: WordJudgement; keywords: Keyword[] } {
-    if (language === 'en') {
-      const tokens = englishTokens(text);
-      return { words: lexicon.english(tokens), keywords: englishKeywords(tokens, filter) };
-    }
-    const tokens = domainWords.merge(text, tokenizer.tokenize(text));
-    return { words: lexicon.korean(text), keywords: koreanKeywords(tokens, filter) };
-  }
+  const analysisVersion = versionOf([
+    settings.version,
+    [...deps.brandNames].sort(),
+    voiceModel.version,
+    companyModel?.version ?? null,
+  ]);
 
   return {
     analysisVersion,
+    poleOf: (text) => korean.poleOf(text),
     read(input) {
-      const { text: body, toOriginal } = composeText(input.text);
+      const body = normaliseText(input.text);
       // The title comes last, so that offsets in the text stay offsets in what is read.
-      const text = input.title === undefined ? body : `${body}\n${input.title.normalize('NFC')}`;
+      const text = input.title === undefined ? body.text : `${body.text}\n${normaliseText(input.title).text}`;
       const language = detectLanguage(text);
-      const { words, keywords } = readWords(text, language);
-      const said = cues.read(maskBrands(text, brands), { praise: isPraise(words) });
-      const logOdds = sentimentModel === undefined ? undefined : positiveLogOdds(sentimentModel, text);
-      const sentiment = composeSentiment(words, said, logOdds);
-      const hesitations = said.hesitations.map((hesitation) =>
-        inOriginal(hesitation, input.text, body.length, toOriginal),
-      );
-      const { stage } = said;
-      const urgency = urgencyOf(text, sentiment.label === 'negative');
-      return { language, sentiment, keywords, hesitations, stage, urgency, analysisVersion };
+      const read = language === 'en' ? readEnglish(text) : korean.read(text);
+      return {
+        language,
+        sentiment: read.sentiment,
+        keywords: read.keywords,
+        hesitations: read.hesitations.map((hesitation) => inOriginal(hesitation, input.text, body)),
+        stage: read.stage,
+        urgency: urgencyOf(text, read.sentiment.label === 'negative'),
+        analysisVersion,
+      };
     },
   };
 }
 
-/** Nothing but praise: what such a text names in passing ("인증도 간편") is no reason to hesitate. */
-function isPraise(words: WordJudgement): boolean {
-  return words.positive > 0 && words.negative === 0 && !words.contrast && !words.request;
+type AnalyzerDeps = Parameters<typeof createAnalyzer>[0];
+
+function createKoreanReader(deps: AnalyzerDeps): {
+  read(text: string): Read;
+  poleOf(text: string): number;
+} {
+  const { settings, voiceModel, companyModel, brandNames } = deps;
+  const brands = brandPattern(brandNames);
+  const readWords = createWordReader({ ...deps, maskBrands: (text) => maskBrands(text, brands) });
+  const readVoice = createVoiceReader(voiceModel);
+  const domainWords = createDomainWordIndex(settings.domainWords, brandNames);
+  const filter = createKeywordFilter(settings.stopWords, brandNames);
+  const named = new Set(settings.taxonomy.codes.map(({ code }) => code));
+  const codes = Object.entries(settings.cues.codes)
+    .filter(([code]) => named.has(code))
+    .map(([code, entry]) => ({ code, column: voiceModel.codes.indexOf(entry.learnedAs ?? code) }));
+  const valuesOf = (text: string) => {
+    const words = readWords(blankPlaceholders(text));
+    const grams = featuresOf(text);
+    const values = readVoice({ words: words.features, clauses: splitClauses(text), grams });
+    return { words, grams, values, pole: poleOf(values, voiceModel) };
+  };
+  return {
+    poleOf: (text) => valuesOf(text).pole,
+    read(text) {
+      const { words, grams, values, pole } = valuesOf(text);
+      const hesitations = decideCodes(values, words.cues, voiceModel, codes).map(({ hesitation, column }) =>
+        hesitation.evidence.length > 0 || column < 0
+          ? hesitation
+          : { ...hesitation, evidence: wordsAt(text, values.strongestWords(column)) },
+      );
+      return {
+        sentiment: decideSentiment(values, voiceModel, companyPole(companyModel, pole, grams)),
+        keywords: koreanKeywords(domainWords.merge(text, words.tokens), filter),
+        hesitations,
+        stage: decideStage(values, voiceModel),
+      };
+    },
+  };
 }
 
-/** Our own name is no competitor: it is blanked, unit by unit, before cues are read. */
+/** What stands in place of personal data is nobody's word; blanked unit by unit. */
+function blankPlaceholders(text: string): string {
+  return text.includes('[') ? text.replace(PLACEHOLDER, (found) => ' '.repeat(found.length)) : text;
+}
+
+/** English is read by cues and a lexicon: the trained model knows Korean. */
+function createEnglishAnalysis({ settings, brandNames }: AnalyzerDeps): (text: string) => Read {
+  const cueReader = createCueReader(settings.cues);
+  const judge = createEnglishReader(settings.englishLexicon);
+  const filter = createKeywordFilter(settings.stopWords, brandNames);
+  const brands = brandPattern(brandNames);
+  return (text) => {
+    const tokens = englishTokens(text);
+    const cues = cueReader.read(maskBrands(text, brands));
+    return {
+      sentiment: composeEnglishSentiment(judge(tokens), cues),
+      keywords: englishKeywords(tokens, filter),
+      hesitations: cues.hesitations,
+      stage: cues.stage,
+    };
+  };
+}
+
+/** Our own name is no competitor: it is blanked, unit by unit, before cues and concepts are read. */
 function maskBrands(text: string, brands: RegExp | null): string {
   return brands === null ? text : text.replace(brands, (name) => '\ufffc'.repeat(name.length));
 }
@@ -98,17 +181,23 @@ function brandPattern(brandNames: readonly string[]): RegExp | null {
     : new RegExp(names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'giu');
 }
 
+/** One unit at each offset; `inOriginal` grows it to the whole word. */
+function wordsAt(text: string, offsets: readonly number[]): EvidenceSpan[] {
+  return [...offsets]
+    .sort((a, b) => a - b)
+    .map((start) => ({ start, end: start + 1, text: text.slice(start, start + 1) }));
+}
+
 /** Evidence as offsets of the text as it came; what stands in the title is no evidence of the text. */
-function inOriginal(
-  hesitation: Hesitation,
-  original: string,
-  bodyLength: number,
-  toOriginal: (offset: number) => number,
-): Hesitation {
+function inOriginal(hesitation: Hesitation, original: string, body: NormalisedText): Hesitation {
   const evidence: EvidenceSpan[] = [];
+  const bodyLength = body.text.length;
   for (const span of hesitation.evidence) {
     if (span.start >= bodyLength) continue;
-    const found = { start: toOriginal(span.start), end: toOriginal(Math.min(span.end, bodyLength)) };
+    const found = {
+      start: body.toOriginal(span.start),
+      end: body.toOriginal(Math.min(span.end, bodyLength)),
+    };
     const words = wholeWords(original, found);
     const last = evidence.at(-1);
     // Grown to whole words, two pieces of evidence may meet: then they are one.
@@ -121,9 +210,6 @@ function inOriginal(
   return { ...hesitation, evidence };
 }
 
-function versionOf(settings: string, brandNames: readonly string[], model: string | undefined): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([settings, [...brandNames].sort(), model ?? null]))
-    .digest('hex');
-  return `${SERIAL}-${hash.slice(0, 8)}`;
+function versionOf(parts: readonly unknown[]): string {
+  return `${SERIAL}-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8)}`;
 }

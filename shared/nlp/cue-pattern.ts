@@ -16,10 +16,29 @@ export function compilePhrase(phrase: string): RegExp {
  * @throws SyntaxError when one of them is not valid, or matches the empty text
  */
 export function compilePhrases(phrases: readonly string[]): RegExp {
-  const expression = new RegExp(phrases.map((phrase) => `(?:${expand(phrase)})`).join('|'), 'giu');
+  return compile(phrases, 'giu');
+}
+
+/**
+ * The same for texts that are in lower case already: case-insensitive matching takes half as long again.
+ * @throws SyntaxError when one of them is not valid, or matches the empty text
+ */
+export function compileLowerCasePhrases(phrases: readonly string[]): RegExp {
+  return compile(phrases.map(lowerCase), 'gu');
+}
+
+function compile(phrases: readonly string[], flags: string): RegExp {
+  const expression = new RegExp(phrases.map((phrase) => `(?:${expand(phrase)})`).join('|'), flags);
   if (expression.test('')) throw new SyntaxError('the phrase matches the empty text');
   expression.lastIndex = 0;
   return expression;
+}
+
+/** Escapes keep their case: \\S is not \\s. */
+function lowerCase(phrase: string): string {
+  return phrase.replace(/\\[pP]\{[^}]*\}|\\.|[A-Z]/gu, (found) =>
+    found.startsWith('\\') ? found : found.toLowerCase(),
+  );
 }
 
 function expand(phrase: string): string {

@@ -1,105 +1,96 @@
-import { initSync, TokenizerBuilder } from 'lindera-wasm';
+import { foldSpelling } from './everyday-spelling.ts';
+import { bindLindera, type LinderaToken } from './lindera-binding.ts';
 import type { Token, Tokenizer } from './tokenizer.ts';
 
-interface LinderaToken {
-  surface: string;
-  byteStart: number;
-  byteEnd: number;
-  partOfSpeechTag: string;
-  expression?: string;
+/** Predicates, auxiliaries and what makes verbs and adjectives of nouns. */
+const INFLECTS = /^(?:VV|VA|VX|VCN|VCP|XSV|XSA)/;
+
+/** Words are given to the dictionary in rows of at most about this many units: the lattice of a row lies in memory. */
+const ROW_UNITS = 4_000;
+const LONGEST_KEPT_WORD = 40;
+const MOST_KEPT_WORDS = 20_000;
+
+/** One morpheme of a word: offsets in UTF-16 units from the beginning of the word. */
+interface Morpheme {
+  readonly start: number;
+  readonly end: number;
+  readonly tag: string;
+  readonly expression: string;
 }
 
-/** Texts are cut into pieces of at most about this many units, so that the memory of the lattice stays small. */
-const PIECE_UNITS = 4_000;
+interface Word {
+  readonly text: string;
+  readonly start: number;
+}
 
 /**
- * A tokenizer over lindera with ko-dic, from the bytes or the compiled module of `lindera_wasm_bg.wasm`. Start-up takes
- * most of a second: make one per process.
+ * A tokenizer over lindera with ko-dic, from the compiled module of `lindera_wasm_bg.wasm`. Start-up takes most of a
+ * second: make one per process. What the dictionary lacks (the subject particle 이, spellings of reviews) is put into
+ * words that it knows before it cuts; surfaces and offsets are those of the text as it came.
+ *
+ * Each written word is cut between two spaces. A space is one morpheme of its own that every path of the lattice goes
+ * through, so a word between spaces is cut as it is in its text, and words that come again need not be cut again: the
+ * result is the same, whatever has been read before.
  * @see https://github.com/lindera/lindera-wasm
  */
-export function createLinderaTokenizer(wasm: Uint8Array<ArrayBuffer> | WebAssembly.Module): Tokenizer {
-  initSync({ module: wasm });
-  const builder = new TokenizerBuilder();
-  builder.setDictionary('embedded://ko-dic');
-  builder.setMode('normal');
-  const lindera = builder.build();
+export function createLinderaTokenizer(module: WebAssembly.Module): Tokenizer {
+  const cut = bindLindera(module);
+  const known = new Map<string, readonly Morpheme[]>();
   return {
     tokenize(text) {
+      const folded = foldSpelling(text);
+      const words = wordsOf(folded);
+      const fresh = new Map<string, readonly Morpheme[]>();
+      for (const row of rowsOf(words.filter((word) => !known.has(word.text))))
+        for (const [word, morphemes] of cutRow(row, cut)) fresh.set(word, morphemes);
       const tokens: Token[] = [];
-      for (const piece of pieces(text)) {
-        const raw: unknown = lindera.tokenize(piece.text);
-        appendTokens(tokens, piece.text, piece.start, Array.isArray(raw) ? (raw as LinderaToken[]) : []);
-      }
-      return repairSubjects(tokens, (word) => {
-        const again: Token[] = [];
-        const raw: unknown = lindera.tokenize(word);
-        appendTokens(again, word, 0, Array.isArray(raw) ? (raw as LinderaToken[]) : []);
-        return again;
-      });
+      for (const word of words)
+        appendTokens(tokens, text, word, known.get(word.text) ?? fresh.get(word.text) ?? []);
+      if (known.size + fresh.size > MOST_KEPT_WORDS) known.clear();
+      for (const [word, morphemes] of fresh)
+        if (word.length <= LONGEST_KEPT_WORD && known.size < MOST_KEPT_WORDS) known.set(word, morphemes);
+      return tokens;
     },
   };
 }
 
-/**
- * The embedded dictionary lacks the subject particle 이, so 실행이 comes out as 실 + 행이. Such a word is read once more
- * with the object particle 을 in its place, which the dictionary knows; the reading is taken where it ends in a noun of
- * two or more syllables.
- */
-function repairSubjects(tokens: Token[], tokenize: (word: string) => Token[]): Token[] {
-  let repaired: Token[] | undefined;
-  let copied = 0;
-  for (let index = 0; index < tokens.length; index += 1) {
-    const token = tokens[index];
-    if (token === undefined || !token.surface.endsWith('이') || tokens[index + 1]?.start === token.end)
-      continue;
-    let first = index;
-    while (first > 0 && tokens[first - 1]?.end === tokens[first]?.start) first -= 1;
-    if (token.surface === '이' ? token.pos !== 'UNK' : !/^N/u.test(token.pos) || first === index) continue;
-    const start = tokens[first]?.start ?? token.start;
-    const word =
-      tokens
-        .slice(first, index)
-        .map((part) => part.surface)
-        .join('') + token.surface;
-    const again = token.surface === '이' ? [] : tokenize(`${word.slice(0, -1)}을`);
-    const noun = again.at(-2);
-    const replacement =
-      token.surface === '이'
-        ? [...tokens.slice(first, index), { ...token, pos: 'JKS' }]
-        : again.at(-1)?.pos === 'JKO' &&
-            noun !== undefined &&
-            /^NN/u.test(noun.pos) &&
-            noun.surface.length >= 2
-          ? [
-              ...again
-                .slice(0, -1)
-                .map((part) => ({ ...part, start: part.start + start, end: part.end + start })),
-              { surface: '이', pos: 'JKS', start: token.end - 1, end: token.end, lemma: '이' },
-            ]
-          : null;
-    if (replacement === null) continue;
-    repaired ??= [];
-    repaired.push(...tokens.slice(copied, first), ...replacement);
-    copied = index + 1;
-  }
-  return repaired === undefined ? tokens : [...repaired, ...tokens.slice(copied)];
-}
-
-function* pieces(text: string): Generator<{ text: string; start: number }> {
-  for (let start = 0; start < text.length; ) {
-    let end = Math.min(start + PIECE_UNITS, text.length);
-    if (end < text.length) {
-      const space = Math.max(text.lastIndexOf(' ', end), text.lastIndexOf('\n', end));
-      if (space > start) end = space + 1;
-      else if (isHighSurrogate(text.charCodeAt(end - 1))) end -= 1;
+function wordsOf(text: string): Word[] {
+  const words: Word[] = [];
+  for (const match of text.matchAll(/\S+/gu)) {
+    const [found] = match;
+    for (let start = 0; start < found.length; ) {
+      let end = Math.min(start + ROW_UNITS, found.length);
+      if (end < found.length && isHighSurrogate(found.charCodeAt(end - 1))) end -= 1;
+      words.push({ text: found.slice(start, end), start: match.index + start });
+      start = end;
     }
-    yield { text: text.slice(start, end), start };
-    start = end;
   }
+  return words;
 }
 
-/** lindera counts UTF-8 bytes; one walk over the text turns them into UTF-16 units. */
-function appendTokens(tokens: Token[], text: string, offset: number, raw: readonly LinderaToken[]): void {
+/** Different words, so many to a row as it takes. */
+function* rowsOf(words: readonly Word[]): Generator<string[]> {
+  let row: string[] = [];
+  let units = 0;
+  for (const word of new Set(words.map(({ text }) => text))) {
+    if (units + word.length > ROW_UNITS && row.length > 0) {
+      yield row;
+      row = [];
+      units = 0;
+    }
+    row.push(word);
+    units += word.length + 1;
+  }
+  if (row.length > 0) yield row;
+}
+
+/** Cuts a row of words. lindera counts UTF-8 bytes; one walk over the row turns them into UTF-16 units of each word. */
+function cutRow(
+  row: readonly string[],
+  cut: (text: string) => LinderaToken[],
+): Map<string, readonly Morpheme[]> {
+  const text = ` ${row.join(' ')} `;
+  const found = new Map<string, Morpheme[]>(row.map((word) => [word, []]));
   let unit = 0;
   let byte = 0;
   const unitAt = (target: number): number => {
@@ -115,28 +106,51 @@ function appendTokens(tokens: Token[], text: string, offset: number, raw: readon
     }
     return unit;
   };
-  for (const entry of raw) {
-    const start = unitAt(entry.byteStart);
-    const end = unitAt(entry.byteEnd);
-    const surface = text.slice(start, end);
-    if (surface.trim() === '') continue;
-    const { partOfSpeechTag: pos } = entry;
-    tokens.push({
-      surface,
-      pos,
-      start: offset + start,
-      end: offset + end,
-      lemma: lemmaOf(surface, pos, entry.expression),
+  let index = 0;
+  let wordStart = 1;
+  for (const { byteStart, byteEnd, tag, expression } of cut(text)) {
+    const start = unitAt(byteStart);
+    const end = unitAt(byteEnd);
+    while (index < row.length && start >= wordStart + (row[index]?.length ?? 0) + 1) {
+      wordStart += (row[index]?.length ?? 0) + 1;
+      index += 1;
+    }
+    const word = row[index];
+    if (word === undefined || start < wordStart || start >= wordStart + word.length) continue;
+    found.get(word)?.push({
+      start: start - wordStart,
+      end: Math.min(end - wordStart, word.length),
+      tag,
+      expression,
     });
+  }
+  return found;
+}
+
+function appendTokens(tokens: Token[], original: string, word: Word, morphemes: readonly Morpheme[]): void {
+  for (const { start: from, end: to, tag, expression } of morphemes) {
+    const start = word.start + from;
+    const end = word.start + to;
+    const surface = original.slice(start, end);
+    if (tag === 'JKO' && surface === '이') {
+      tokens.push({ surface, pos: 'JKS', start, end, lemma: surface });
+      continue;
+    }
+    const read = word.text.slice(from, to);
+    const lemma = read === surface || INFLECTS.test(tag) ? read : surface;
+    tokens.push({ surface, pos: tag, start, end, lemma: lemmaOf(lemma, tag, expression) });
   }
 }
 
 /** The dictionary form of one morpheme: stem of a predicate + 다, from the analysis that ko-dic gives to fused forms. */
-function lemmaOf(surface: string, pos: string, expression: string | undefined): string {
-  if (!/^(VV|VA|VX|VCN|VCP|XSV|XSA)/u.test(pos)) return surface;
-  if (!pos.includes('+') || expression === undefined || expression === '*') return `${surface}다`;
-  const stem = expression.split('/', 1)[0];
-  return `${stem || surface}다`;
+function lemmaOf(read: string, pos: string, expression: string): string {
+  if (!INFLECTS.test(pos)) return read;
+  if (!pos.includes('+') || expression === '') return `${read}다`;
+  const slash = expression.indexOf('/');
+  const stem = slash < 0 ? expression : expression.slice(0, slash);
+  // ko-dic takes 꺼지다 for a form of 끄다.
+  if (stem === '끄' && expression.includes('+지/VX')) return '꺼지다';
+  return `${stem || read}다`;
 }
 
 function isHighSurrogate(code: number): boolean {

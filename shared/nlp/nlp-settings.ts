@@ -6,6 +6,7 @@ import {
   TaxonomySchema,
 } from '../domain/taxonomy.ts';
 import { compilePhrase } from './cue-pattern.ts';
+import type { Concepts } from './parse-concepts.ts';
 
 /** A phrase of the settings, see `compilePhrase`; a phrase that cannot be compiled names its own line. */
 export const PhraseSchema = z
@@ -27,6 +28,8 @@ export const CueSchema = z.strictObject({
   alone: z.boolean().default(false),
   /** What the phrase says about the mood, −2…2; absent means the mood of its code. */
   mood: z.number().min(-2).max(2).optional(),
+  /** Decides alone: where it matches, the code is said, whatever the trained model makes of the text. */
+  certain: z.boolean().default(false),
 });
 export type Cue = z.infer<typeof CueSchema>;
 
@@ -35,6 +38,8 @@ const CodeCuesSchema = z.strictObject({
   mood: z.number().min(-2).max(2),
   /** The stage at which it usually happens, where the text does not say. */
   stage: FunnelStageSchema.optional(),
+  /** The code of the trained model that this one goes by, where a company has renamed it. */
+  learnedAs: HesitationCodeSchema.optional(),
   /** More specific codes: where one of them is said, its words are not counted for this one too. */
   yieldsTo: z.array(HesitationCodeSchema).default([]),
   cues: z.array(CueSchema).min(1),
@@ -96,37 +101,19 @@ export const CuesSchema = z
   });
 export type Cues = z.infer<typeof CuesSchema>;
 
-const LexiconEntriesSchema = z.array(PhraseSchema).min(1);
+const EnglishWordSchema = z.string().regex(/^[a-z][a-z'-]*$/);
 
-/** `lexicon.yaml`: words of judgement by strength, Korean stems and English words. */
-export const LexiconSchema = z.strictObject({
+/** `english-lexicon.yaml`: English words of judgement. Korean texts are read by the trained model. */
+export const EnglishLexiconSchema = z.strictObject({
   version: z.string().min(1),
-  korean: z.strictObject({
-    veryPositive: LexiconEntriesSchema,
-    positive: LexiconEntriesSchema,
-    negative: LexiconEntriesSchema,
-    veryNegative: LexiconEntriesSchema,
-    /** Words that look like judgements and are none, for instance "좋겠" in a wish. */
-    neutral: LexiconEntriesSchema,
-    /** Before a word of judgement: turns it round (안, 못). */
-    negatedBefore: LexiconEntriesSchema,
-    /** After a word of judgement: turns it round (-지 않다, -지 못하다, 없다). */
-    negatedAfter: LexiconEntriesSchema,
-    /** Makes the next word stronger. */
-    stronger: LexiconEntriesSchema,
-    /** "but": what comes after it counts more. */
-    contrast: LexiconEntriesSchema,
-    /** Requests and questions without judgement. */
-    requests: LexiconEntriesSchema,
-  }),
-  english: z.strictObject({
-    positive: z.array(z.string().regex(/^[a-z][a-z'-]*$/)).min(1),
-    negative: z.array(z.string().regex(/^[a-z][a-z'-]*$/)).min(1),
-    negations: z.array(z.string().regex(/^[a-z][a-z'-]*$/)).min(1),
-    contrast: z.array(z.string().regex(/^[a-z][a-z'-]*$/)).min(1),
-  }),
+  positive: z.array(EnglishWordSchema).min(1),
+  negative: z.array(EnglishWordSchema).min(1),
+  /** Before a word of judgement: turn it round. */
+  negations: z.array(EnglishWordSchema).min(1),
+  /** "but": what comes after it counts more. */
+  contrast: z.array(EnglishWordSchema).min(1),
 });
-export type Lexicon = z.infer<typeof LexiconSchema>;
+export type EnglishLexicon = z.infer<typeof EnglishLexiconSchema>;
 
 const WordSchema = z.string().regex(/^\S+$/u, 'one word without spaces');
 
@@ -195,10 +182,11 @@ export type CopySeverity = z.infer<typeof CopySeveritySchema>;
 export interface NlpSettings {
   readonly taxonomy: Taxonomy;
   readonly cues: Cues;
-  readonly lexicon: Lexicon;
+  readonly englishLexicon: EnglishLexicon;
   readonly stopWords: StopWords;
   readonly domainWords: DomainWords;
   readonly copyRules: CopyRules;
+  readonly concepts: Concepts;
   /** Hash of the content of all files, hex: a part of `analysisVersion`. */
   readonly version: string;
 }
@@ -207,11 +195,14 @@ export interface NlpSettings {
 export const SETTINGS_FILES = {
   taxonomy: { file: 'taxonomy.yaml', schema: TaxonomySchema },
   cues: { file: 'cues.yaml', schema: CuesSchema },
-  lexicon: { file: 'lexicon.yaml', schema: LexiconSchema },
+  englishLexicon: { file: 'english-lexicon.yaml', schema: EnglishLexiconSchema },
   stopWords: { file: 'stop-words.yaml', schema: StopWordsSchema },
   domainWords: { file: 'domain-words.yaml', schema: DomainWordsSchema },
   copyRules: { file: 'copy-rules.yaml', schema: CopyRulesSchema },
 } as const;
+
+/** The concepts of the trained model; not YAML, because thousands of words are read at every start. */
+export const CONCEPTS_FILE = 'concepts.txt';
 
 /** Codes that have cues but no place in the taxonomy, or the other way round: one of the two files is out of date. */
 export function codesWithoutPartner(

@@ -7,6 +7,8 @@ export interface Token {
   readonly end: number;
   /** Dictionary form: `되다` for `돼서`, the surface for everything that does not inflect. */
   readonly lemma: string;
+  /** A word of the settings: what it is needs no guessing. */
+  readonly known?: true;
 }
 
 export interface Tokenizer {

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { copyModel } from '../../infra/bundle-companions.ts';
+import { copyModels } from '../../infra/bundle-companions.ts';
 
 let directory: string;
 const asset = (): string => join(directory, 'asset');
@@ -15,17 +16,24 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-describe('the sentiment model beside the analyzer', () => {
-  it('is copied from the directory that is named, and goes again when none is named', async () => {
-    writeFileSync(join(model(), 'sentiment-model.json'), '{"trained":true}');
-    await copyModel(model(), asset());
-    expect(readFileSync(join(asset(), 'sentiment-model.json'), 'utf8')).toBe('{"trained":true}');
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-    await copyModel(undefined, asset());
-    expect(existsSync(join(asset(), 'sentiment-model.json'))).toBe(false);
+describe('the models beside the analyzer', () => {
+  it('is copied from the directory that is named, and goes again when none is named', async () => {
+    writeFileSync(join(model(), 'company.model'), '{"trained":true}');
+    await copyModels(ROOT, model(), asset());
+    expect(readFileSync(join(asset(), 'company.model'), 'utf8')).toBe('{"trained":true}');
+
+    await copyModels(ROOT, undefined, asset());
+    expect(existsSync(join(asset(), 'company.model'))).toBe(false);
+  });
+
+  it('always has the shipped one', async () => {
+    await copyModels(ROOT, undefined, asset());
+    expect(existsSync(join(asset(), 'voice.model'))).toBe(true);
   });
 
   it('must be there when a directory is named', async () => {
-    await expect(copyModel(model(), asset())).rejects.toMatchObject({ code: 'config.invalid' });
+    await expect(copyModels(ROOT, model(), asset())).rejects.toMatchObject({ code: 'config.invalid' });
   });
 });

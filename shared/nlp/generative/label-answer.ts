@@ -7,7 +7,7 @@ import {
   type SentimentLabel,
   SentimentLabelSchema,
 } from '../../domain/taxonomy.ts';
-import { composeText } from '../composed-text.ts';
+import { normaliseText } from '../normalise-text.ts';
 import { readAnswer } from './answer-json.ts';
 
 const MAX_HESITATIONS = 4;
@@ -57,10 +57,10 @@ export function readLabels(answer: string, text: string, codes: ReadonlySet<stri
 /** The passages that stand in the text, in its order and without overlap. */
 function passagesOf(text: string, passages: readonly string[]): EvidenceSpan[] {
   // A model writes composed Hangul, also where the text came as loose letters.
-  const { text: composed, toOriginal } = composeText(text);
+  const { text: composed, toOriginal } = normaliseText(text);
   const found: EvidenceSpan[] = [];
   for (const passage of passages) {
-    const wanted = passage.trim().normalize('NFC');
+    const wanted = normaliseText(passage.trim()).text;
     if (wanted.length < MIN_EVIDENCE_UNITS || found.length >= MAX_EVIDENCE) continue;
     const at = composed.indexOf(wanted);
     if (at === -1) continue;

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { arrivalPoints } from '../../../../functions/detect-spikes/arrival-points.ts';
 import { type DetectDeps, detectSpikes } from '../../../../functions/detect-spikes/detect-spikes.ts';
 import type { BucketAggregate } from '../../../../shared/domain/aggregate.ts';
+import type { Contribution } from '../../../../shared/domain/contribution.ts';
 import type { Incident } from '../../../../shared/domain/insight.ts';
 import type { DeliveryState } from '../../../../shared/storage/insight-repository.ts';
+import { makeContribution } from '../../shared/insight/contribution-factory.ts';
 
 const HOUR_MS = 3_600_000;
 const NOW = new Date('2026-11-20T06:30:00.000Z');
@@ -53,7 +55,7 @@ describe('arrival points', () => {
 });
 
 describe('detecting spikes', () => {
-  function setUp(spikeAt: string) {
+  function setUp(spikeAt: string, contributions: readonly Contribution[] = []) {
     const arrivals: Record<string, number> = {};
     for (let hour = 0; hour < 30 * 24; hour += 1) {
       const at = new Date(Math.floor(NOW.getTime() / HOUR_MS) * HOUR_MS - hour * HOUR_MS).toISOString();
@@ -65,7 +67,7 @@ describe('detecting spikes', () => {
     const announced: Incident[] = [];
     const deps: DetectDeps = {
       rollups: { readDay: async (day) => (day === '2026-11-20' ? [bucketOf(arrivals)] : []) },
-      contributions: { listDay: async () => [] },
+      contributions: { listDay: async (day) => contributions.filter((one) => one.day === day) },
       documents: { getMany: async () => new Map() },
       insights: {
         putIncident: async (incident) => {
@@ -86,6 +88,7 @@ describe('detecting spikes', () => {
           },
         },
       ],
+      spellings: [['업데이트', '업뎃']],
       timeZone: 'Asia/Seoul',
       dashboardUrl: '',
       clock: () => NOW,
@@ -108,5 +111,24 @@ describe('detecting spikes', () => {
     await detectSpikes(deps);
     expect(incidents).toHaveLength(1);
     expect(announced).toEqual([]);
+  });
+
+  it('tells a word in all its spellings as one, under the one used most', async () => {
+    const voice = (index: number, said: Partial<Contribution>) =>
+      makeContribution({ documentKey: index.toString(16).padStart(64, '0'), day: '2026-11-20', ...said });
+    const { deps, incidents } = setUp('2026-11-20T04:00:00.000Z', [
+      ...Array.from({ length: 12 }, (_, index) =>
+        voice(index, {
+          sentiment: 'negative',
+          arrivalSlot: '2026-11-20T04:00:00.000Z',
+          terms: [index % 3 === 0 ? '업뎃' : '업데이트'],
+        }),
+      ),
+      ...Array.from({ length: 40 }, (_, index) =>
+        voice(100 + index, { sentiment: 'positive', terms: ['환급', '빠르다'] }),
+      ),
+    ]);
+    await detectSpikes(deps);
+    expect(incidents[0]?.terms).toEqual(['업데이트']);
   });
 });

@@ -7,6 +7,7 @@ import { checkCopyCommand } from '../../../../scripts/commands/check-copy.ts';
 import { evaluate } from '../../../../scripts/commands/eval.ts';
 import { settings } from '../../../../scripts/commands/settings.ts';
 import { train } from '../../../../scripts/commands/train.ts';
+import { unpackCompanyModel } from '../../../../shared/nlp/company-model.ts';
 import { ndjson, playedIo } from '../run-voc.ts';
 
 let directory: string;
@@ -61,25 +62,35 @@ describe('voc train', () => {
     });
   });
 
-  it('learns a model from rated texts that analyze then uses', async () => {
+  it('adapts the reading of sentiment to rated texts, in a model that analyze then uses', async () => {
     const input = join(directory, 'rated.ndjson');
-    const good = ['빠르고 편해요', '정말 좋아요', '덕분에 환급받았어요', '친절해서 추천해요'];
-    const bad = ['계속 멈춰요', '너무 느려서 짜증나요', '인증이 안 돼요', '돈이 아까워요'];
+    // These customers' own words: no model of the language knows on which side they stand.
+    const good = ['벽돌 같아요', '오늘도 벽돌 됐네', '벽돌 그 자체', '역시 벽돌'];
+    const bad = ['구름 같아요', '오늘도 구름 됐네', '구름 그 자체', '역시 구름'];
     const rated = Array.from({ length: 240 }, (_, index) => {
       const texts = index % 2 === 0 ? good : bad;
       return {
         id: `r${index}`,
-        text: `${texts[index % 4]} ${texts[(index * 3 + 1) % 4]}`,
-        rating: index % 2 === 0 ? 5 : 1,
+        text: `${texts[(index >> 1) % 4]} ${texts[(index * 3 + 1) % 4]}`,
+        // Every sixth was labelled by a person, against its stars.
+        ...(index % 6 === 0
+          ? { rating: 1, attributes: { sentiment: 'positive' } }
+          : { rating: index % 2 === 0 ? 5 : 1 }),
       };
     });
     await writeFile(input, ndjson(rated));
     const out = join(directory, 'model');
     const io = playedIo();
     expect(await train.run(['--input', input, '--out', out], io)).toBe(0);
-    const { before, after } = JSON.parse(io.written[0] ?? '');
-    expect(after.accuracy).toBeGreaterThan(before.accuracy);
-    expect(await readFile(join(out, 'sentiment-model.json'), 'utf8')).not.toContain('환급');
+    const { model, version, before, after } = JSON.parse(io.written[0] ?? '');
+    expect(model).toBe(join(out, 'company.model'));
+    expect({ before: before.samples, after: after.samples }).toEqual({ before: 240, after: 240 });
+    expect(before.accuracy).toBeLessThan(0.8);
+    expect(after.accuracy).toBeGreaterThan(0.95);
+    expect(await readdir(out)).toEqual(['company.model']);
+    const bytes = await readFile(join(out, 'company.model'));
+    expect(unpackCompanyModel(bytes).version).toBe(version);
+    expect(bytes.includes('벽돌')).toBe(false);
 
     const versionOf = async (argv: string[]) => {
       const read = playedIo(ndjson([{ id: '1', text: '좋아요' }]));

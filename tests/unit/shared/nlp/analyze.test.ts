@@ -1,24 +1,35 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type * as z from 'zod';
 import { ReadingSchema } from '../../../../shared/domain/analysis.ts';
-import { type Analyzer, createAnalyzer } from '../../../../shared/nlp/analyze.ts';
+import { createAnalyzer, type TrainableAnalyzer } from '../../../../shared/nlp/analyze.ts';
+import type { CompanyModel } from '../../../../shared/nlp/company-model.ts';
 import { createLinderaTokenizer } from '../../../../shared/nlp/lindera-tokenizer.ts';
-import type { NlpSettings } from '../../../../shared/nlp/nlp-settings.ts';
+import { type CueSchema, CuesSchema, type NlpSettings } from '../../../../shared/nlp/nlp-settings.ts';
 import type { Tokenizer } from '../../../../shared/nlp/tokenizer.ts';
+import type { VoiceModel } from '../../../../shared/nlp/voice-model.ts';
 import { loadLinderaWasm } from '../../../../shared/runtime/lindera-wasm.ts';
+import { readVoiceModel } from '../../../../shared/runtime/model-files.ts';
 import { loadSettings } from '../../../../shared/runtime/settings.ts';
+import { makeRows } from './voice-model-factory.ts';
 
 let tokenizer: Tokenizer;
 let settings: NlpSettings;
-let analyzer: Analyzer;
+let voiceModel: VoiceModel;
+let analyzer: TrainableAnalyzer;
+
+const BRANDS = ['돌려받기'];
+const make = (change: Partial<Parameters<typeof createAnalyzer>[0]> = {}): TrainableAnalyzer =>
+  createAnalyzer({ tokenizer, settings, voiceModel, brandNames: BRANDS, ...change });
 
 beforeAll(async () => {
   settings = await loadSettings(new URL('../../../../shared/settings/', import.meta.url));
   tokenizer = createLinderaTokenizer(
     await loadLinderaWasm(new URL(import.meta.resolve('lindera-wasm/lindera_wasm_bg.wasm'))),
   );
-  analyzer = createAnalyzer({ tokenizer, settings, brandNames: ['돌려받기'] });
+  voiceModel = await readVoiceModel(new URL('../../../../shared/models/', import.meta.url));
+  analyzer = make();
 });
 
 const codes = (text: string) => analyzer.read({ text }).hesitations.map((hesitation) => hesitation.code);
@@ -83,13 +94,13 @@ describe('the analyzer', () => {
   });
 
   it('gives predicates in their dictionary form, with their negation', () => {
-    expect(terms('직원이 친절하지 않아요')).toEqual(expect.arrayContaining(['직원', '안 친절하다']));
+    expect(terms('직원이 친절하지 않아요')).toEqual(expect.arrayContaining(['직원', '친절하지 않다']));
     expect(terms('화면이 너무 느리네요')).toEqual(expect.arrayContaining(['화면', '느리다']));
   });
 
   it('does not take our own name for a competitor', () => {
     const text = '토스는 인증이 잘만 되네요';
-    const own = createAnalyzer({ tokenizer, settings, brandNames: ['토스'] });
+    const own = make({ brandNames: ['토스'] });
     expect(codes(text)).toContain('alternative');
     expect(own.read({ text }).hesitations).toEqual([]);
   });
@@ -110,30 +121,161 @@ describe('the analyzer', () => {
     expect(urgency('잘 쓰고 있어요')).toBe('low');
   });
 
-  it('changes its version with settings, brands and model, and with nothing else', () => {
-    expect(analyzer.analysisVersion).toMatch(/^0001-[0-9a-f]{8}$/);
-    const same = createAnalyzer({ tokenizer, settings, brandNames: ['돌려받기'] });
-    const other = createAnalyzer({
-      tokenizer,
-      settings: { ...settings, version: 'other' },
-      brandNames: ['돌려받기'],
-    });
-    expect(same.analysisVersion).toBe(analyzer.analysisVersion);
-    expect(other.analysisVersion).not.toBe(analyzer.analysisVersion);
+  it('changes its version with settings, brands and models, and with nothing else', () => {
+    expect(analyzer.analysisVersion).toMatch(/^0002-[0-9a-f]{8}$/);
+    expect(make().analysisVersion).toBe(analyzer.analysisVersion);
+    const versions = [
+      analyzer,
+      make({ settings: { ...settings, version: 'other' } }),
+      make({ brandNames: [] }),
+      make({ voiceModel: { ...voiceModel, version: 'other' } }),
+      make({ companyModel: leaning(1) }),
+      make({ companyModel: { ...leaning(1), version: 'other' } }),
+    ].map(({ analysisVersion }) => analysisVersion);
+    expect(new Set(versions).size).toBe(versions.length);
   });
 
-  it('gives a valid reading of any string', () => {
+  it('shows whole words of the text as evidence, never those of the title', () => {
+    const text = '본인인증이 계속 실패해서 진행이 안 됩니다';
+    const title = '로그인 오류';
+    for (const { evidence } of analyzer.read({ text, title }).hesitations) {
+      for (const span of evidence) expect(span.end).toBeLessThanOrEqual(text.length);
+    }
+    const [auth] = analyzer.read({ text }).hesitations;
+    expect(auth).toMatchObject({ code: 'auth', evidence: [expect.anything()] });
+    for (const { start, end } of auth?.evidence ?? [])
+      expect(` ${text} `.slice(start, end + 2)).toMatch(/^ .* $/u);
+  });
+
+  it('reads through markup, zero-width characters and drawn-out letters to the words as they were written', () => {
+    const text = '<p>로그\u200b인이 너어어무</p> 자꾸 &quot;실패&quot;해요ㅠㅠㅠㅠ';
+    const [auth] = analyzer.read({ text }).hesitations;
+    expect(auth?.code).toBe('auth');
+    const shown = auth?.evidence.map((span) => text.slice(span.start, span.end)) ?? [];
+    expect(shown).toEqual(auth?.evidence.map((span) => span.text));
+    expect(shown.join(' ')).toMatch(/로그\u200b인|실패/u);
+  });
+});
+
+describe('the settings of a company', () => {
+  type CueInput = z.input<typeof CueSchema>;
+  /** The shipped settings with one more code, or other cues of one. */
+  function withCode(code: string, cues: CueInput[], rest: { learnedAs?: string } = {}): NlpSettings {
+    const name = { ko: code, en: code };
+    const others = settings.taxonomy.codes.filter((entry) => entry.code !== code);
+    return {
+      ...settings,
+      taxonomy: { ...settings.taxonomy, codes: [...others, { code, name, what: name }] },
+      cues: CuesSchema.parse({
+        ...settings.cues,
+        codes: { ...settings.cues.codes, [code]: { mood: -1, cues, ...rest } },
+      }),
+    };
+  }
+  const read = (own: NlpSettings, text: string) => make({ settings: own }).read({ text }).hesitations;
+
+  it('add a reason that the model has never heard of: its cues find it', () => {
+    const own = withCode('parking', [{ weight: 1, any: ['주차'] }]);
+    const text = '매장 앞에 주차할 자리가 없어요';
+    expect(read(own, text)).toContainEqual({
+      code: 'parking',
+      confidence: 0.5,
+      evidence: [{ start: 6, end: 9, text: '주차할' }],
+    });
+    expect(codes(text)).not.toContain('parking');
+  });
+
+  it('have the last word where a cue is certain', () => {
+    const own = (certain: boolean) => withCode('price', [{ weight: 0.1, any: ['무지개'], certain }]);
+    const text = '무지개가 떴어요';
+    expect(read(own(false), text).map(({ code }) => code)).not.toContain('price');
+    const [first] = read(own(true), text);
+    expect(first).toMatchObject({ code: 'price', evidence: [] });
+    expect(first?.confidence).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it('rename a reason, drop one and leave the others as they are', () => {
+    const { auth: _auth, ...kept } = settings.cues.codes;
+    const dropped: NlpSettings = {
+      ...settings,
+      taxonomy: {
+        ...settings.taxonomy,
+        codes: settings.taxonomy.codes.filter(({ code }) => code !== 'auth'),
+      },
+      cues: { ...settings.cues, codes: kept },
+    };
+    const renamed = withCode('identity', [{ weight: 1, any: ['무지개'] }], { learnedAs: 'auth' });
+    const text = '지문 로그인이 갑자기 안 됩니다';
+    expect(codes(text)).toContain('auth');
+    expect(read(dropped, text).map(({ code }) => code)).not.toContain('auth');
+    const [identity] = read(renamed, text).filter(({ code }) => code === 'identity');
+    const [auth] = analyzer.read({ text }).hesitations.filter(({ code }) => code === 'auth');
+    expect(identity?.confidence).toBe(auth?.confidence);
+    expect(read(dropped, '수수료가 너무 비싸요').map(({ code }) => code)).toEqual(['price']);
+  });
+});
+
+/** A company whose customers always mean it well, or badly. */
+function leaning(bias: number): CompanyModel {
+  return {
+    kind: 'company-model-1',
+    version: `leaning ${bias}`,
+    voiceModel: '',
+    steepness: 1,
+    weights: makeRows({}, [bias]),
+  };
+}
+
+describe('the model of a company', () => {
+  it.each([
+    ['앱이 너무 느려요', 40, 'positive'],
+    ['정말 편리하고 좋아요', -40, 'negative'],
+  ])('changes how %j sounds, and nothing else', (text, bias, label) => {
+    const plain = analyzer.read({ text });
+    const own = make({ companyModel: leaning(bias) });
+    const reading = own.read({ text });
+    expect(reading.sentiment).toEqual({ label, score: Math.sign(bias) });
+    expect(plain.sentiment.label).not.toBe(label);
+    const { hesitations, keywords, stage } = plain;
+    expect(reading).toMatchObject({ hesitations, keywords, stage });
+    // What a model starts from stays the same: trained again, it does not learn on top of itself.
+    expect(own.poleOf(text)).toBe(analyzer.poleOf(text));
+  });
+});
+
+describe('any text', () => {
+  function expectValid(text: string, title?: string): void {
+    const reading = analyzer.read({ text, title });
+    expect(ReadingSchema.safeParse(reading).success).toBe(true);
+    for (const { evidence } of reading.hesitations) {
+      let before = 0;
+      for (const { start, end, text: shown } of evidence) {
+        expect(start).toBeGreaterThanOrEqual(before);
+        expect(end).toBeLessThanOrEqual(text.length);
+        expect(text.slice(start, end) === shown).toBe(true);
+        before = end;
+      }
+    }
+  }
+
+  it('has a valid reading, with evidence cut from it', () => {
     const piece = fc.oneof(
       fc.constantFrom(
         '로그인이 ',
         '안 돼요',
         '수수료',
         '이',
-        'ㅠㅠ',
+        'ㅠㅠㅠㅠ',
         '😀',
         'login ',
         '\ud83d',
+        '\u0000',
+        '<b>',
+        '&amp;',
+        '너어어무 ',
+        '돌려받기',
         '가'.normalize('NFD'),
+        '인증이 실패'.normalize('NFD'),
       ),
       fc.string({ unit: 'binary', maxLength: 8 }),
       fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
@@ -144,17 +286,9 @@ describe('the analyzer', () => {
         fc.option(piece, { nil: undefined }),
         (pieces, title) => {
           const text = pieces.join('');
-          const reading = analyzer.read({ text, title });
-          expect(ReadingSchema.safeParse(reading).success).toBe(true);
-          for (const { evidence } of reading.hesitations) {
-            for (const span of evidence) {
-              expect(span.end).toBeLessThanOrEqual(text.length);
-              expect(text.slice(span.start, span.end)).toBe(span.text);
-            }
-          }
-          const tokens = tokenizer.tokenize(text);
+          expectValid(text, title);
           let position = 0;
-          for (const token of tokens) {
+          for (const token of tokenizer.tokenize(text)) {
             expect(token.start).toBeGreaterThanOrEqual(position);
             expect(text.slice(token.start, token.end)).toBe(token.surface);
             position = token.end;
@@ -163,6 +297,29 @@ describe('the analyzer', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  const megabyte = (unit: string): string => unit.repeat(Math.ceil(2 ** 20 / Buffer.byteLength(unit)));
+
+  it.each([
+    ['sentences', '로그인이 자꾸 안 되고 수수료가 비싸서 그만둘래요. 상담원도 전화를 안 받네요 ㅠㅠ\n'],
+    ['one word without end', '로그인이안되고앱이멈춰요\ud83d'],
+    ['control characters and half emoji', '\u0000\u0007\ud83d\u001b안\ude00'],
+  ])('has a valid reading when it is a megabyte of %s', { timeout: 90_000 }, (_, unit) => {
+    expectValid(megabyte(unit));
+  });
+
+  // In time that grows with the square, these take longer than any test may.
+  it.each([
+    ['a wide gap', `로그인이 안${' '.repeat(100_000)}돼요`],
+    ['a long laugh', `로그인이 안 돼요 ${'ㅋㅎ'.repeat(40_000)}`],
+  ])('is read at once with %s', { timeout: 10_000 }, (_, text) => {
+    expectValid(text);
+  });
+
+  it('that says nothing is neutral', () => {
+    for (const text of ['', ' ', '\n\t', '...'])
+      expect(sentiment(text), JSON.stringify(text)).toBe('neutral');
   });
 });
 

@@ -66,18 +66,34 @@ urgency: { high: [소송], normal: [] }
     await expect(loadSettings(url)).rejects.toThrow(/delay has cues[\s\S]*waiting is in taxonomy\.yaml/);
   });
 
-  it('says which file is missing', async () => {
+  it('names file and line of every problem of the concepts', async () => {
     const { path, url } = await copyOfSettings();
-    await rm(join(path, 'lexicon.yaml'));
-    await expect(loadSettings(url)).rejects.toThrow(/lexicon\.yaml/);
+    await writeFile(join(path, 'concepts.txt'), 'login: 로그인\n로그인\n# remark\nfee: 수수료 로그인\n');
+    await expect(loadSettings(url)).rejects.toMatchObject({
+      code: 'settings.invalid',
+      kind: 'config',
+      message: expect.stringMatching(/concepts\.txt:2 .*\n.*concepts\.txt:4 "로그인" is in login/),
+    });
   });
 
-  it('changes its version with the content, not with a comment', async () => {
+  it('says which file is missing', async () => {
+    const { path, url } = await copyOfSettings();
+    await rm(join(path, 'english-lexicon.yaml'));
+    await expect(loadSettings(url)).rejects.toThrow(/english-lexicon\.yaml/);
+  });
+
+  it('changes its version with what is read, not with a comment or with rules for our own copy', async () => {
     const { version } = await loadSettings(SHIPPED);
     const { path, url } = await copyOfSettings();
     await edit(path, 'stop-words.yaml', (text) => `# one more comment\n${text}`);
     expect((await loadSettings(url)).version).toBe(version);
+    await edit(path, 'concepts.txt', (text) => `# one more remark\n${text}`);
+    await edit(path, 'copy-rules.yaml', (text) => text.replace('severity: error', 'severity: notice'));
+    expect((await loadSettings(url)).version).toBe(version);
     await edit(path, 'cues.yaml', (text) => text.replace('threshold: 1', 'threshold: 2'));
-    expect((await loadSettings(url)).version).not.toBe(version);
+    const { version: cues } = await loadSettings(url);
+    await edit(path, 'concepts.txt', (text) => `${text}\nparking: 주차장자리\n`);
+    const { version: concepts } = await loadSettings(url);
+    expect(new Set([version, cues, concepts]).size).toBe(3);
   });
 });

@@ -1,0 +1,129 @@
+/** A text as it is read, with the way back to the offsets of the text as it came. */
+export interface NormalisedText {
+  readonly text: string;
+  /** Offset in the original text of an offset in `text`. */
+  toOriginal(offset: number): number;
+}
+
+/** Whether anything at all is to be done; nearly all texts come back as they are. */
+const UNUSUAL =
+  /(?![\t\n\r])\p{Cc}|[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]|&(?:[a-z]{2,6}|#\d{1,6}|#x[0-9a-f]{1,5});|<\/?[a-z][^<>]{0,200}>|([^\s\d])\1{2}|[\u3131-\u318e\uac00-\ud7a3](?:아아|어어|오오|우우|으으|이이|에에)/iu;
+
+/** One step of reading: what is taken together, composed, replaced or left out. */
+const STEP =
+  /&(?:[a-z]{2,6}|#\d{1,6}|#x[0-9a-f]{1,5});|<\/?[a-z][^<>]{0,200}>|[\s\S](?:[\u1160-\u11ff]|\p{M})*/giu;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  hellip: '…',
+  middot: '·',
+};
+const INVISIBLE = /^[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]$/u;
+const CONTROL = /^(?:(?![\t\n\r])\p{Cc}|[\u2028\u2029])$/u;
+
+const FIRST_SYLLABLE = 0xac00;
+const LAST_SYLLABLE = 0xd7a3;
+const MEDIALS = 21;
+const FINALS = 28;
+const SILENT_INITIAL = 11;
+const LONGEST_RUN = 2;
+
+/**
+ * Makes a text readable for dictionaries and models: composed Hangul (NFC; files from macOS carry loose letters),
+ * without zero-width characters and HTML remains, control characters as spaces, runs of one letter cut to two (ㅋㅋㅋㅋ,
+ * !!!!), drawn-out vowels shortened (너어어무 → 너무). Emoji stay: they are a signal. Linear in the length of the text.
+ */
+export function normaliseText(original: string): NormalisedText {
+  if (!UNUSUAL.test(original) && original === original.normalize('NFC'))
+    return { text: original, toOriginal: (offset) => offset };
+  const units: number[] = [];
+  const offsets: number[] = [];
+  /** The vowel that is being drawn out; all its echoes are left out. */
+  let drawnOut = -1;
+  for (const match of original.matchAll(STEP)) {
+    const written = match[0];
+    const read = readAs(written);
+    for (let unit = 0; unit < read.length; unit += 1) {
+      const code = read.charCodeAt(unit);
+      if (code === drawnOut) continue;
+      drawnOut = isDrawnOut(units, code) ? code : -1;
+      if (drawnOut === code) {
+        // The first echo has been taken already.
+        units.pop();
+        offsets.pop();
+        continue;
+      }
+      if (isLongRun(units, code)) continue;
+      units.push(code);
+      offsets.push(match.index + Math.min(unit, written.length - 1));
+    }
+  }
+  offsets.push(original.length);
+  let text = '';
+  for (let at = 0; at < units.length; at += 8_192)
+    text += String.fromCharCode(...units.slice(at, at + 8_192));
+  return { text, toOriginal: (offset) => offsets[Math.min(offset, units.length)] ?? original.length };
+}
+
+function readAs(written: string): string {
+  if (written.length === 1 && CONTROL.test(written)) return ' ';
+  if (written.length === 1 && INVISIBLE.test(written)) return '';
+  if (written.startsWith('<') && written.endsWith('>') && written.length > 2)
+    return /^<(?:br|p|div|li|\/p|\/div|\/li)\b/i.test(written) ? '\n' : '';
+  if (written.startsWith('&') && written.endsWith(';') && written.length > 3) return entity(written);
+  return written.normalize('NFC');
+}
+
+function entity(written: string): string {
+  const name = written.slice(1, -1).toLowerCase();
+  if (!name.startsWith('#')) return ENTITIES[name] ?? written;
+  const code = name.startsWith('#x') ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+  const usable = code >= 32 && code <= 0xffff && !(code >= 0xd800 && code <= 0xdfff);
+  return usable ? String.fromCharCode(code) : ' ';
+}
+
+function isLongRun(units: readonly number[], code: number): boolean {
+  // Digits are numbers, spaces are handled by every reader.
+  if ((code >= 48 && code <= 57) || code <= 32) return false;
+  for (let back = 1; back <= LONGEST_RUN; back += 1) if (units[units.length - back] !== code) return false;
+  return true;
+}
+
+/** The second echo of a vowel: 어 after 너어. */
+function isDrawnOut(units: readonly number[], code: number): boolean {
+  const echo = units.at(-1);
+  const syllable = units.at(-2);
+  if (echo !== code || syllable === undefined || !isOpenVowel(code)) return false;
+  return (
+    isSyllable(syllable) &&
+    syllable !== code &&
+    medialOf(syllable) === medialOf(code) &&
+    finalOf(syllable) === 0
+  );
+}
+
+function isSyllable(code: number): boolean {
+  return code >= FIRST_SYLLABLE && code <= LAST_SYLLABLE;
+}
+
+/** 아, 어, 오 …: no initial consonant, no final one. */
+function isOpenVowel(code: number): boolean {
+  return (
+    isSyllable(code) &&
+    Math.floor((code - FIRST_SYLLABLE) / (MEDIALS * FINALS)) === SILENT_INITIAL &&
+    finalOf(code) === 0
+  );
+}
+
+function medialOf(code: number): number {
+  return Math.floor((code - FIRST_SYLLABLE) / FINALS) % MEDIALS;
+}
+
+function finalOf(code: number): number {
+  return (code - FIRST_SYLLABLE) % FINALS;
+}
