@@ -4,6 +4,7 @@ import { quantise, type SparseRows } from '../../shared/nlp/sparse-rows.ts';
 import {
   type FeatureRows,
   featureRows,
+  frequentPlaces,
   keepPlaces,
   type LinearWeights,
   textsPerPlace,
@@ -150,15 +151,6 @@ function trainPolarity(poles: readonly Pole[]): SparseRows {
   const byFrequency = kept.sort((a, b) => (texts[b] ?? 0) - (texts[a] ?? 0) || a - b);
   const again = trainLinear({ rows: keepPlaces(all, byFrequency), labels, rowWeights, cost: 3, epochs: 8 });
   return quantise(byFrequency, again.weights, again.bias);
-}
-
-function frequentPlaces(texts: Uint32Array, least: number): Uint32Array {
-  // The most frequent first: what is used most lies together in memory.
-  return Uint32Array.from(
-    [...texts.keys()]
-      .filter((place) => (texts[place] ?? 0) >= least)
-      .sort((a, b) => (texts[b] ?? 0) - (texts[a] ?? 0) || a - b),
-  );
 }
 
 /** The features that say most: size of the weights times the root of the number of texts. */

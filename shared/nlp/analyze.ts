@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EvidenceSpan, Hesitation, Keyword, Reading } from '../domain/analysis.ts';
+import { VocError } from '../domain/errors.ts';
 import type { SourceKind } from '../domain/taxonomy.ts';
 import { PLACEHOLDERS } from '../privacy/redact.ts';
 import { type CompanyModel, companyPole } from './company-model.ts';
@@ -62,6 +63,17 @@ interface Read {
   readonly stage: Reading['stage'];
 }
 
+/** A letter, a digit or a picture: without one, a text says nothing. */
+const SIGN = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+
+/** The reading of a text without a single sign. */
+const NOTHING_SAID: Read = {
+  sentiment: { label: 'neutral', score: 0 },
+  keywords: [],
+  hesitations: [],
+  stage: 'usage',
+};
+
 /** Makes an analyzer; compiles settings and model once, so make one per process. */
 export function createAnalyzer(deps: {
   tokenizer: Tokenizer;
@@ -73,6 +85,13 @@ export function createAnalyzer(deps: {
   brandNames: readonly string[];
 }): TrainableAnalyzer {
   const { settings, voiceModel, companyModel } = deps;
+  if (companyModel !== undefined && companyModel.voiceModel !== voiceModel.version) {
+    throw new VocError(
+      'config.invalid',
+      'config',
+      'The company model was learnt on top of another voice model. Train it again with "voc train".',
+    );
+  }
   const korean = createKoreanReader(deps);
   const readEnglish = createEnglishAnalysis(deps);
   const urgencyOf = createUrgencyReader(settings.cues.urgency);
@@ -130,6 +149,7 @@ function createKoreanReader(deps: AnalyzerDeps): {
   return {
     poleOf: (text) => valuesOf(text).pole,
     read(text) {
+      if (!SIGN.test(text)) return NOTHING_SAID;
       const { words, grams, values, pole } = valuesOf(text);
       const hesitations = decideCodes(values, words.cues, voiceModel, codes).map(({ hesitation, column }) =>
         hesitation.evidence.length > 0 || column < 0
@@ -181,9 +201,13 @@ function brandPattern(brandNames: readonly string[]): RegExp | null {
     : new RegExp(names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'giu');
 }
 
-/** One unit at each offset; `inOriginal` grows it to the whole word. */
+const MOST_WORDS_SHOWN = 2;
+
+/** One unit at each offset of a word, the strongest ones; `inOriginal` grows them to whole words. */
 function wordsAt(text: string, offsets: readonly number[]): EvidenceSpan[] {
-  return [...offsets]
+  return offsets
+    .filter((start) => /[\p{L}\p{N}]/u.test(text.charAt(start)))
+    .slice(0, MOST_WORDS_SHOWN)
     .sort((a, b) => a - b)
     .map((start) => ({ start, end: start + 1, text: text.slice(start, start + 1) }));
 }

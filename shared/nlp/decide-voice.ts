@@ -33,7 +33,10 @@ export function decideCodes(
   codes: readonly DecidableCode[],
 ): DecidedCode[] {
   const columns = columnsOf(model);
-  const firstOf = (column: number) => values.labels[columns.firsts + column] ?? Number.NEGATIVE_INFINITY;
+  const firstOf = (column: number) =>
+    column < 0
+      ? Number.NEGATIVE_INFINITY
+      : (values.labels[columns.firsts + column] ?? Number.NEGATIVE_INFINITY);
   const none = values.labels[columns.none] ?? 0;
   const strongest = Math.max(...model.codes.map((_, column) => firstOf(column)));
   const nothing = none > strongest + model.lead;

@@ -75,7 +75,7 @@ export function createGramTable(letters: SparseRows, poles: SparseRows): (grams:
 /** 2^20 bits: a quarter of them set. */
 const BITMAP_BYTES = 2 ** 17;
 
-/** Grams are hashes already: their low bits are as good as any. */
+/** Grams are hashes already: their low bits are as good as others. */
 function slotOf(feature: number): number {
   return feature ^ (feature >>> 5);
 }

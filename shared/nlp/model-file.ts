@@ -1,8 +1,17 @@
+import * as z from 'zod';
 import { VocError } from '../domain/errors.ts';
 
 /** The file of a model: "VOCM", the length of the header, the header (JSON), then the arrays, each on a multiple of 4. */
 const MAGIC = 0x4d434f56;
 const TYPES = { int8: Int8Array, uint8: Uint8Array, uint32: Uint32Array, float32: Float32Array } as const;
+
+const HeaderSchema = z.record(z.string(), z.unknown());
+const EntrySchema = z.object({
+  name: z.string(),
+  type: z.enum(['int8', 'uint8', 'uint32', 'float32']),
+  at: z.int().min(0).multipleOf(4),
+  length: z.int().min(0),
+});
 
 export type ModelArray = Int8Array | Uint8Array | Uint32Array | Float32Array;
 
@@ -41,7 +50,7 @@ export function packModel({ header, arrays }: ModelParts): Uint8Array<ArrayBuffe
  */
 export function unpackModel(bytes: Uint8Array): ModelParts {
   // A Buffer of Node may begin anywhere in a larger one; the arrays need a multiple of 4.
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
   const view = new DataView(aligned.buffer, aligned.byteOffset, aligned.byteLength);
   if (aligned.byteLength < 8 || view.getUint32(0, true) !== MAGIC)
     throw notAModel('it does not begin as one');
@@ -51,12 +60,12 @@ export function unpackModel(bytes: Uint8Array): ModelParts {
   const { arrays: index, ...header } = parseHeader(aligned.subarray(8, 8 + headLength));
   const arrays: Record<string, ModelArray> = {};
   for (const entry of Array.isArray(index) ? index : []) {
-    const { name, type, at, length } = entry as Record<string, unknown>;
-    const Type = TYPES[String(type) as keyof typeof TYPES];
-    if (Type === undefined || typeof at !== 'number' || typeof length !== 'number')
-      throw notAModel('its list of arrays is broken');
+    const parsed = EntrySchema.safeParse(entry);
+    if (!parsed.success) throw notAModel('its list of arrays is broken');
+    const { name, type, at, length } = parsed.data;
+    const Type = TYPES[type];
     if (start + at + length * Type.BYTES_PER_ELEMENT > aligned.byteLength) throw notAModel('it is cut off');
-    arrays[String(name)] = new Type(aligned.buffer as ArrayBuffer, aligned.byteOffset + start + at, length);
+    arrays[name] = new Type(aligned.buffer as ArrayBuffer, aligned.byteOffset + start + at, length);
   }
   return { header, arrays };
 }
@@ -77,8 +86,8 @@ export function packSorted(numbers: Uint32Array): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** The sorted numbers of {@link packSorted}. */
-export function unpackSorted(bytes: Uint8Array, count: number): Uint32Array {
+/** The sorted numbers of {@link packSorted}, or null where the bytes hold more or fewer than `count`. */
+export function unpackSorted(bytes: Uint8Array, count: number): Uint32Array | null {
   const numbers = new Uint32Array(count);
   let at = 0;
   let before = 0;
@@ -87,6 +96,7 @@ export function unpackSorted(bytes: Uint8Array, count: number): Uint32Array {
     let shift = 0;
     let byte = 0x80;
     while (byte >= 0x80) {
+      if (at >= bytes.length) return null;
       byte = bytes[at] ?? 0;
       at += 1;
       gap |= (byte & 0x7f) << shift;
@@ -95,7 +105,7 @@ export function unpackSorted(bytes: Uint8Array, count: number): Uint32Array {
     before = (before + gap) >>> 0;
     numbers[index] = before;
   }
-  return numbers;
+  return at === bytes.length ? numbers : null;
 }
 
 function typeOf(array: ModelArray): keyof typeof TYPES {
@@ -106,7 +116,7 @@ function typeOf(array: ModelArray): keyof typeof TYPES {
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, unknown>;
+    return HeaderSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
   } catch {
     throw notAModel('its header is broken');
   }

@@ -54,12 +54,13 @@ export function parseConcepts(
       if (word === '') continue;
       const atWordStart = word.startsWith('^') && word.length > 1;
       const entry = (atWordStart ? word.slice(1) : word).normalize('NFC').toLowerCase();
-      const owner = owners.get(word);
+      const key = `${atWordStart ? '^' : ''}${entry}`;
+      const owner = owners.get(key);
       if (entry.length > MAX_ENTRY_UNITS) problems.push({ line, message: `"${entry}" is too long` });
       else if (owner !== undefined && owner !== name)
         problems.push({ line, message: `"${word}" is in ${owner} already` });
       else if (owner === undefined) {
-        owners.set(word, name);
+        owners.set(key, name);
         entries.get(name)?.push({ text: entry, atWordStart });
       }
     }

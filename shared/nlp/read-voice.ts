@@ -16,7 +16,7 @@ export interface VoiceValues {
   readonly polarity: number;
   /** Likelihood, 0…1, that a customer speaks of a service and nobody of a film. */
   readonly service: number;
-  /** Where in the text the words speak most for a label: offsets of up to two of them, strongest first. */
+  /** Where in the text the words speak most for a label: offsets of up to four of them, strongest first. */
   strongestWords(label: number): number[];
 }
 
@@ -94,7 +94,7 @@ function wordValues(
   };
 }
 
-const MOST_WORDS = 2;
+const MOST_WORDS = 4;
 
 /** Offsets in a clause at which features stand that speak for a label, the strongest first. */
 function strongestOffsets(

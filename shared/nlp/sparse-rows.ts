@@ -66,8 +66,8 @@ export function unpackRows(name: string, arrays: Readonly<Record<string, unknown
   ) {
     return null;
   }
-  const count = bytes.length / bias.length;
-  return { labels: bias.length, features: unpackSorted(features, count), bytes, scales, bias };
+  const sorted = unpackSorted(features, bytes.length / bias.length);
+  return sorted === null ? null : { labels: bias.length, features: sorted, bytes, scales, bias };
 }
 
 /** An open-addressing table over the features, half full at most. */

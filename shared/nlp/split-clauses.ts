@@ -5,7 +5,7 @@ const ENOUGH_UNITS = 18;
 /** How clauses end: connective endings ("…는데", "…고", "…지만") and final ones, as the last letters of a word. */
 const ENDING =
   /(?:는데|은데|인데|한데|던데|지만|고|서|니까|면서|으며|며|는지|다가|려고|든데|구요|고요|요|다|음|함|됨|네|죠)[.,!?~]*$/u;
-const SENTENCE_END = /[.!?~…\n][.!?~…\s]*|[ㅠㅜㅋㅎ]{2,}\s+/gu;
+const SENTENCE_END = /[.!?~…\n][.!?~…\s]*|(?<![ㅠㅜㅋㅎ])[ㅠㅜㅋㅎ]{2,20}\s+/gu;
 
 /** A stretch of a text: offsets in UTF-16 units, end exclusive. */
 export interface Clause {

@@ -109,6 +109,7 @@ function fold(text: string): { plainLength: number; spacedLength: number } {
     spaced[spacedLength] = unit;
     spacedLength += 1;
   }
+  if (spaced[spacedLength - 1] === SPACE) spacedLength -= 1;
   plain[plainLength] = EDGE;
   spaced[spacedLength] = EDGE;
   return { plainLength: plainLength + 1, spacedLength: spacedLength + 1 };

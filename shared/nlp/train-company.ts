@@ -5,6 +5,7 @@ import { quantise } from './sparse-rows.ts';
 import {
   type FeatureRows,
   featureRows,
+  frequentPlaces,
   keepPlaces,
   type LinearWeights,
   linearValues,
@@ -66,12 +67,14 @@ export function trainCompany(
     return positive === null ? [] : [{ text: sample.text, positive, weight, known: poleOf(sample.text) }];
   });
   refuseTooLittle(poles);
-  const rows = featureRows(poles.map(({ text }) => text));
+  const all = featureRows(poles.map(({ text }) => text));
+  const kept = frequentPlaces(textsPerPlace(all), MIN_TEXTS).slice(0, MOST_FEATURES);
+  const rows = keepPlaces(all, kept);
   const before = metricsOf(poles, (index) => (poles[index]?.known ?? 0) >= 0);
   const held = crossValidate(poles, rows);
   const threshold = bestThreshold(poles, held);
   const after = metricsOf(poles, (index) => (held[index] ?? 0) >= threshold);
-  const { kept, trained } = trainOn(
+  const trained = trainOn(
     poles,
     rows,
     poles.map(() => true),
@@ -111,35 +114,23 @@ function crossValidate(poles: readonly Pole[], rows: FeatureRows): number[] {
   const folds = new Uint8Array(poles.length);
   for (const [place, row] of shuffled(poles.length, 0).entries()) folds[row] = place % FOLDS;
   for (let fold = 0; fold < FOLDS; fold += 1) {
-    const { kept, trained } = trainOn(
+    const trained = trainOn(
       poles,
       rows,
       poles.map((_, row) => folds[row] !== fold),
     );
-    const own = keepPlaces(rows, kept);
     for (const [row, { known }] of poles.entries())
-      if (folds[row] === fold) values[row] = known + (linearValues(own, row, trained)[0] ?? 0);
+      if (folds[row] === fold) values[row] = known + (linearValues(rows, row, trained)[0] ?? 0);
   }
   return values;
 }
 
-function trainOn(
-  poles: readonly Pole[],
-  rows: FeatureRows,
-  used: readonly boolean[],
-): { kept: Uint32Array; trained: LinearWeights } {
-  const texts = textsPerPlace(rows);
-  const kept = Uint32Array.from(
-    [...texts.keys()]
-      .filter((place) => (texts[place] ?? 0) >= MIN_TEXTS)
-      .sort((a, b) => (texts[b] ?? 0) - (texts[a] ?? 0) || a - b)
-      .slice(0, MOST_FEATURES),
-  );
+function trainOn(poles: readonly Pole[], rows: FeatureRows, used: readonly boolean[]): LinearWeights {
   const learning = poles.filter((_, row) => used[row]);
   const positives = learning.filter(({ positive }) => positive).length;
   const ratio = Math.sqrt(Math.max(1, learning.length - positives) / Math.max(1, positives));
-  const trained = trainLinear({
-    rows: keepPlaces(rows, kept),
+  return trainLinear({
+    rows,
     labels: [poles.map(({ positive }) => positive)],
     rowWeights: poles.map(({ positive, weight }, row) =>
       used[row] ? weight * (positive ? Math.max(1, ratio) : Math.max(1, 1 / ratio)) : 0,
@@ -148,7 +139,6 @@ function trainOn(
     cost: COST,
     epochs: EPOCHS,
   });
-  return { kept, trained };
 }
 
 /** The threshold with the best sum of accuracy and macro-F1, near 0: with one's own texts it hardly moves. */

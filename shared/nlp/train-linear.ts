@@ -62,6 +62,13 @@ export function textsPerPlace(rows: FeatureRows): Uint32Array {
   return texts;
 }
 
+/** Places that occur in at least so many rows, the most frequent first: what is used most lies together in memory. */
+export function frequentPlaces(texts: Uint32Array, least: number): Uint32Array {
+  const found: number[] = [];
+  for (let place = 0; place < texts.length; place += 1) if ((texts[place] ?? 0) >= least) found.push(place);
+  return Uint32Array.from(found).sort((a, b) => (texts[b] ?? 0) - (texts[a] ?? 0) || a - b);
+}
+
 /** Yes/no labels of rows, trained together: one pass over the features serves all. */
 export interface LinearTask {
   readonly rows: FeatureRows;

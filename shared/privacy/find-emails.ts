@@ -13,7 +13,7 @@ const TLD =
 const PROVIDER =
   '(?:naver|gmail|daum|hanmail|kakao|nate|hotmail|outlook|icloud|yahoo|네이버|지메일|다음|한메일|카카오|네이트|핫메일|아웃룩|구글|야후)';
 
-/** Written as it should be: any top-level domain will do. */
+/** Written as it should be: every top-level domain will do. */
 const DOMAIN = /(?:[A-Za-z0-9*-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9])/uy;
 /** Written around: with spaces or words, so the end must be one that people use. */
 const LOOSE_DOMAIN = new RegExp(

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import * as z from 'zod';
 import type { PiiSpan } from '../domain/analysis.ts';
 import { contextAfter, contextBefore } from './number-context.ts';
 import { spanOf } from './span-of.ts';
@@ -6,6 +6,7 @@ import { spanOf } from './span-of.ts';
 const IPV4 =
   /(?<![0-9A-Za-z.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![0-9]|\.[0-9])/gu;
 const IPV6_LIKE = /(?<![0-9A-Za-z:.])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.]{2,44}(?![0-9A-Za-z:])/gu;
+const IPV6 = z.ipv6();
 const VERSION_BEFORE =
   /(?:버전|버젼|version|ver\.?|빌드|build|업데이트|펌웨어|패치|릴리스|iOS|OS|안드로이드|앱|크롬|(?<![A-Za-z])v)\s*(?:은|는|이|가|을|를|:)?\s*$/iu;
 const VERSION_AFTER = /^\s*(?:버전|버젼|version|ver|빌드|(?:으)?로 ?업데이트|업데이트|업뎃|패치|설치)/iu;
@@ -18,7 +19,7 @@ const MIN_UNITS_ALONE = 11;
 export function* findIpAddresses(text: string): Generator<PiiSpan> {
   for (const match of text.matchAll(IPV6_LIKE)) {
     const address = match[0].replace(/[:.]$/u, (end) => (match[0].endsWith('::') ? end : ''));
-    if (address.length < 6 || !/[0-9]/u.test(address) || !isIPv6(address)) continue;
+    if (address.length < 6 || !/[0-9]/u.test(address) || !IPV6.safeParse(address).success) continue;
     yield { start: match.index, end: match.index + address.length, type: 'ip' };
   }
   for (const match of text.matchAll(IPV4)) {

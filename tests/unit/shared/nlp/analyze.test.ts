@@ -220,7 +220,7 @@ function leaning(bias: number): CompanyModel {
   return {
     kind: 'company-model-1',
     version: `leaning ${bias}`,
-    voiceModel: '',
+    voiceModel: voiceModel.version,
     steepness: 1,
     weights: makeRows({}, [bias]),
   };
