@@ -57,6 +57,7 @@ export function createOfflinePipeline(deps: OfflinePipelineDeps) {
         title: record.title,
         source: record.source,
         rating: record.rating,
+        app: record.app,
       });
       const link = customers.link(record);
       const before = documents.get(record.documentKey);

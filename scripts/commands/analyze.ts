@@ -35,7 +35,13 @@ Examples:
 export function analysisOf(analyzer: Analyzer, document: InputDocument): Analysis {
   const { text, pii } = redact(document.text);
   const title = document.title === undefined ? undefined : redact(document.title).text;
-  const reading = analyzer.read({ text, title, source: document.source, rating: document.rating });
+  const reading = analyzer.read({
+    text,
+    title,
+    source: document.source,
+    rating: document.rating,
+    app: document.app,
+  });
   const { language, sentiment, keywords, hesitations, stage, urgency, analysisVersion } = reading;
   return {
     id: document.id,

@@ -25,7 +25,6 @@ const settings = await loadSettings(SETTINGS_DIRECTORY);
 const readWords = createWordReader({
   tokenizer: createLinderaTokenizer(await loadLinderaWasm(linderaWasmFile())),
   settings,
-  maskBrands: (text) => text,
 });
 const normalised = texts.map((each) => ({ ...each, text: normaliseText(each.text).text }));
 const model = trainVoiceModel(

@@ -147,22 +147,27 @@ function trainPolarity(poles: readonly Pole[]): SparseRows {
     frequent,
     frequent.map((place) => texts[place] ?? 0),
     POLARITY_FEATURES,
+    // Whose voice it is needs far fewer features than the pole.
+    1,
   ).features;
   const byFrequency = kept.sort((a, b) => (texts[b] ?? 0) - (texts[a] ?? 0) || a - b);
   const again = trainLinear({ rows: keepPlaces(all, byFrequency), labels, rowWeights, cost: 3, epochs: 8 });
   return quantise(byFrequency, again.weights, again.bias);
 }
 
-/** The features that say most: size of the weights times the root of the number of texts. */
+/**
+ * The features that say most: size of the weights of the first `judged` labels times the root of the number of texts.
+ */
 function strongest(
   { labels, weights, bias }: LinearWeights,
   features: Uint32Array,
   counts: ArrayLike<number>,
   most: number,
+  judged: number = labels,
 ): SparseRows {
   const strength = Float64Array.from(features, (_, row) => {
     let sum = 0;
-    for (let label = 0; label < labels; label += 1) sum += Math.abs(weights[row * labels + label] ?? 0);
+    for (let label = 0; label < judged; label += 1) sum += Math.abs(weights[row * labels + label] ?? 0);
     return sum * Math.sqrt(counts[row] ?? 0);
   });
   const rows = Uint32Array.from(features.keys())

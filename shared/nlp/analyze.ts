@@ -31,6 +31,8 @@ export interface AnalyzeInput {
   text: string;
   title?: string | undefined;
   source?: SourceKind | undefined;
+  /** The app it is about: its name is our own in this text. */
+  app?: string | undefined;
   /** Not used for the sentiment of the text: a reader of words and a giver of stars often disagree. */
   rating?: number | undefined;
 }
@@ -110,7 +112,7 @@ export function createAnalyzer(deps: {
       // The title comes last, so that offsets in the text stay offsets in what is read.
       const text = input.title === undefined ? body.text : `${body.text}\n${normaliseText(input.title).text}`;
       const language = detectLanguage(text);
-      const read = language === 'en' ? readEnglish(text) : korean.read(text);
+      const read = language === 'en' ? readEnglish(text) : korean.read(text, input.app);
       return {
         language,
         sentiment: read.sentiment,
@@ -127,12 +129,12 @@ export function createAnalyzer(deps: {
 type AnalyzerDeps = Parameters<typeof createAnalyzer>[0];
 
 function createKoreanReader(deps: AnalyzerDeps): {
-  read(text: string): Read;
+  read(text: string, app?: string): Read;
   poleOf(text: string): number;
 } {
   const { settings, voiceModel, companyModel, brandNames } = deps;
   const brands = brandPattern(brandNames);
-  const readWords = createWordReader({ ...deps, maskBrands: (text) => maskBrands(text, brands) });
+  const readWords = createWordReader(deps);
   const readVoice = createVoiceReader(voiceModel);
   const domainWords = createDomainWordIndex(settings.domainWords, brandNames);
   const filter = createKeywordFilter(settings.stopWords, brandNames);
@@ -140,17 +142,18 @@ function createKoreanReader(deps: AnalyzerDeps): {
   const codes = Object.entries(settings.cues.codes)
     .filter(([code]) => named.has(code))
     .map(([code, entry]) => ({ code, column: voiceModel.codes.indexOf(entry.learnedAs ?? code) }));
-  const valuesOf = (text: string) => {
-    const words = readWords(blankPlaceholders(text));
+  const valuesOf = (text: string, app?: string) => {
+    const readable = blankPlaceholders(text);
+    const words = readWords(readable, maskName(maskBrands(readable, brands), app));
     const grams = featuresOf(text);
     const values = readVoice({ words: words.features, clauses: splitClauses(text), grams });
     return { words, grams, values, pole: poleOf(values, voiceModel) };
   };
   return {
     poleOf: (text) => valuesOf(text).pole,
-    read(text) {
+    read(text, app) {
       if (!SIGN.test(text)) return NOTHING_SAID;
-      const { words, grams, values, pole } = valuesOf(text);
+      const { words, grams, values, pole } = valuesOf(text, app);
       const hesitations = decideCodes(values, words.cues, voiceModel, codes).map(({ hesitation, column }) =>
         hesitation.evidence.length > 0 || column < 0
           ? hesitation
@@ -187,6 +190,13 @@ function createEnglishAnalysis({ settings, brandNames }: AnalyzerDeps): (text: s
       stage: cues.stage,
     };
   };
+}
+
+/** The same for the name of the app that a text is about. */
+function maskName(text: string, name: string | undefined): string {
+  return name === undefined || name.trim().length < 2
+    ? text
+    : text.replaceAll(name, '\ufffc'.repeat(name.length));
 }
 
 /** Our own name is no competitor: it is blanked, unit by unit, before cues and concepts are read. */

@@ -11,17 +11,17 @@ export interface WordReading {
   readonly features: WordFeatures;
 }
 
-/** Compiles cues and concepts once. Trainer and analyzer share it, so that a model meets the features it was made of. */
+/**
+ * Compiles cues and concepts once. Trainer and analyzer share it, so that a model meets the features it was made of.
+ * `masked` is the text without the names of one's own brand, unit for unit: they are no competitor.
+ */
 export function createWordReader(deps: {
   tokenizer: Tokenizer;
   settings: Pick<NlpSettings, 'cues' | 'concepts'>;
-  /** Makes the names of one's own brand unreadable: they are no competitor. */
-  maskBrands: (text: string) => string;
-}): (text: string) => WordReading {
+}): (text: string, masked?: string) => WordReading {
   const cueReader = createCueReader(deps.settings.cues);
   const findConcepts = createConceptFinder(deps.settings.concepts);
-  return (text) => {
-    const masked = deps.maskBrands(text);
+  return (text, masked = text) => {
     const tokens = deps.tokenizer.tokenize(text);
     const cues = cueReader.read(masked);
     return { tokens, cues, features: wordFeatures(tokens, findConcepts(masked), cues) };
