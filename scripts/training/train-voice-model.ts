@@ -23,8 +23,8 @@ const VOICE_WEIGHT = 3;
 /** What was chosen on the development sets (see docs/models.md); learnt weights do not depend on it. */
 export const OPERATING_POINT = {
   blend: { words: 0.3, clause: 0.4, letters: 0.3 },
-  threshold: -0.9,
-  lead: 0.5,
+  threshold: -0.8,
+  lead: 1.2,
   steepness: { codes: 1.3, polarity: 1 },
   voicePoles: 0.35,
   neutralBias: 0.5,

@@ -19,6 +19,7 @@ import { createVoiceReader } from './read-voice.ts';
 import { splitClauses } from './split-clauses.ts';
 import { featuresOf } from './text-features.ts';
 import type { Tokenizer } from './tokenizer.ts';
+import { createTurnedWordCounter } from './turned-words.ts';
 import type { VoiceModel } from './voice-model.ts';
 import { wholeWords } from './whole-words.ts';
 import { createWordReader } from './word-reader.ts';
@@ -138,6 +139,7 @@ function createKoreanReader(deps: AnalyzerDeps): {
   const readVoice = createVoiceReader(voiceModel);
   const domainWords = createDomainWordIndex(settings.domainWords, brandNames);
   const filter = createKeywordFilter(settings.stopWords, brandNames);
+  const countTurned = createTurnedWordCounter(settings.cues.judgements);
   const named = new Set(settings.taxonomy.codes.map(({ code }) => code));
   const codes = Object.entries(settings.cues.codes)
     .filter(([code]) => named.has(code))
@@ -160,7 +162,12 @@ function createKoreanReader(deps: AnalyzerDeps): {
           : { ...hesitation, evidence: wordsAt(text, values.strongestWords(column)) },
       );
       return {
-        sentiment: decideSentiment(values, voiceModel, companyPole(companyModel, pole, grams)),
+        sentiment: decideSentiment(
+          values,
+          voiceModel,
+          companyPole(companyModel, pole, grams),
+          countTurned(words.tokens),
+        ),
         keywords: koreanKeywords(domainWords.merge(text, words.tokens), filter),
         hesitations,
         stage: decideStage(values, voiceModel),

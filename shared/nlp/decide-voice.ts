@@ -2,11 +2,22 @@ import type { EvidenceSpan, Hesitation, Sentiment } from '../domain/analysis.ts'
 import { type FunnelStage, type HesitationCode, SENTIMENT_LABELS } from '../domain/taxonomy.ts';
 import type { CueReading } from './read-cues.ts';
 import type { VoiceValues } from './read-voice.ts';
+import type { TurnedWords } from './turned-words.ts';
 import { columnsOf, type VoiceModel } from './voice-model.ts';
 
 const MAX_HESITATIONS = 4;
 /** A code whose deciding cue matches is at least so sure. */
 const CERTAIN = 0.9;
+/** So negative a text is not neutral, however many sides it names. A wish ("있으면 좋겠어요") may sound as positive. */
+const CLEAR_POLE = 5;
+/** What a negated word of praise takes from the pole, and a negated complaint gives. */
+const TURNED_PRAISE = 2.5;
+const TURNED_COMPLAINT = 1;
+const MOST_TURNS = 2;
+
+function turnOf({ praise, complaint }: TurnedWords): number {
+  return TURNED_COMPLAINT * Math.min(MOST_TURNS, complaint) - TURNED_PRAISE * Math.min(MOST_TURNS, praise);
+}
 
 /** A code of the settings with the column of the model it is learnt in; −1 for codes the model does not know. */
 export interface DecidableCode {
@@ -28,7 +39,7 @@ export interface DecidedCode {
  */
 export function decideCodes(
   values: VoiceValues,
-  cues: Pick<CueReading, 'hesitations' | 'certain'>,
+  cues: Pick<CueReading, 'hesitations' | 'certain' | 'denied'>,
   model: VoiceModel,
   codes: readonly DecidableCode[],
 ): DecidedCode[] {
@@ -47,7 +58,7 @@ export function decideCodes(
     const evidence: EvidenceSpan[] = said?.evidence ?? [];
     const distance = (values.labels[column] ?? 0) - (model.thresholds[column] ?? 0);
     const clearFirst = column >= 0 && firstOf(column) === strongest && strongest > none + model.lead;
-    const learnt = column >= 0 && !nothing && (distance >= 0 || clearFirst);
+    const learnt = column >= 0 && !nothing && !cues.denied.includes(code) && (distance >= 0 || clearFirst);
     if (!certain && !learnt && (column >= 0 || said === undefined)) continue;
     const probability =
       column >= 0 ? 1 / (1 + Math.exp(-model.steepness.codes * distance)) : (said?.confidence ?? 0);
@@ -85,16 +96,24 @@ export function poleOf(values: VoiceValues, model: VoiceModel): number {
 }
 
 /** Neutral where that is likeliest, else the side of the poles on which the text stands; the score is calibrated. */
-export function decideSentiment(values: VoiceValues, model: VoiceModel, pole: number): Sentiment {
+export function decideSentiment(
+  values: VoiceValues,
+  model: VoiceModel,
+  pole: number,
+  turned: TurnedWords,
+): Sentiment {
   const first = columnsOf(model).sentiments;
   const [negative = 0, neutral = 0, positive = 0] = SENTIMENT_LABELS.map(
     (_, index) => values.labels[first + index] ?? 0,
   );
-  const score = Math.round(Math.tanh((model.steepness.polarity * pole) / 2) * 1000) / 1000;
+  const turn = turnOf(turned) * values.service;
+  const total = pole + turn;
+  const score = Math.round(Math.tanh((model.steepness.polarity * total) / 2) * 1000) / 1000;
+  const clear = total < -CLEAR_POLE || turned.praise > 0;
   const label =
-    neutral + model.neutralBias >= Math.max(negative, positive)
+    !clear && neutral + model.neutralBias >= Math.max(negative, positive)
       ? 'neutral'
-      : pole >= 0
+      : total >= 0
         ? 'positive'
         : 'negative';
   return { label, score: Object.is(score, -0) ? 0 : score };

@@ -55,6 +55,11 @@ export const CuesSchema = z
     shortcuts: z.record(z.string().regex(/^[a-z]{2,20}$/), z.string().min(1)),
     codes: z.record(HesitationCodeSchema, CodeCuesSchema),
     stages: z.partialRecord(FunnelStageSchema, z.array(CueSchema).min(1)),
+    /** Dictionary forms of words of judgement: negated, they turn the sentiment of a text. */
+    judgements: z.strictObject({
+      praise: z.array(z.string().regex(/다$/u, 'the dictionary form, ending in 다')),
+      complaint: z.array(z.string().regex(/다$/u, 'the dictionary form, ending in 다')),
+    }),
     urgency: z.strictObject({
       high: z.array(ShortcutPhraseSchema).min(1),
       normal: z.array(ShortcutPhraseSchema),

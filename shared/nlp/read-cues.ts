@@ -35,6 +35,8 @@ export interface CueReading {
   readonly matches: readonly CueMatch[];
   /** Codes whose entries add up to the threshold, before codes yield to each other. */
   readonly reached: readonly HesitationCode[];
+  /** Codes against which an entry speaks, and for which no more speaks than against them. */
+  readonly denied: readonly HesitationCode[];
   /** Codes of which an entry matches that decides alone. */
   readonly certain: readonly HesitationCode[];
   readonly hesitations: Hesitation[];
@@ -121,6 +123,11 @@ export function createCueReader(cues: Cues): CueReader {
         }),
         reached: codes.flatMap(({ code, cues: entries }) =>
           sumOf(first, entries) >= cues.threshold ? [code] : [],
+        ),
+        denied: codes.flatMap(({ code, cues: entries }) =>
+          entries.some((cue) => cue.weight < 0 && first[cue.index]) && sumOf(first, entries) <= 0
+            ? [code]
+            : [],
         ),
         certain: codes.flatMap(({ code, cues: entries }) =>
           entries.some((cue) => cue.certain && first[cue.index]) ? [code] : [],

@@ -70,10 +70,12 @@ describe('trainVoiceModel', () => {
         grams: featuresOf(text),
       });
       const known = CODES.map((code, column) => ({ code, column }));
-      const decided = decideCodes(values, { hesitations: [], certain: [] }, model, known);
+      const decided = decideCodes(values, { hesitations: [], certain: [], denied: [] }, model, known);
       expect(decided.map(({ hesitation }) => hesitation.code).slice(0, 1)).toEqual(codes);
       expect(decideStage(values, model)).toBe(stage);
-      expect(decideSentiment(values, model, poleOf(values, model)).label).toBe(sentiment);
+      expect(decideSentiment(values, model, poleOf(values, model), { praise: 0, complaint: 0 }).label).toBe(
+        sentiment,
+      );
     },
   );
 

@@ -12,10 +12,11 @@ const CODES = [
   { code: 'own', column: -1 },
 ];
 const EVIDENCE = [{ start: 2, end: 5, text: '비싸다' }];
-const SILENT = { hesitations: [], certain: [] };
-const said = (code: string): Pick<CueReading, 'hesitations' | 'certain'> => ({
+const SILENT = { hesitations: [], certain: [], denied: [] };
+const said = (code: string): Pick<CueReading, 'hesitations' | 'certain' | 'denied'> => ({
   hesitations: [{ code, confidence: 0.7, evidence: EVIDENCE }],
   certain: [],
+  denied: [],
 });
 const valuesOf = (values: Values, change: Partial<VoiceValues> = {}): VoiceValues => ({
   labels: Float64Array.from(perColumn(values)),
@@ -24,8 +25,11 @@ const valuesOf = (values: Values, change: Partial<VoiceValues> = {}): VoiceValue
   strongestWords: () => [],
   ...change,
 });
-const decide = (values: Values, cues: Pick<CueReading, 'hesitations' | 'certain'> = SILENT, codes = CODES) =>
-  decideCodes(valuesOf(values), cues, MODEL, codes);
+const decide = (
+  values: Values,
+  cues: Pick<CueReading, 'hesitations' | 'certain' | 'denied'> = SILENT,
+  codes = CODES,
+) => decideCodes(valuesOf(values), cues, MODEL, codes);
 const codesOf = (...args: Parameters<typeof decide>) =>
   decide(...args).map(({ hesitation }) => hesitation.code);
 /** Below every threshold. */
@@ -64,12 +68,12 @@ describe('the reasons of a text', () => {
   });
 
   it.each(['price', 'own'])('are given by a certain cue, whatever the model makes of it: %s', (code) => {
-    const [first] = decide({ ...NEITHER, none: 9 }, { hesitations: [], certain: [code] });
+    const [first] = decide({ ...NEITHER, none: 9 }, { hesitations: [], certain: [code], denied: [] });
     expect(first?.hesitation).toMatchObject({ code, confidence: 0.9 });
   });
 
   it('keep the confidence of the model where it is higher than that of a certain cue', () => {
-    const [first] = decide({ ...NEITHER, price: 9 }, { hesitations: [], certain: ['price'] });
+    const [first] = decide({ ...NEITHER, price: 9 }, { hesitations: [], certain: ['price'], denied: [] });
     expect(first?.hesitation.confidence).toBe(1);
   });
 
@@ -90,7 +94,10 @@ describe('the reasons of a text', () => {
     expect(codesOf({ ...both, priceFirst: 0.2, errorFirst: 0.1 })).toEqual(['price', 'error']);
     expect(codesOf({ ...both, priceFirst: 0.1, errorFirst: 0.2 })).toEqual(['error', 'price']);
     expect(
-      codesOf({ ...both, priceFirst: 0.2, errorFirst: 0.1 }, { hesitations: [], certain: ['error'] }),
+      codesOf(
+        { ...both, priceFirst: 0.2, errorFirst: 0.1 },
+        { hesitations: [], certain: ['error'], denied: [] },
+      ),
     ).toEqual(['error', 'price']);
     expect(codesOf(both)).toEqual(['error', 'price']);
   });
@@ -110,6 +117,15 @@ describe('the reasons of a text', () => {
   });
 });
 
+describe('a reason against which the cues speak', () => {
+  it('is not given, unless a cue decides alone', () => {
+    expect(codesOf({ price: 2, error: -3 }, { ...SILENT, denied: ['price'] })).toEqual([]);
+    expect(codesOf({ price: 2, error: -3 }, { ...SILENT, denied: ['price'], certain: ['price'] })).toEqual([
+      'price',
+    ]);
+  });
+});
+
 describe('the stage of a text', () => {
   it('is the one with the highest value', () => {
     expect(decideStage(valuesOf({ usage: 1, churn: 0.9, price: 5 }), MODEL)).toBe('usage');
@@ -118,8 +134,23 @@ describe('the stage of a text', () => {
 });
 
 describe('the sentiment of a text', () => {
-  const sentiment = (values: Values, pole: number, change: Partial<VoiceModel> = {}) =>
-    decideSentiment(valuesOf(values), { ...MODEL, ...change }, pole);
+  const sentiment = (
+    values: Values,
+    pole: number,
+    change: Partial<VoiceModel> = {},
+    turned = { praise: 0, complaint: 0 },
+  ) => decideSentiment(valuesOf(values), { ...MODEL, ...change }, pole, turned);
+
+  it('turns with a negated word of praise, which is never neutral, and mildly with a negated complaint', () => {
+    expect(sentiment({ neutral: 1 }, 1, {}, { praise: 1, complaint: 0 }).label).toBe('negative');
+    expect(sentiment({ neutral: -9 }, -0.5, {}, { praise: 0, complaint: 1 }).label).toBe('positive');
+    expect(sentiment({ neutral: -9 }, -1.5, {}, { praise: 0, complaint: 1 }).label).toBe('negative');
+  });
+
+  it('is not neutral where the pole is clear, however many sides a text names', () => {
+    expect(sentiment({ neutral: 9 }, -5.5).label).toBe('negative');
+    expect(sentiment({ neutral: 9 }, -4.5).label).toBe('neutral');
+  });
 
   it('is neutral where that is likeliest, else on the side of the pole', () => {
     expect(sentiment({ neutral: 1, positive: 0.9, negative: 0.5 }, 3).label).toBe('neutral');

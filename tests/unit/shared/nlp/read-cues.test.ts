@@ -47,6 +47,12 @@ describe('the cues of a text', () => {
     expect(codesOf('가입한 앱이 오류 없이 돼요')).toEqual([]);
   });
 
+  it('deny a code where an entry speaks against it and nothing outweighs that', () => {
+    expect(read('앱이 오류 없이 돼요').denied).toEqual(['error']);
+    expect(read('앱이 오류 없이 되다가 이제 안돼요').denied).toEqual([]);
+    expect(read('결제가 안 돼요').denied).toEqual([]);
+  });
+
   it('reach a code that then yields to a more specific one', () => {
     const reading = read('로그인이 안돼요');
     expect(reading.reached).toEqual(['error', 'auth']);
