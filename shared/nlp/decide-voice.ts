@@ -10,6 +10,7 @@ const MAX_HESITATIONS = 4;
 const CERTAIN = 0.9;
 /** So negative a text is not neutral, however many sides it names. A wish ("있으면 좋겠어요") may sound as positive. */
 const CLEAR_POLE = 5;
+const SURE_SERVICE = 0.6;
 /** What a negated word of praise takes from the pole, and a negated complaint gives. */
 const TURNED_PRAISE = 2.5;
 const TURNED_COMPLAINT = 1;
@@ -106,7 +107,8 @@ export function decideSentiment(
   const [negative = 0, neutral = 0, positive = 0] = SENTIMENT_LABELS.map(
     (_, index) => values.labels[first + index] ?? 0,
   );
-  const turn = turnOf(turned) * values.service;
+  // Of films the letters know more than the grammar.
+  const turn = values.service >= SURE_SERVICE ? turnOf(turned) : 0;
   const total = pole + turn;
   const score = Math.round(Math.tanh((model.steepness.polarity * total) / 2) * 1000) / 1000;
   const clear = total < -CLEAR_POLE || turned.praise > 0;

@@ -56,10 +56,12 @@ export const CuesSchema = z
     codes: z.record(HesitationCodeSchema, CodeCuesSchema),
     stages: z.partialRecord(FunnelStageSchema, z.array(CueSchema).min(1)),
     /** Dictionary forms of words of judgement: negated, they turn the sentiment of a text. */
-    judgements: z.strictObject({
-      praise: z.array(z.string().regex(/다$/u, 'the dictionary form, ending in 다')),
-      complaint: z.array(z.string().regex(/다$/u, 'the dictionary form, ending in 다')),
-    }),
+    judgements: z
+      .strictObject({
+        praise: z.array(z.string().regex(/다$/u, 'the dictionary form, ending in 다')),
+        complaint: z.array(z.string().regex(/다$/u, 'the dictionary form, ending in 다')),
+      })
+      .default({ praise: [], complaint: [] }),
     urgency: z.strictObject({
       high: z.array(ShortcutPhraseSchema).min(1),
       normal: z.array(ShortcutPhraseSchema),

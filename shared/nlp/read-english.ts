@@ -10,6 +10,8 @@ export interface WordJudgement {
   readonly negative: number;
   /** Begins as a request or a question. */
   readonly request: boolean;
+  /** How many words the text has. */
+  readonly words: number;
 }
 
 /** Compiles the English lexicon once. Negation is looked for three words back, as in VADER (Hutto & Gilbert 2014). */
@@ -39,6 +41,7 @@ export function createEnglishReader(lexicon: EnglishLexicon): (tokens: readonly 
     return {
       positive,
       negative,
+      words: words.length,
       request: /^(?:please|can|could|how|what|where|when|is|does|do)\b/u.test(words[0] ?? ''),
     };
   };

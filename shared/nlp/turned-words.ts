@@ -7,6 +7,10 @@ export interface TurnedWords {
   readonly complaint: number;
 }
 
+/** Most texts negate nothing, and are spared the search for predicates. */
+const NEGATION = /[안않못말]/u;
+const NONE: TurnedWords = { praise: 0, complaint: 0 };
+
 /**
  * Counts negated words of judgement, by the dictionary forms of the settings. Letter grams see praise in "편하지 않아요"
  * where a text is short; the grammar of it is certain.
@@ -18,6 +22,7 @@ export function createTurnedWordCounter(settings: {
   const praise = new Set(settings.praise);
   const complaint = new Set(settings.complaint);
   return (tokens) => {
+    if (!tokens.some(({ surface }) => NEGATION.test(surface))) return NONE;
     let turnedPraise = 0;
     let turnedComplaint = 0;
     for (const { lemma, negated } of findPredicates(tokens)) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { composeEnglishSentiment } from '../../../../shared/nlp/compose-english-sentiment.ts';
 
 const labelOf = (positive: number, negative: number, request: boolean, mood: number) =>
-  composeEnglishSentiment({ positive, negative, request }, { mood }).label;
+  composeEnglishSentiment({ positive, negative, request, words: 3 }, { mood }).label;
 
 describe('the sentiment of an English text', () => {
   it.each([
@@ -20,6 +20,12 @@ describe('the sentiment of an English text', () => {
     expect(labelOf(positive, negative, request, mood)).toBe(expected);
   });
 
+  it('leans to blame where somebody writes at length without a word of praise', () => {
+    const silent = { positive: 0, negative: 0, request: false };
+    expect(composeEnglishSentiment({ ...silent, words: 20 }, { mood: 0 }).score).toBeLessThan(0);
+    expect(composeEnglishSentiment({ ...silent, words: 3 }, { mood: 0 }).score).toBe(0);
+  });
+
   it('has a score inside −1…1 that rises with praise and stands on the side of the label', () => {
     const amount = fc.double({ min: 0, max: 50, noNaN: true });
     fc.assert(
@@ -29,12 +35,18 @@ describe('the sentiment of an English text', () => {
         fc.double({ min: -8, max: 8, noNaN: true }),
         fc.boolean(),
         (positive, negative, mood, request) => {
-          const { label, score } = composeEnglishSentiment({ positive, negative, request }, { mood });
+          const { label, score } = composeEnglishSentiment(
+            { positive, negative, request, words: 3 },
+            { mood },
+          );
           expect(Math.abs(score)).toBeLessThanOrEqual(1);
           expect(Object.is(score, -0)).toBe(false);
           if (label === 'positive') expect(score).toBeGreaterThan(0);
           if (label === 'negative') expect(score).toBeLessThan(0);
-          const more = composeEnglishSentiment({ positive: positive + 1, negative, request }, { mood });
+          const more = composeEnglishSentiment(
+            { positive: positive + 1, negative, request, words: 3 },
+            { mood },
+          );
           expect(more.score).toBeGreaterThanOrEqual(score);
         },
       ),

@@ -113,7 +113,12 @@ describe('the reasons of a text', () => {
   it('are at most four', () => {
     const five = ['a', 'b', 'c', 'd', 'e'];
     const codes = five.map((code) => ({ code, column: -1 }));
-    expect(codesOf(NEITHER, { hesitations: [], certain: five }, codes)).toEqual(['a', 'b', 'c', 'd']);
+    expect(codesOf(NEITHER, { hesitations: [], certain: five, denied: [] }, codes)).toEqual([
+      'a',
+      'b',
+      'c',
+      'd',
+    ]);
   });
 });
 

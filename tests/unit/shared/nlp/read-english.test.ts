@@ -44,6 +44,6 @@ describe('words of judgement in English', () => {
   });
 
   it('of nothing are nothing', () => {
-    expect(read([])).toEqual({ positive: 0, negative: 0, request: false });
+    expect(read([])).toEqual({ positive: 0, negative: 0, request: false, words: 0 });
   });
 });

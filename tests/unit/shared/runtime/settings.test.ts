@@ -56,7 +56,7 @@ urgency: { high: [소송], normal: [] }
 `,
     );
     await expect(loadSettings(url)).rejects.toThrow(
-      /cues\.yaml:14 codes\.error\.cues\.0\.any\.1: is not a valid phrase/,
+      /cues\.yaml:11 codes\.error\.cues\.0\.any\.1: is not a valid phrase/,
     );
   });
 
