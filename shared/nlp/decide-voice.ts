@@ -111,7 +111,7 @@ export function decideSentiment(
   const turn = values.service >= SURE_SERVICE ? turnOf(turned) : 0;
   const total = pole + turn;
   const score = Math.round(Math.tanh((model.steepness.polarity * total) / 2) * 1000) / 1000;
-  const clear = total < -CLEAR_POLE || turned.praise > 0;
+  const clear = total < -CLEAR_POLE || turn <= -TURNED_COMPLAINT;
   const label =
     !clear && neutral + model.neutralBias >= Math.max(negative, positive)
       ? 'neutral'
