@@ -34,12 +34,14 @@ export function createGramTable(letters: SparseRows, poles: SparseRows): (grams:
     slots[slot * 2] = feature + 1;
     return slot * 2 + 1;
   };
-  for (const [row, feature] of poles.features.entries()) {
-    const [first = 0, second = 0] = poles.bytes.subarray(row * 2, row * 2 + 2);
-    slots[place(feature)] = ((second & 0xff) << 8) | (first & 0xff);
+  // Plain loops: this runs at every start over some 300,000 grams.
+  for (let row = 0; row < poles.features.length; row += 1) {
+    const first = poles.bytes[row * 2] ?? 0;
+    const second = poles.bytes[row * 2 + 1] ?? 0;
+    slots[place(poles.features[row] ?? 0)] = ((second & 0xff) << 8) | (first & 0xff);
   }
-  for (const [row, feature] of letters.features.entries()) {
-    const at = place(feature);
+  for (let row = 0; row < letters.features.length; row += 1) {
+    const at = place(letters.features[row] ?? 0);
     slots[at] = ((slots[at] ?? 0) | ((row + 1) << 16)) >>> 0;
   }
   const { labels, bytes } = letters;
