@@ -3,14 +3,12 @@ import { businessDay } from '../shared/domain/time.ts';
 import { createDomainWordIndex, spellingGroups } from '../shared/nlp/domain-word-index.ts';
 import { createKeywordTally, type KeywordReport } from '../shared/nlp/keyword-tally.ts';
 import { createKeywordFilter } from '../shared/nlp/keywords.ts';
-import { createLinderaTokenizer } from '../shared/nlp/lindera-tokenizer.ts';
 import { createNewWordCounter, isReadable, type NewWord } from '../shared/nlp/new-words.ts';
 import { normaliseText } from '../shared/nlp/normalise-text.ts';
 import { PLACEHOLDERS, redact } from '../shared/privacy/redact.ts';
 import type { VocConfig } from '../shared/runtime/config.ts';
-import { loadLinderaWasm } from '../shared/runtime/lindera-wasm.ts';
 import type { CommandIo } from './command.ts';
-import { type LoadedAnalyzer, linderaWasmFile } from './load-analyzer.ts';
+import type { LoadedAnalyzer } from './load-analyzer.ts';
 import { emptyTally, goodDocuments } from './process-lines.ts';
 import { readInputLines } from './read-input.ts';
 
@@ -37,7 +35,7 @@ export interface FoundKeywords extends KeywordReport {
  * Counts what documents say. Each is redacted and read, and then forgotten: terms, beginnings of words and their counts
  * remain. Words of a background file count for the comparison only.
  */
-export function createKeywordCorpus(config: VocConfig, { analyzer, settings }: LoadedAnalyzer) {
+export function createKeywordCorpus(config: VocConfig, { analyzer, tokenizer, settings }: LoadedAnalyzer) {
   const tally = createKeywordTally();
   const newWords = createNewWordCounter();
   const apps = new Set<string>();
@@ -65,13 +63,12 @@ export function createKeywordCorpus(config: VocConfig, { analyzer, settings }: L
     },
 
     /** What the documents say, at most `limit` of each. */
-    async report(limit: number): Promise<FoundKeywords> {
+    report(limit: number): FoundKeywords {
       const names = [config.brand.name, ...config.brand.aliases, ...apps];
       const filter = createKeywordFilter(settings.stopWords, names);
       const shortNames = new Set([...apps].map((app) => app.replace(KIND_OF_APP, '')));
       const isBrand = (term: string) => filter.isBrand(term) || shortNames.has(term);
       const domainWords = createDomainWordIndex(settings.domainWords, names);
-      const tokenizer = createLinderaTokenizer(await loadLinderaWasm(linderaWasmFile()));
       const read = (text: string) => domainWords.merge(text, tokenizer.tokenize(text));
       const isKnown = (word: string) => filter.nouns.has(word) || isBrand(word) || isReadable(word, read);
       const spellings = spellingGroups(settings.domainWords);

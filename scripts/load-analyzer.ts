@@ -4,6 +4,7 @@ import { createAnalyzer, type TrainableAnalyzer } from '../shared/nlp/analyze.ts
 import type { CompanyModel } from '../shared/nlp/company-model.ts';
 import { createLinderaTokenizer } from '../shared/nlp/lindera-tokenizer.ts';
 import type { NlpSettings } from '../shared/nlp/nlp-settings.ts';
+import type { Tokenizer } from '../shared/nlp/tokenizer.ts';
 import type { VoiceModel } from '../shared/nlp/voice-model.ts';
 import type { VocConfig } from '../shared/runtime/config.ts';
 import { loadLinderaWasm } from '../shared/runtime/lindera-wasm.ts';
@@ -22,6 +23,7 @@ export const SHIPPED_MODEL = new URL(VOICE_MODEL_FILE, MODELS_DIRECTORY);
 
 export interface LoadedAnalyzer {
   readonly analyzer: TrainableAnalyzer;
+  readonly tokenizer: Tokenizer;
   readonly settings: NlpSettings;
   readonly voiceModel: VoiceModel;
 }
@@ -40,14 +42,15 @@ export async function loadAnalyzer(config: VocConfig, modelDir?: string): Promis
     modelDir === undefined ? undefined : readModel(modelDir),
   ]);
   const brandNames = [config.brand.name, ...config.brand.aliases];
+  const tokenizer = createLinderaTokenizer(wasm);
   const analyzer = createAnalyzer({
-    tokenizer: createLinderaTokenizer(wasm),
+    tokenizer,
     settings,
     brandNames,
     voiceModel,
     companyModel,
   });
-  return { analyzer, settings, voiceModel };
+  return { analyzer, tokenizer, settings, voiceModel };
 }
 
 async function readModel(directory: string): Promise<CompanyModel> {

@@ -88,7 +88,7 @@ export const keywords: Command = {
       await read(background, 'background', compared);
       if (compared.handled === 0) throw new Error(`There is no document in ${background} to compare with.`);
     }
-    const found = tally.handled > 0 ? await (await corpus)?.report(limit) : undefined;
+    const found = tally.handled > 0 ? (await corpus)?.report(limit) : undefined;
     progress.done(`keywords: ${tally.handled} documents read, ${tally.rejected} refused`);
     if (found !== undefined) {
       const comparison = background === undefined ? 'sentiment' : 'background';

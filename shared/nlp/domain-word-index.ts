@@ -1,3 +1,4 @@
+import { lowerCaseSameLength } from './lower-case.ts';
 import type { DomainWords } from './nlp-settings.ts';
 import type { Token } from './tokenizer.ts';
 
@@ -166,10 +167,4 @@ function restOf(token: Token, from: number): Token {
       ? 'XSN'
       : (token.pos.split('+').at(-1) ?? 'UNK');
   return { surface, pos, start: from, end: token.end, lemma: surface };
-}
-
-/** Lower case that keeps every offset: a letter whose lower case is longer stays as it is. */
-function lowerCaseSameLength(text: string): string {
-  const lower = text.toLowerCase();
-  return lower.length === text.length ? lower : text;
 }

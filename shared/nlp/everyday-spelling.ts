@@ -1,11 +1,11 @@
+import { lettersOf, openSyllable } from './hangul-syllable.ts';
+
 /** How one spelling is read. Each reading has as many units as what it stands for, so that all offsets stay. */
 interface Reading {
   readonly pattern: RegExp;
   readonly read: (found: string, ...groups: string[]) => string;
 }
 
-const FIRST_SYLLABLE = 0xac00;
-const FINALS = 28;
 /** 함니다 is how 합니다 sounds. */
 const ENDING_IN_B: ReadonlyMap<string, string> = new Map([
   ['함', '합'],
@@ -93,7 +93,7 @@ function foldSubjects(text: string): string {
     /[가-힣]{0,6}?[가-힣]이(?=[^가-힣]|$|네요|네여|에요|예요|라서|라고|라는|라도|라니|라면|면(?=[^가-힣서]|$)|지만|지 ?[않못]|잖|란(?=[^가-힣]|$)|라(?=[^가-힣]|$)|래[요서]|냐|거든|었|죠|구[요나]|고[요]|야(?=[^가-힣]|$)|던데|없|있|좋|많|높|낮|느[리려린림]|비[싸쌈]|불편|편[하리해]|어려|어렵|너무|자꾸|계속|전혀|아예|안 |[안못][되돼됨됩됐됬된될뜨떠와왔오옴열나들좋맞보먹])/gu,
     (word, at: number) => {
       const before = word.charCodeAt(word.length - 2);
-      if ((before - FIRST_SYLLABLE) % FINALS === 0 || OWN_I.test(word)) return word;
+      if (lettersOf(before).final === 0 || OWN_I.test(word)) return word;
       const next = text[at + word.length] ?? '';
       if (/[가-힣]/u.test(next) && OWN_STEM.test(word)) return word;
       return `${word.slice(0, -1)}을`;
@@ -102,6 +102,5 @@ function foldSubjects(text: string): string {
 }
 
 function withoutFinal(syllable: string): string {
-  const code = syllable.charCodeAt(0) - FIRST_SYLLABLE;
-  return String.fromCharCode(FIRST_SYLLABLE + code - (code % FINALS));
+  return String.fromCharCode(openSyllable(syllable.charCodeAt(0)));
 }

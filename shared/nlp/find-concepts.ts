@@ -1,3 +1,4 @@
+import { lowerCaseSameLength } from './lower-case.ts';
 import { BLOCKED, type Concepts } from './parse-concepts.ts';
 
 /** A concept that a text names, and where. Offsets are UTF-16 units of the text. */
@@ -99,9 +100,7 @@ interface Folded {
 }
 
 function foldLetters(text: string): Folded {
-  const lower = text.toLowerCase();
-  // A few letters get longer in lower case; then offsets would not fit, and the text is taken as it is.
-  const source = lower.length === text.length ? lower : text;
+  const source = lowerCaseSameLength(text);
   const units = new Uint16Array(source.length);
   const offsets = new Uint32Array(source.length);
   const wordStarts = new Uint8Array(source.length);

@@ -1,7 +1,5 @@
-const FIRST_SYLLABLE = 0xac00;
-const LAST_SYLLABLE = 0xd7a3;
-const FINALS = 28;
-const MEDIALS = 21;
+import { isSyllable, lettersOf } from './hangul-syllable.ts';
+
 const NO_FINAL = '';
 
 const INITIAL_LETTERS = [...'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'];
@@ -13,14 +11,14 @@ export function hangulLetters(text: string): string[] {
   const letters: string[] = [];
   for (const character of text) {
     const code = character.charCodeAt(0);
-    if (code < FIRST_SYLLABLE || code > LAST_SYLLABLE) {
+    if (!isSyllable(code)) {
       letters.push(character);
       continue;
     }
-    const offset = code - FIRST_SYLLABLE;
-    const initial = INITIAL_LETTERS[Math.floor(offset / (MEDIALS * FINALS))];
-    const medial = MEDIAL_LETTERS[Math.floor(offset / FINALS) % MEDIALS];
-    const final = FINAL_LETTERS[offset % FINALS];
+    const places = lettersOf(code);
+    const initial = INITIAL_LETTERS[places.initial];
+    const medial = MEDIAL_LETTERS[places.medial];
+    const final = FINAL_LETTERS[places.final];
     if (initial !== undefined) letters.push(initial);
     if (medial !== undefined) letters.push(medial);
     if (final !== undefined && final !== NO_FINAL) letters.push(final);

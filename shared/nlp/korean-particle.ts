@@ -1,3 +1,5 @@
+import { isSyllable, lettersOf } from './hangul-syllable.ts';
+
 /**
  * The form of a Korean particle that fits the last letter of a word: `withParticle('수수료', '이', '가')` is 수수료가.
  * Latin letters and digits are read as Koreans say them (1 일, L 엘 end in a consonant).
@@ -9,9 +11,9 @@ export function withParticle(word: string, afterConsonant: string, afterVowel: s
 /** The particle alone, for a word that stands in quotation marks. */
 export function particleFor(word: string, afterConsonant: string, afterVowel: string): string {
   const last = [...word].findLast((character) => /[\p{L}\p{N}]/u.test(character)) ?? '';
-  const code = last.charCodeAt(0) - 0xac00;
-  if (code >= 0 && code < 11_172) {
-    const final = code % 28;
+  const code = last.charCodeAt(0);
+  if (isSyllable(code)) {
+    const { final } = lettersOf(code);
     // 으로/로: the final ㄹ counts as a vowel.
     const rieulAsVowel = afterConsonant === '으로' && final === 8;
     return final === 0 || rieulAsVowel ? afterVowel : afterConsonant;

@@ -1,3 +1,5 @@
+import { isSyllable, lettersOf } from './hangul-syllable.ts';
+
 /** A text as it is read, with the way back to the offsets of the text as it came. */
 export interface NormalisedText {
   readonly text: string;
@@ -27,10 +29,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const INVISIBLE = /^[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]$/u;
 const CONTROL = /^(?:(?![\t\n\r])\p{Cc}|[\u2028\u2029])$/u;
 
-const FIRST_SYLLABLE = 0xac00;
-const LAST_SYLLABLE = 0xd7a3;
-const MEDIALS = 21;
-const FINALS = 28;
 const SILENT_INITIAL = 11;
 const LONGEST_RUN = 2;
 const SPACE = 32;
@@ -133,31 +131,14 @@ function isDrawnOut(units: readonly number[], code: number): boolean {
   const echo = units.at(-1);
   const syllable = units.at(-2);
   if (echo !== code || syllable === undefined || !isOpenVowel(code)) return false;
-  return (
-    isSyllable(syllable) &&
-    syllable !== code &&
-    medialOf(syllable) === medialOf(code) &&
-    finalOf(syllable) === 0
-  );
-}
-
-function isSyllable(code: number): boolean {
-  return code >= FIRST_SYLLABLE && code <= LAST_SYLLABLE;
+  if (!isSyllable(syllable) || syllable === code) return false;
+  const { medial, final } = lettersOf(syllable);
+  return final === 0 && medial === lettersOf(code).medial;
 }
 
 /** 아, 어, 오 …: no initial consonant, no final one. */
 function isOpenVowel(code: number): boolean {
-  return (
-    isSyllable(code) &&
-    Math.floor((code - FIRST_SYLLABLE) / (MEDIALS * FINALS)) === SILENT_INITIAL &&
-    finalOf(code) === 0
-  );
-}
-
-function medialOf(code: number): number {
-  return Math.floor((code - FIRST_SYLLABLE) / FINALS) % MEDIALS;
-}
-
-function finalOf(code: number): number {
-  return (code - FIRST_SYLLABLE) % FINALS;
+  if (!isSyllable(code)) return false;
+  const { initial, final } = lettersOf(code);
+  return initial === SILENT_INITIAL && final === 0;
 }

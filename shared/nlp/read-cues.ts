@@ -1,6 +1,7 @@
 import type { EvidenceSpan, Hesitation } from '../domain/analysis.ts';
 import type { FunnelStage, HesitationCode } from '../domain/taxonomy.ts';
 import { compileLowerCasePhrases } from './cue-pattern.ts';
+import { lowerCaseSameLength } from './lower-case.ts';
 import type { Cue, Cues } from './nlp-settings.ts';
 
 const MAX_EVIDENCE = 4;
@@ -43,8 +44,6 @@ export interface CueReading {
   readonly stage: FunnelStage;
   /** Sum of the moods of what was said. */
   readonly mood: number;
-  /** The first thing said is a wish: a code whose mood is not below 0. */
-  readonly wish: boolean;
 }
 
 export interface CueReader {
@@ -104,14 +103,13 @@ export function createCueReader(cues: Cues): CueReader {
   }));
   return {
     read(written) {
-      const lower = written.toLowerCase();
-      // A few letters get longer in lower case; then offsets would not fit, and the text is taken as it is.
-      const text = lower.length === written.length ? lower : written;
+      const text = lowerCaseSameLength(written);
       const first = all.map(({ pattern }) => {
         pattern.lastIndex = 0;
         return pattern.exec(text);
       });
       const { threshold } = cues;
+      const sums = codes.map((entry) => sumOf(first, entry.cues));
       let said = readCodes(text, first, inOrder, threshold, false);
       if (said.length === 0) said = readCodes(text, first, inOrder, threshold, true);
       said.sort((a, b) => b.score - a.score || (a.evidence[0]?.start ?? 0) - (b.evidence[0]?.start ?? 0));
@@ -121,25 +119,20 @@ export function createCueReader(cues: Cues): CueReader {
           const match = first[index];
           return match ? [{ id, start: match.index }] : [];
         }),
-        reached: codes.flatMap(({ code, cues: entries }) =>
-          sumOf(first, entries) >= cues.threshold ? [code] : [],
-        ),
-        denied: codes.flatMap(({ code, cues: entries }) =>
-          entries.some((cue) => cue.weight < 0 && first[cue.index]) && sumOf(first, entries) <= 0
-            ? [code]
-            : [],
+        reached: codes.flatMap(({ code }, index) => ((sums[index] ?? 0) >= threshold ? [code] : [])),
+        denied: codes.flatMap(({ code, cues: entries }, index) =>
+          (sums[index] ?? 0) <= 0 && entries.some((cue) => cue.weight < 0 && first[cue.index]) ? [code] : [],
         ),
         certain: codes.flatMap(({ code, cues: entries }) =>
           entries.some((cue) => cue.certain && first[cue.index]) ? [code] : [],
         ),
         hesitations: kept.map(({ code, score, evidence }) => ({
           code,
-          confidence: confidence(score, cues.threshold),
+          confidence: confidence(score, threshold),
           evidence: shown(evidence),
         })),
         stage: likeliestStage(text, first, stages, kept),
         mood: kept.reduce((sum, entry) => sum + entry.mood, 0),
-        wish: kept[0] !== undefined && kept[0].mood >= 0,
       };
     },
   };

@@ -1,3 +1,5 @@
+import { isSyllable, lettersOf } from './hangul-syllable.ts';
+
 /** Features are hashed into 2^24 places; fewer cost accuracy through collisions. */
 export const FEATURE_BITS = 24;
 
@@ -14,11 +16,6 @@ const SPACE = 32;
 const PLAIN_SEED = 0x811c9dc5;
 const SPACED_SEED = 0x3c6ef372;
 const JAMO_SEED = 0x1f83d9ab;
-
-const FIRST_SYLLABLE = 0xac00;
-const LAST_SYLLABLE = 0xd7a3;
-const MEDIALS = 21;
-const FINALS = 28;
 
 /** Work space, reused from text to text; grows to the longest text seen, which {@link MAX_UNITS} bounds. */
 const plain = new Uint16Array(MAX_UNITS + 2);
@@ -120,15 +117,14 @@ function decompose(length: number): number {
   let count = 0;
   for (let index = 0; index < length; index += 1) {
     const unit = plain[index] ?? 0;
-    if (unit < FIRST_SYLLABLE || unit > LAST_SYLLABLE) {
+    if (!isSyllable(unit)) {
       jamo[count] = unit;
       count += 1;
       continue;
     }
-    const syllable = unit - FIRST_SYLLABLE;
-    const final = syllable % FINALS;
-    jamo[count] = 0x1100 + Math.floor(syllable / (MEDIALS * FINALS));
-    jamo[count + 1] = 0x1161 + (Math.floor(syllable / FINALS) % MEDIALS);
+    const { initial, medial, final } = lettersOf(unit);
+    jamo[count] = 0x1100 + initial;
+    jamo[count + 1] = 0x1161 + medial;
     count += 2;
     if (final > 0) {
       jamo[count] = 0x11a7 + final;
