@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { parseConfig, type VocConfig } from '../shared/runtime/config.ts';
+import { checkSources } from '../shared/sources/check-sources.ts';
 import { type Bundles, bundleFunctions } from './bundle-functions.ts';
 import { stageAssets } from './stage-assets.ts';
 import { VocStack } from './voc-stack.ts';
@@ -13,6 +14,8 @@ export interface VocAppOptions {
   outDir: string;
   /** Ready bundles, so that tests of the template need not bundle. @default bundled from functions/ */
   bundles?: Bundles;
+  /** @default `voc.config.yaml` of `rootDir` */
+  configFile?: string;
   /** Directory of a sentiment model made by `voc train`, to be deployed with the analyzer. */
   modelDir?: string | undefined;
 }
@@ -28,15 +31,17 @@ const CDK_FEATURES = {
 /**
  * The app with its one stack, not yet synthesized. `synth()` throws when cdk-nag finds something that nobody gave a
  * reason for. Needs no network, no account and no Docker.
- * @throws VocError `config.invalid` with every problem of voc.config.yaml or of a bundle
+ * @throws VocError `config.invalid`, `source.config-invalid` with every problem of voc.config.yaml or of a bundle
  */
 export async function createVocApp({
   rootDir,
   outDir,
   bundles,
+  configFile = join(rootDir, 'voc.config.yaml'),
   modelDir,
 }: VocAppOptions): Promise<{ app: App; stack: VocStack }> {
-  const config = parseConfig(await readFile(join(rootDir, 'voc.config.yaml'), 'utf8'), 'voc.config.yaml');
+  const config = parseConfig(await readFile(configFile, 'utf8'), basename(configFile));
+  checkSources(config.sources);
   const app = new App({ outdir: outDir, analyticsReporting: false, context: CDK_FEATURES });
   const stack = new VocStack(app, 'VocStack', {
     config,

@@ -4,21 +4,18 @@ import { VocError } from '../../shared/domain/errors.ts';
 import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
-import type { SourceConfig } from '../../shared/runtime/config.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
+import { healthView } from '../../shared/sources/health-view.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
 import { reportKey } from '../../shared/storage/keys.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
-import {
-  createSourceStateRepository,
-  type SourceStateRepository,
-} from '../../shared/storage/source-state-repository.ts';
+import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
 import { logFailure } from '../common/powertools.ts';
 import { EnvSchema } from './env.ts';
 import type { ApiDeps } from './ports.ts';
@@ -61,22 +58,13 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
       tableName: env.STATE_TABLE,
       retentionDays: quarantineDays,
     }),
-    sources: { list: () => Promise.all(config.sources.map((entry) => healthOf(entry, state))) },
+    sources: {
+      list: () =>
+        Promise.all(
+          config.sources.map(async (entry) =>
+            healthView(entry, await state.getHealth(entry.id), systemClock()),
+          ),
+        ),
+    },
   };
-}
-
-async function healthOf(entry: SourceConfig, state: SourceStateRepository) {
-  const health = await state.getHealth(entry.id);
-  return {
-    id: entry.id,
-    connector: entry.connector,
-    enabled: entry.enabled,
-    schedule: entry.schedule,
-    lastRunAt: health?.lastRunAt ?? null,
-    lastSuccessAt: health?.lastSuccessAt ?? null,
-    outcome: health?.outcome ?? 'never',
-    documents: health?.documents ?? null,
-    rejected: health?.rejected ?? null,
-    errorCode: health?.errorCode ?? null,
-  } as const;
 }

@@ -1,16 +1,15 @@
 import { isVocError, VocError } from '../../shared/domain/errors.ts';
+import type { SourceHealth } from '../../shared/domain/source-health.ts';
 import type { TokenKeys } from '../../shared/privacy/token-keys.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import type { SourceConfig } from '../../shared/runtime/config.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
-import type { CollectContext, Json, SourceConnector } from '../../shared/sources/contract.ts';
-import type {
-  Lease,
-  SourceHealth,
-  SourceStateRepository,
-} from '../../shared/storage/source-state-repository.ts';
+import type { CollectContext, Json, SourceConnector, SourceSigns } from '../../shared/sources/contract.ts';
+import { readSecret } from '../../shared/sources/read-secret.ts';
+import { findingsOf, healthAfter, type RunReport } from '../../shared/sources/source-health.ts';
+import type { Lease, SourceStateRepository } from '../../shared/storage/source-state-repository.ts';
 import { type CollectDocumentsDeps, createDocumentCollector } from '../common/collect-documents.ts';
-import { count, logFailure, logInfo } from '../common/powertools.ts';
+import { count, countOf, logFailure, logInfo } from '../common/powertools.ts';
 
 /** How much longer than its run a lease lives: it ends with the run, or soon after its crash. */
 const LEASE_MARGIN_MS = 30_000;
@@ -20,10 +19,19 @@ const RESERVE_MS = 30_000;
 export interface CollectSourceDeps extends CollectDocumentsDeps {
   readonly sources: readonly SourceConfig[];
   readonly connectorById: (id: string) => SourceConnector;
-  readonly context: CollectContext;
+  readonly context: Pick<CollectContext, 'http' | 'sleep'>;
+  /** The text of a secret by its name. */
+  readonly secretText: (name: string) => Promise<string>;
   readonly state: Pick<
     SourceStateRepository,
-    'acquireLease' | 'releaseLease' | 'getCheckpoint' | 'putCheckpoint' | 'putHealth' | 'getHealth'
+    | 'acquireLease'
+    | 'releaseLease'
+    | 'getCheckpoint'
+    | 'putCheckpoint'
+    | 'putHealth'
+    | 'getHealth'
+    | 'getVault'
+    | 'putVault'
   >;
   readonly tokenKeys: () => Promise<TokenKeys>;
   readonly clock: Clock;
@@ -33,15 +41,29 @@ export interface CollectSourceDeps extends CollectDocumentsDeps {
 export interface SourceRun {
   readonly sourceId: string;
   readonly runId: string;
+  /** A run that a person asked for also asks a source that is parked. */
+  readonly force?: boolean;
+  /** Read from the beginning; documents that are known stay one each. */
+  readonly restart?: boolean;
   readonly remainingTimeMs: () => number;
 }
 
-/** `partial`: the time was up, or the connector doubts its own answer; the next run goes on. */
+/**
+ * `complete`: to its end. `partial`: the time was up, or the lease was lost. `suspect`: to its end, but the answer is
+ * doubted. `busy`: another run holds the source. `parked`: left alone after failures.
+ */
 export interface SourceOutcome {
-  readonly outcome: 'complete' | 'partial' | 'busy' | 'failed';
+  readonly outcome: RunReport['outcome'] | 'busy' | 'parked';
   readonly documents: number;
   readonly rejected: number;
+  readonly erased: number;
+  /** Set where the time was up and another run should follow at once. */
+  readonly continues?: true;
   readonly errorCode?: string;
+}
+
+interface Walk extends Omit<RunReport, 'startedAt' | 'endedAt'> {
+  readonly continues?: true;
 }
 
 /**
@@ -59,32 +81,55 @@ export async function collectSource(deps: CollectSourceDeps, run: SourceRun): Pr
       'voc.config.yaml has no such source. Add it or remove its schedule.',
     );
   }
-  const startedMs = deps.clock().getTime();
+  const startedAt = deps.clock();
+  const before = await deps.state.getHealth(source.id);
+  if (run.force !== true && isParked(before, startedAt)) {
+    logInfo(LOG_EVENTS.sourceParked, { source: source.id, until: before?.parkedUntil });
+    return { outcome: 'parked', documents: 0, rejected: 0, erased: 0 };
+  }
   const lease = await deps.state.acquireLease(
-    run.sourceId,
-    startedMs,
+    source.id,
+    startedAt.getTime(),
     run.remainingTimeMs() + LEASE_MARGIN_MS,
   );
   if (lease === null) {
-    logInfo(LOG_EVENTS.sourceBusy, { source: run.sourceId });
-    return { outcome: 'busy', documents: 0, rejected: 0 };
+    logInfo(LOG_EVENTS.sourceBusy, { source: source.id });
+    return { outcome: 'busy', documents: 0, rejected: 0, erased: 0 };
   }
   try {
-    const outcome = await walk(deps, run, source, lease);
-    await saveHealth(deps, run, startedMs, outcome);
-    return outcome;
+    const connector = deps.connectorById(source.connector);
+    const walked = await walk(deps, run, source, connector, lease);
+    const health = healthAfter(
+      before,
+      { ...connector, id: source.id },
+      { ...walked, startedAt, endedAt: deps.clock() },
+    );
+    await deps.state.putHealth(health);
+    report(health, deps.clock());
+    return {
+      outcome: health.outcome,
+      documents: walked.documents,
+      rejected: walked.rejected,
+      erased: walked.erased,
+      ...(walked.continues === true ? { continues: true as const } : {}),
+      ...(walked.error === undefined ? {} : { errorCode: walked.error.code }),
+    };
   } finally {
     await deps.state.releaseLease(lease);
   }
+}
+
+function isParked(health: SourceHealth | undefined, now: Date): boolean {
+  return health?.parkedUntil !== undefined && new Date(health.parkedUntil) > now;
 }
 
 async function walk(
   deps: CollectSourceDeps,
   run: SourceRun,
   source: SourceConfig,
+  connector: SourceConnector,
   lease: Lease,
-): Promise<SourceOutcome> {
-  const connector = deps.connectorById(source.connector);
+): Promise<Walk> {
   const now = deps.clock().toISOString();
   const collector = createDocumentCollector(deps, {
     connector: source.id,
@@ -97,63 +142,83 @@ async function walk(
     requireDate: false,
     occurredAt: now,
   });
-  const result = (outcome: SourceOutcome['outcome'], errorCode?: string): SourceOutcome => ({
+  const signs: { -readonly [Name in keyof SourceSigns]: SourceSigns[Name] } = {};
+  let suspicion: Walk['suspicion'];
+  const result = (outcome: Walk['outcome'], more: { error?: VocError; continues?: true } = {}): Walk => ({
     outcome,
     documents: collector.totals.accepted,
     rejected: collector.totals.rejected,
-    ...(errorCode === undefined ? {} : { errorCode }),
+    erased: collector.totals.erased,
+    suspicion,
+    signs,
+    ...more,
   });
   try {
-    const checkpoint = (await deps.state.getCheckpoint(source.id)) as Json | undefined;
-    let line = 0;
-    let suspect = false;
-    for await (const page of connector.collect(deps.context, source.config, checkpoint ?? null)) {
+    const checkpoint =
+      run.restart === true ? null : ((await deps.state.getCheckpoint(source.id)) as Json | undefined);
+    let item = 0;
+    for await (const page of connector.collect(
+      contextFor(deps, source, lease),
+      source.config,
+      checkpoint ?? null,
+    )) {
       for (const value of page.documents) {
-        line += 1;
-        await collector.add({ line, raw: JSON.stringify(value), value });
+        item += 1;
+        await collector.add({ line: item, raw: JSON.stringify(value), value });
       }
+      for (const problem of page.problems ?? []) {
+        item += 1;
+        collector.reject(problem, item);
+      }
+      for (const erasure of page.erasures ?? []) await collector.erase(erasure, connector.source);
       await collector.flush();
-      suspect ||= page.suspect !== undefined;
+      suspicion = page.suspect ?? suspicion;
+      Object.assign(signs, page.signs);
       // The successor of an expired lease has gone on: its checkpoint stands.
       if (!(await deps.state.putCheckpoint(lease, page.checkpoint))) return result('partial');
       if (page.done) break;
-      if (run.remainingTimeMs() < RESERVE_MS) return result('partial');
+      if (run.remainingTimeMs() < RESERVE_MS) return result('partial', { continues: true });
     }
     logInfo(LOG_EVENTS.sourceCollected, {
       source: source.id,
       runId: run.runId,
-      suspect,
+      suspect: suspicion?.kind,
       ...collector.totals,
     });
     count('DocumentsCollected', collector.totals.accepted);
-    return result(suspect ? 'partial' : 'complete');
+    return result(suspicion === undefined ? 'complete' : 'suspect');
   } catch (error) {
     logFailure(LOG_EVENTS.sourceFailed, error, { source: source.id, runId: run.runId });
     count('SourceFailures', 1);
     if (!isVocError(error)) throw error;
-    return result('failed', error.code);
+    return result('failed', { error });
   }
 }
 
-async function saveHealth(
-  deps: CollectSourceDeps,
-  run: SourceRun,
-  startedMs: number,
-  outcome: SourceOutcome,
-): Promise<void> {
-  if (outcome.outcome === 'busy') return;
-  const lastRunAt = new Date(startedMs).toISOString();
-  const before = await deps.state.getHealth(run.sourceId);
-  const lastSuccessAt = outcome.outcome === 'complete' ? lastRunAt : before?.lastSuccessAt;
-  const health: SourceHealth = {
-    sourceId: run.sourceId,
-    lastRunAt,
-    ...(lastSuccessAt === undefined ? {} : { lastSuccessAt }),
-    outcome: outcome.outcome,
-    documents: outcome.documents,
-    rejected: outcome.rejected,
-    durationMs: deps.clock().getTime() - startedMs,
-    ...(outcome.errorCode === undefined ? {} : { errorCode: outcome.errorCode }),
+function contextFor(deps: CollectSourceDeps, source: SourceConfig, lease: Lease): CollectContext {
+  return {
+    ...deps.context,
+    now: deps.clock,
+    timeZone: deps.timeZone,
+    secret: (schema) => readSecret(schema, source, deps.secretText),
+    vault: {
+      load: () => deps.state.getVault(source.id),
+      async save(text) {
+        if (await deps.state.putVault(lease, text)) return;
+        throw new VocError(
+          'source.lease-lost',
+          'transient',
+          'Another run has taken this source over. It goes on there.',
+        );
+      },
+    },
   };
-  await deps.state.putHealth(health);
+}
+
+/** Tells CloudWatch how the source does: a success that stays away rings, and so does everything critical. */
+function report(health: SourceHealth, now: Date): void {
+  if (health.outcome === 'complete') countOf(health.sourceId, 'SourceSuccess', 1);
+  const findings = findingsOf(health, now);
+  count('SourceDoubts', findings.some(({ code }) => code === health.suspicion?.kind) ? 1 : 0);
+  count('CredentialsExpiring', findings.some(({ code }) => code.startsWith('credential-')) ? 1 : 0);
 }

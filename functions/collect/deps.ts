@@ -6,9 +6,10 @@ import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
+import { createGuardedFetch } from '../../shared/runtime/guarded-fetch.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
-import { createSecretReader } from '../../shared/runtime/secret-reader.ts';
+import { createSecretReader, readSecretText } from '../../shared/runtime/secret-reader.ts';
 import { createHttpFetch } from '../../shared/sources/http.ts';
 import { connectorById } from '../../shared/sources/registry.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
@@ -22,11 +23,22 @@ export async function createDeps(source: EnvSource): Promise<CollectDeps> {
   const config = await readBundledConfig(new URL('./config.json', import.meta.url));
   const client = createDocumentClient();
   const sqs = new SQSClient({});
+  const secrets = new SecretsManagerClient({});
   const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   return {
     sources: config.sources,
     connectorById,
-    context: { http: createHttpFetch({ fetch, sleep, random: Math.random, now: systemClock }), sleep },
+    context: {
+      http: createHttpFetch({
+        fetch: createGuardedFetch({ privateHosts: config.network.privateHosts }),
+        sleep,
+        random: Math.random,
+        now: systemClock,
+      }),
+      sleep,
+    },
+    secretText: (name) => readSecretText(secrets, name),
+    dropMappings: config.drops,
     drops: createObjectStore({ client: new S3Client({}), bucket: env.DROP_BUCKET }),
     records: createQueueSender({ client: sqs, queueUrl: env.RECORDS_QUEUE_URL }),
     continuations: createQueueSender({ client: sqs, queueUrl: env.DROPS_QUEUE_URL }),
@@ -37,7 +49,7 @@ export async function createDeps(source: EnvSource): Promise<CollectDeps> {
       retentionDays: config.retention.quarantineDays,
     }),
     tokenKeys: createSecretReader({
-      client: new SecretsManagerClient({}),
+      client: secrets,
       secretId: env.IDENTITY_KEYS_SECRET,
       parse: parseTokenKeys,
       clock: systemClock,

@@ -7,10 +7,10 @@ import { createDeps } from './deps.ts';
 
 const collect = createCollect(await createDeps(process.env));
 
-/** SQS batch of uploads, or a schedule's `{ sourceId }`. */
+/** SQS batch of uploads and of runs that go on, or a schedule's `{ sourceId }`. */
 export const handler = lambdaHandler(async (event: SQSEvent | { sourceId: string }, context: Context) =>
   isSqsEvent(event)
-    ? processBatch(event, context, collect.drops)
+    ? processBatch(event, context, collect.queued)
     : collect.source(SourceEventSchema.parse(event), context.awsRequestId, () =>
         context.getRemainingTimeInMillis(),
       ),

@@ -1,13 +1,16 @@
 import type { ErrorRecord } from '../../shared/domain/error-record.ts';
 import { VocError } from '../../shared/domain/errors.ts';
 import type { VocRecord } from '../../shared/domain/record.ts';
+import type { SourceKind } from '../../shared/domain/taxonomy.ts';
 import type { TokenKeys } from '../../shared/privacy/token-keys.ts';
 import { queueJson } from '../../shared/runtime/queue-json.ts';
 import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
+import type { Erasure, ItemProblem } from '../../shared/sources/contract.ts';
 import type { InputLine } from '../../shared/sources/input-line.ts';
 import { parseDocument } from '../../shared/sources/parse-document.ts';
 import { lastingSecret, safeDocumentId } from '../../shared/sources/safe-document-id.ts';
 import { type RecordContext, toRecord } from '../../shared/sources/to-record.ts';
+import { toTombstone } from '../../shared/sources/to-tombstone.ts';
 import type { QuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { errorRecordOf } from './error-record.ts';
 
@@ -35,12 +38,14 @@ export interface CollectDocumentsContext extends RecordContext {
 export function createDocumentCollector(deps: CollectDocumentsDeps, context: CollectDocumentsContext) {
   let records: VocRecord[] = [];
   let errors: ErrorRecord[] = [];
-  const totals = { accepted: 0, rejected: 0 };
+  let erased = 0;
+  const totals = { accepted: 0, rejected: 0, erased: 0 };
 
   async function flush(): Promise<void> {
-    const [sending, failing] = [records, errors];
+    const [sending, failing, erasing] = [records, errors, erased];
     records = [];
     errors = [];
+    erased = 0;
     if (failing.length > 0) await deps.quarantine.put(failing);
     const refused = await deps.records.send(sending.map((record) => ({ body: queueJson(record) })));
     if (refused.size > 0) {
@@ -53,7 +58,8 @@ export function createDocumentCollector(deps: CollectDocumentsDeps, context: Col
         },
       );
     }
-    totals.accepted += sending.length;
+    totals.accepted += sending.length - erasing;
+    totals.erased += erasing;
     totals.rejected += failing.length;
   }
 
@@ -71,6 +77,27 @@ export function createDocumentCollector(deps: CollectDocumentsDeps, context: Col
       }
       if (records.length + errors.length >= CHUNK_DOCUMENTS) await flush();
       return problem;
+    },
+
+    /** Takes word of a document that its source has deleted: what is stored of it goes. */
+    async erase(erasure: Erasure, source: SourceKind): Promise<void> {
+      records.push(toTombstone(erasure, source, context));
+      erased += 1;
+      if (records.length + errors.length >= CHUNK_DOCUMENTS) await flush();
+    },
+
+    /** Takes an item that never became a document. `item` is its number in the run. */
+    reject(problem: ItemProblem, item: number): void {
+      const { id, field, message } = problem;
+      errors.push({
+        origin: context.origin,
+        line: item,
+        ...(id === undefined ? {} : withSafeId({ id }, context.keys)),
+        field,
+        code: 'record.schema-mismatch',
+        message,
+        occurredAt: context.occurredAt,
+      });
     },
 
     flush,

@@ -35,6 +35,13 @@ export function count(name: string, value: number): void {
   if (value > 0) metrics.addMetric(name, MetricUnit.Count, value);
 }
 
+/** Adds to a counter of one source, so that an alarm can watch each source by itself. */
+export function countOf(source: string, name: string, value: number): void {
+  const single = metrics.singleMetric();
+  single.addDimension('source', source);
+  single.addMetric(name, MetricUnit.Count, value);
+}
+
 /** Where a bug happened: the lines of the stack without the message. */
 function stackLines(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;

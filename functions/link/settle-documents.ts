@@ -83,6 +83,10 @@ async function writeContributions(deps: SettleDeps, works: readonly Work[]): Pro
     const { document, documentKey } = work;
     try {
       for (const place of [document, ...document.formerBuckets]) addDirty(work, place);
+      if (document.record.erased === true) {
+        for (const place of work.dirty.values()) await deps.contributions.delete({ ...place, documentKey });
+        return;
+      }
       const customer = document.link.customerId === null ? undefined : profiles.get(document.link.customerId);
       await deps.contributions.put(contributionOf(document, customer));
       for (const place of work.dirty.values()) {

@@ -8,7 +8,8 @@ import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
-import { createSecretReader } from '../../shared/runtime/secret-reader.ts';
+import { createSecretReader, readSecretText } from '../../shared/runtime/secret-reader.ts';
+import { connectorById } from '../../shared/sources/registry.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { EnvSchema } from './env.ts';
 import type { WebhookDeps } from './receive.ts';
@@ -21,6 +22,9 @@ export async function createDeps(source: EnvSource): Promise<WebhookDeps> {
   const config = await readBundledConfig(new URL('./config.json', import.meta.url));
   const secrets = new SecretsManagerClient({});
   return {
+    sources: config.sources,
+    connectorById,
+    secretText: (name) => readSecretText(secrets, name),
     records: createQueueSender({ client: new SQSClient({}), queueUrl: env.RECORDS_QUEUE_URL }),
     quarantine: createQuarantineRepository({
       client: createDocumentClient(),

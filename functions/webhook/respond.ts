@@ -9,6 +9,8 @@ const STATUS_OF: Partial<Readonly<Record<ErrorCode, number>>> = {
   'webhook.stale': 400,
   'record.bad-json': 400,
   'webhook.too-large': 413,
+  // Not the sender's fault; it repeats while somebody puts the secret there.
+  'source.secret-missing': 503,
 };
 /** Senders repeat on this. */
 const UNAVAILABLE = 503;
@@ -24,7 +26,7 @@ export function createRespond(deps: WebhookDeps) {
     } catch (error) {
       logFailure(LOG_EVENTS.webhookRefused, error);
       const status = isVocError(error) ? (STATUS_OF[error.code] ?? UNAVAILABLE) : UNAVAILABLE;
-      const known = isVocError(error) && status < 500;
+      const known = isVocError(error) && status < UNAVAILABLE;
       return answer(status, {
         error: known
           ? { code: error.code, message: error.message }

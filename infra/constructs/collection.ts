@@ -3,9 +3,16 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { VocConfig } from '../../shared/runtime/config.ts';
-import { allowObjects, allowQuarantine, allowSecret, allowSend, allowTable } from './grants.ts';
+import {
+  allowNamedSecrets,
+  allowObjects,
+  allowQuarantine,
+  allowSecret,
+  allowSend,
+  allowTable,
+} from './grants.ts';
 import { NodeFunction, type Platform } from './node-function.ts';
-import { serviceMetric } from './observability.ts';
+import { serviceMetric, sourceMetric } from './observability.ts';
 import { SqsWorker } from './sqs-worker.ts';
 import type { KeyedQueue, KeyedTable, Storage } from './storage.ts';
 
@@ -70,12 +77,14 @@ export class Collection extends Construct {
       }),
     });
     const { handler } = collect;
-    allowObjects(handler, storage.dropBucket, 'drops/', 'GetObject', 'DeleteObject');
+    allowObjects(handler, storage.dropBucket, 'drops/', 'GetObject', 'PutObject', 'DeleteObject');
     allowSend(handler, recordsQueue);
     allowSend(handler, collect.queues.drops);
     allowTable(handler, storage.tables.state, 'GetItem', 'PutItem', 'UpdateItem');
     allowQuarantine(handler, storage.tables.state);
     allowSecret(handler, storage.identityKeys);
+    allowNamedSecrets(handler, secretNames(config));
+    this.watchSources(platform, config);
     platform.observability.alarm(this, 'SourceFailuresAlarm', {
       name: 'source-failures',
       metric: serviceMetric('collect', 'SourceFailures', Duration.hours(1)),
@@ -83,6 +92,31 @@ export class Collection extends Construct {
       impact: 'A source could not be read to its end; its newest voices are missing until a run succeeds.',
     });
     return collect.queues.drops;
+  }
+
+  /** Silence is the failure that nobody notices: each source must succeed within a day, or somebody hears of it. */
+  private watchSources(platform: Platform, config: VocConfig): void {
+    for (const source of config.sources.filter(({ enabled, schedule }) => enabled && runsDaily(schedule))) {
+      platform.observability.alarm(this, `SourceStaleAlarm-${source.id}`, {
+        name: `source-stale-${source.id}`,
+        runbook: 'source-stale',
+        metric: sourceMetric(source.id, 'SourceSuccess', Duration.days(1)),
+        below: 1,
+        impact: `No run of the source ${source.id} has succeeded for a day; some stores show no more than a week.`,
+      });
+    }
+    platform.observability.alarm(this, 'SourceDoubtsAlarm', {
+      name: 'source-doubts',
+      metric: serviceMetric('collect', 'SourceDoubts', Duration.hours(1)),
+      above: 0,
+      impact: 'A source answers, but what it answers is doubted: silence, moved page parts, or a gap.',
+    });
+    platform.observability.alarm(this, 'CredentialsExpiringAlarm', {
+      name: 'credentials-expiring',
+      metric: serviceMetric('collect', 'CredentialsExpiring', Duration.days(1)),
+      above: 0,
+      impact: 'A key or token of a source stops to work within 30 days; then its voices stay away.',
+    });
   }
 
   private importCustomers({ platform, storage, config }: CollectionProps): KeyedQueue {
@@ -184,8 +218,21 @@ export class Collection extends Construct {
     allowQuarantine(webhook, storage.tables.state);
     allowSecret(webhook, storage.webhookSecret);
     allowSecret(webhook, storage.identityKeys);
+    allowNamedSecrets(webhook, secretNames(config));
     return webhook;
   }
+}
+
+/** The secrets of the sources that run. */
+function secretNames(config: VocConfig): string[] {
+  return config.sources.flatMap(({ enabled, secret }) => (enabled && secret !== undefined ? [secret] : []));
+}
+
+/** Whether a schedule runs at least once a day; a weekly source is watched by its failures. */
+function runsDaily(schedule: string): boolean {
+  const rate = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(schedule);
+  if (rate === null) return /^cron\(\S+ \S+ (\*|\?) \S+ (\*|\?) \S+\)$/.test(schedule);
+  return rate[2] !== 'day' || rate[1] === '1';
 }
 
 /**

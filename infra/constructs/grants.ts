@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { type GenerativeConfig, isInferenceProfile } from '../../shared/runtime/config.ts';
@@ -90,6 +90,26 @@ export function allowSecret(grantee: NodeFunction, { secret, key }: KeyedSecret)
     new iam.PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
   );
   allowKey(grantee, key, 'secretsmanager', ['kms:Decrypt']);
+}
+
+/**
+ * Allows reading the secrets that sources name. The operator makes them by hand, so their ARNs end in six characters
+ * that only Secrets Manager knows; their key is the account's own one for secrets.
+ */
+export function allowNamedSecrets(grantee: NodeFunction, names: readonly string[]): void {
+  if (names.length === 0) return;
+  const stack = Stack.of(grantee);
+  const resources = [...new Set(names)].map((name) =>
+    stack.formatArn({
+      service: 'secretsmanager',
+      resource: 'secret',
+      resourceName: `${name}-??????`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    }),
+  );
+  grantee.role.addToPolicy(
+    new iam.PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources }),
+  );
 }
 
 /** Allows mail from one sender address, whether the address itself or its domain is the verified identity. */

@@ -15,8 +15,12 @@ export interface AlarmProps {
   /** Without the prefix; also the heading in the runbook. */
   name: string;
   metric: cloudwatch.IMetric;
-  /** The alarm rings when the metric is above this. */
-  above: number;
+  /** The alarm rings when the metric is above this … */
+  above?: number;
+  /** … or below this, or not there at all: a dead man's switch. */
+  below?: number;
+  /** The heading in the runbook, where several alarms share one. @default the name */
+  runbook?: string;
   /** @default 1 */
   periods?: number;
   /** One sentence: what the people who use the product lose while this rings. */
@@ -33,6 +37,17 @@ export function serviceMetric(
     namespace: METRICS_NAMESPACE,
     metricName,
     dimensionsMap: { service },
+    statistic: 'Sum',
+    period,
+  });
+}
+
+/** A counter of one source, kept by `countOf(source, name, value)`. */
+export function sourceMetric(source: string, metricName: string, period: Duration): cloudwatch.Metric {
+  return new cloudwatch.Metric({
+    namespace: METRICS_NAMESPACE,
+    metricName,
+    dimensionsMap: { service: 'collect', source },
     statistic: 'Sum',
     period,
   });
@@ -74,12 +89,18 @@ export class Observability extends Construct {
   alarm(scope: Construct, id: string, props: AlarmProps): cloudwatch.Alarm {
     const alarm = new cloudwatch.Alarm(scope, id, {
       alarmName: `voc-${props.name}`,
-      alarmDescription: `${props.impact} Runbook: ${RUNBOOK}#voc-${props.name}`,
+      alarmDescription: `${props.impact} Runbook: ${RUNBOOK}#voc-${props.runbook ?? props.name}`,
       metric: props.metric,
-      threshold: props.above,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: props.below ?? props.above ?? 0,
+      comparisonOperator:
+        props.below === undefined
+          ? cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD
+          : cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
       evaluationPeriods: props.periods ?? 1,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      treatMissingData:
+        props.below === undefined
+          ? cloudwatch.TreatMissingData.NOT_BREACHING
+          : cloudwatch.TreatMissingData.BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
     alarm.addOkAction(new SnsAction(this.topic));

@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SourceConfig } from '../../shared/runtime/config.ts';
+import { VocError } from '../../shared/domain/errors.ts';
+import type { SourceConfig, VocConfig } from '../../shared/runtime/config.ts';
+import { createGuardedFetch } from '../../shared/runtime/guarded-fetch.ts';
+import type { CollectContext } from '../../shared/sources/contract.ts';
 import { createHttpFetch } from '../../shared/sources/http.ts';
 import { parseDocument } from '../../shared/sources/parse-document.ts';
+import { readSecret } from '../../shared/sources/read-secret.ts';
 import { connectorById } from '../../shared/sources/registry.ts';
 import { toRecord } from '../../shared/sources/to-record.ts';
 import { type Command, type CommandIo, EXIT, type ExitCode } from '../command.ts';
@@ -12,6 +16,7 @@ import { emptyTally, exitOf, reportError } from '../process-lines.ts';
 import { createProgress } from '../progress.ts';
 import { readProjectConfig } from '../project-files.ts';
 import { openRunningStack, STACK_OPTIONS } from '../running-stack.ts';
+import { localSourceSecret } from '../source-secrets.ts';
 
 const help = `
 Runs one source of voc.config.yaml once.
@@ -21,10 +26,14 @@ Usage: npm run -s voc -- collect SOURCE [--dry-run] [--data DIR]
   SOURCE       its id in voc.config.yaml, also where it is not enabled
   --dry-run    needs no running stack: reads the source from the beginning and prints the records that would be sent,
                without personal data; saves nothing
+  --limit N    with --dry-run: stop after N records
+  --restart    forget the checkpoint and read the source from the beginning; nothing counts twice
   --data DIR   the stack's data folder (default: .voc/local)
 
 Without --dry-run the running stack's own collect function does the run, from its checkpoint, and prints its outcome:
-complete, partial (the next run goes on), busy (another run holds the source), failed.
+complete, partial (the next run goes on), suspect (its answer is doubted), busy (another run holds the source), failed.
+A run by hand also asks a source that is parked after failures. On one machine the secret of a source is read from
+.voc/source-secrets.json: {"name of the secret": {"field": "value"}}.
 
 Examples:
   npm run -s voc -- collect apple-kr --dry-run | head -5
@@ -39,6 +48,8 @@ export const collect: Command = {
     const { values, positionals } = parseOptions(argv, {
       ...STACK_OPTIONS,
       'dry-run': { type: 'boolean', default: false },
+      limit: { type: 'string' },
+      restart: { type: 'boolean', default: false },
     });
     const [sourceId, ...more] = positionals;
     const config = await readProjectConfig();
@@ -48,11 +59,15 @@ export const collect: Command = {
     const source = config.sources.find(({ id }) => id === sourceId);
     if (source === undefined)
       throw usage(`voc.config.yaml has no source "${sourceId}". There are: ${known}.`);
-    if (values['dry-run']) return dryRun(source, config.timeZone, io);
+    if (values['dry-run']) return dryRun(source, config, io, limitOf(values.limit));
 
     const stack = await openRunningStack(values.data);
     io.note(`collect: running ${sourceId} …`);
-    const outcome = await invokeFunction(stack, 'collect', { sourceId });
+    const outcome = await invokeFunction(stack, 'collect', {
+      sourceId,
+      force: true,
+      restart: values.restart,
+    });
     await io.out.write(JSON.stringify(outcome));
     const failed =
       typeof outcome === 'object' && outcome !== null && 'outcome' in outcome && outcome.outcome === 'failed';
@@ -61,23 +76,28 @@ export const collect: Command = {
 };
 
 /** Reads a source from the beginning and prints the records that it would send; saves nothing. */
-export async function dryRun(source: SourceConfig, timeZone: string, io: CommandIo): Promise<ExitCode> {
+export async function dryRun(
+  source: SourceConfig,
+  config: Pick<VocConfig, 'timeZone' | 'network'>,
+  io: CommandIo,
+  limit = Number.POSITIVE_INFINITY,
+): Promise<ExitCode> {
   const connector = connectorById(source.connector);
-  const now = () => new Date();
-  const context = { http: createHttpFetch({ fetch, sleep, random: Math.random, now }), sleep };
   const record = {
     connector: source.id,
     keys: offlineKeys(),
-    timeZone,
-    firstSeenAt: now().toISOString(),
+    timeZone: config.timeZone,
+    firstSeenAt: new Date().toISOString(),
     runId: 'dry-run',
     keepUrl: connector.keepsUrl,
   };
   const tally = emptyTally();
   const progress = createProgress(io);
+  let erased = 0;
   let line = 0;
-  for await (const page of connector.collect(context, source.config, null)) {
+  for await (const page of connector.collect(contextOf(source, config), source.config, null)) {
     for (const value of page.documents) {
+      if (tally.handled >= limit) break;
       line += 1;
       const parsed = parseDocument({ line, raw: '', value }, { requireDate: false });
       if (parsed.ok) {
@@ -88,9 +108,54 @@ export async function dryRun(source: SourceConfig, timeZone: string, io: Command
         reportError(io, parsed.error);
       }
     }
-    if (page.suspect !== undefined) io.note(`collect: ${page.suspect}`);
+    for (const problem of page.problems ?? []) {
+      line += 1;
+      tally.rejected += 1;
+      const { id, field, message } = problem;
+      const error = { line, code: 'record.schema-mismatch', field, message } as const;
+      reportError(io, id === undefined ? error : { ...error, id });
+    }
+    erased += page.erasures?.length ?? 0;
+    if (page.suspect !== undefined) io.note(`collect: ${page.suspect.kind}: ${page.suspect.message}`);
     progress.update(`collect: ${tally.handled} documents`);
+    if (tally.handled >= limit) break;
   }
-  progress.done(`collect: ${source.id} would send ${tally.handled} records and refuse ${tally.rejected}`);
+  progress.done(
+    `collect: ${source.id} would send ${tally.handled} records, refuse ${tally.rejected} and erase ${erased}`,
+  );
   return exitOf(tally);
+}
+
+/** The world of a dry run: it keeps nothing, so a source that must keep a token cannot be run dry. */
+function contextOf(source: SourceConfig, config: Pick<VocConfig, 'timeZone' | 'network'>): CollectContext {
+  const now = () => new Date();
+  return {
+    http: createHttpFetch({ fetch: createGuardedFetch(config.network), sleep, random: Math.random, now }),
+    sleep,
+    now,
+    timeZone: config.timeZone,
+    secret: (schema) =>
+      readSecret(schema, source, async (name) => {
+        const text = localSourceSecret(name);
+        if (text !== undefined) return text;
+        throw new VocError('source.secret-missing', 'auth', `.voc/source-secrets.json has no "${name}".`);
+      }),
+    vault: {
+      load: async () => null,
+      save: () =>
+        Promise.reject(
+          new VocError(
+            'usage.invalid',
+            'config',
+            'This source has a token that changes with each use, and a dry run could not keep the new one. Run it without --dry-run.',
+          ),
+        ),
+    },
+  };
+}
+
+function limitOf(value: string | undefined): number {
+  if (value === undefined) return Number.POSITIVE_INFINITY;
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw usage('--limit needs a whole number from 1 on.');
 }

@@ -1,6 +1,6 @@
 import { isVocError } from '../../shared/domain/errors.ts';
+import { healthView } from '../../shared/sources/health-view.ts';
 import { connectors } from '../../shared/sources/registry.ts';
-import type { SourceHealth } from '../../shared/storage/source-state-repository.ts';
 import { type Command, EXIT } from '../command.ts';
 import { noOperands, parseOptions } from '../parse-options.ts';
 import { readProjectConfig } from '../project-files.ts';
@@ -11,9 +11,11 @@ The sources of voc.config.yaml and how they are doing.
 
 Usage: npm run -s voc -- sources [--data DIR]
 
-One JSON line per source: {"id","connector","title","enabled","schedule","health"}. Health is null while the source has
-never run, else {"outcome","lastRunAt","lastSuccessAt","documents","rejected","durationMs","errorCode"}; it needs a
-running stack. The connectors that exist are listed on standard error.
+One JSON line per source: {"id","connector","title","enabled","schedule","outcome","lastRunAt","lastSuccessAt","documents",
+"rejected","errorCode","findings","recentDocuments","parkedUntil","quotaLeft","credentialExpiresAt"}. "outcome" is never
+while the source has not run. "findings" is what needs a person, the most severe first: losing-data, stale, failing,
+silent, selector-drift, credential-expired, … (docs/operations.md says what to do). Health needs a running stack. The
+connectors that exist are listed on standard error.
 
 Example:
   npm run -s voc -- sources
@@ -29,19 +31,11 @@ export const sources: Command = {
     const config = await readProjectConfig();
     const stack = await stackOrNull(values.data);
     const known = new Map(Object.entries(connectors));
-    for (const { id, connector, enabled, schedule } of config.sources) {
-      const found: SourceHealth | undefined = await stack?.repositories.state.getHealth(id);
-      const { sourceId: _, ...health } = found ?? { sourceId: id };
-      await io.out.write(
-        JSON.stringify({
-          id,
-          connector,
-          title: known.get(connector)?.title ?? null,
-          enabled,
-          schedule,
-          health: found === undefined ? null : health,
-        }),
-      );
+    for (const source of config.sources) {
+      const view = healthView(source, await stack?.repositories.state.getHealth(source.id), new Date());
+      const title = known.get(source.connector)?.title ?? null;
+      await io.out.write(JSON.stringify({ ...view, title }));
+      for (const { code, severity } of view.findings) io.note(`sources: ${source.id}: ${severity}: ${code}`);
     }
     if (stack === null) io.note('sources: no stack runs here, so nothing is known of their health');
     const list = [...known.values()].map(({ id, title }) => `${id} (${title})`);

@@ -12,8 +12,15 @@ export interface SecretStore {
   get(id: string): { name: string; arn: string; secretString: string } | undefined;
 }
 
-/** @throws VocError `stack.unsupported` (config) for a secret that is neither given nor generated */
-export function openSecrets(file: string, plans: readonly SecretPlan[]): SecretStore {
+/**
+ * @param outside secrets that the template only names: those of sources
+ * @throws VocError `stack.unsupported` (config) for a secret that is neither given nor generated
+ */
+export function openSecrets(
+  file: string,
+  plans: readonly SecretPlan[],
+  outside: (name: string) => string | undefined = () => undefined,
+): SecretStore {
   const stored = existsSync(file) ? StoredSecretsSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
   const secrets = new Map<string, { name: string; arn: string; secretString: string }>();
   for (const plan of plans) {
@@ -24,7 +31,16 @@ export function openSecrets(file: string, plans: readonly SecretPlan[]): SecretS
     secrets.set(plan.arn, secret);
   }
   writeFileSync(file, JSON.stringify(stored, null, 2), { mode: 0o600 });
-  return { get: (id) => secrets.get(id) };
+  return {
+    get(id) {
+      const known = secrets.get(id);
+      if (known !== undefined) return known;
+      const secretString = outside(id);
+      return secretString === undefined
+        ? undefined
+        : { name: id, arn: `arn:aws:secretsmanager:local:secret:${id}`, secretString };
+    },
+  };
 }
 
 const CLASSES = {

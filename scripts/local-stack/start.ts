@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { VocError } from '../../shared/domain/errors.ts';
+import { localSourceSecret } from '../source-secrets.ts';
 import { invokeAsync } from './async-invoke.ts';
 import { isLockFile, lockDataDir } from './data-lock.ts';
 import { createTables, killStaleDynamoDb, LOCAL_CREDENTIALS, startDynamoDb } from './dynamodb-server.ts';
@@ -40,6 +41,8 @@ export interface LocalStackOptions {
   readonly timeScale?: number;
   /** Output folder of the CDK app. */
   readonly assemblyDir?: string;
+  /** Secrets of sources by name. @default those of .voc/source-secrets.json */
+  readonly sourceSecret?: (name: string) => string | undefined;
   /** Folder of the built dashboard. */
   readonly webDir?: string;
   /** One line for people, about progress and failures; never customer text. */
@@ -127,7 +130,11 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
       },
     });
     const services = await startServiceServer({
-      secrets: openSecrets(join(dataDir, 'secrets.json'), plan.secrets),
+      secrets: openSecrets(
+        join(dataDir, 'secrets.json'),
+        plan.secrets,
+        options.sourceSecret ?? localSourceSecret,
+      ),
       sendMail: (email) => writeMail(join(dataDir, 'mail'), email, new Date()),
       putEvents: (request) => eventBus.put(request, new Date()),
     });

@@ -4,6 +4,7 @@ import { ErrorRecordSchema } from './error-record.ts';
 import { HesitationPointSchema, IncidentSchema } from './insight.ts';
 import { LinkEvidenceSchema, LinkStatusSchema } from './link.ts';
 import { VocRecordSchema } from './record.ts';
+import { HealthFindingSchema, RUN_OUTCOMES } from './source-health.ts';
 import { FunnelStageSchema, HesitationCodeSchema, SourceKindSchema, UrgencySchema } from './taxonomy.ts';
 
 /** Who may do what in the dashboard; a person has one or more of them. */
@@ -123,10 +124,17 @@ export const SourceHealthViewSchema = z.object({
   schedule: z.string(),
   lastRunAt: z.string().nullable(),
   lastSuccessAt: z.string().nullable(),
-  outcome: z.enum(['never', 'complete', 'partial', 'failed']),
+  outcome: z.enum(['never', ...RUN_OUTCOMES]),
   documents: CountSchema.nullable(),
   rejected: CountSchema.nullable(),
   errorCode: z.string().nullable(),
+  /** What an operator should know now, the most severe first. */
+  findings: z.array(HealthFindingSchema),
+  /** Documents of the last finished runs, the newest last. */
+  recentDocuments: z.array(CountSchema),
+  parkedUntil: z.string().nullable(),
+  quotaLeft: z.number().nullable(),
+  credentialExpiresAt: z.string().nullable(),
 });
 export type SourceHealthView = z.infer<typeof SourceHealthViewSchema>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { SourceKindSchema } from './taxonomy.ts';
 import { startOfBusinessDay } from './time.ts';
+import { writtenTime } from './written-time.ts';
 
 /** The longest text that the pipeline takes, in UTF-16 units. The pure `analyze()` takes any length. */
 export const MAX_TEXT_UNITS = 20_000;
@@ -17,9 +18,17 @@ export const SOURCE_ALIASES: Readonly<Record<string, string>> = {
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/;
 
+/** A long number as Excel shows and saves it: its last digits are gone, so it is nobody's id. */
+const ROUNDED_BY_EXCEL = /^\d(\.\d+)?E\+\d{2,3}$/i;
+
 /** `null` and the empty string mean absent, in NDJSON as in CSV. */
 function absentToUndefined(value: unknown): unknown {
   return value === null || value === '' ? undefined : value;
+}
+
+function readTime(value: unknown): unknown {
+  const present = absentToUndefined(value);
+  return typeof present === 'string' ? writtenTime(present) : present;
 }
 
 const optionalText = (max: number) => z.preprocess(absentToUndefined, z.string().max(max).optional());
@@ -60,20 +69,27 @@ export type Author = NonNullable<z.infer<typeof AuthorSchema>>;
  * Unknown fields are ignored. The id may be a number in the wild; it is kept verbatim as a string.
  */
 export const InputDocumentSchema = z.object({
-  id: z.union([z.string().min(1).max(500), z.number().transform(String)]),
+  id: z.union([
+    z
+      .string()
+      .min(1)
+      .max(500)
+      .refine((id) => !ROUNDED_BY_EXCEL.test(id), { message: 'was rounded by a spreadsheet' }),
+    z.number().transform(String),
+  ]),
   source: z.preprocess((value) => {
     const present = absentToUndefined(value) ?? 'app-review';
     return typeof present === 'string' ? (SOURCE_ALIASES[present] ?? present) : present;
   }, SourceKindSchema),
-  publishedAt: z.preprocess(absentToUndefined, IsoTimeSchema.optional()),
-  date: z.preprocess(absentToUndefined, CalendarDaySchema.optional()),
+  publishedAt: z.preprocess(readTime, IsoTimeSchema.optional()),
+  date: z.preprocess(readTime, CalendarDaySchema.optional()),
   text: z.string().refine((value) => value.trim() !== '', { message: 'is empty' }),
   title: optionalText(2_000),
   rating: z.preprocess(absentToUndefined, z.coerce.number().min(1).max(5).optional()),
   author: AuthorSchema,
   app: optionalText(200),
   connector: optionalText(100),
-  editedAt: z.preprocess(absentToUndefined, IsoTimeSchema.optional()),
+  editedAt: z.preprocess(readTime, IsoTimeSchema.optional()),
   appVersion: optionalText(100),
   device: optionalText(200),
   url: optionalText(2_000),

@@ -74,6 +74,8 @@ export const VocRecordSchema = z.object({
   redactionVersion: z.string().min(1),
   /** The collection run that brought it: correlates logs from source to alert. */
   runId: z.string().min(1),
+  /** The source has deleted or redacted it: no words are left and it counts nowhere. */
+  erased: z.literal(true).optional(),
 });
 export type VocRecord = z.infer<typeof VocRecordSchema>;
 

@@ -44,6 +44,24 @@ const GenerativeConfigSchema = z
   });
 export type GenerativeConfig = z.infer<typeof GenerativeConfigSchema>;
 
+/** The fields of an input document that a column may be read as; `attributes.…` takes any name. */
+const TargetFieldSchema = z
+  .string()
+  .regex(
+    /^(id|source|publishedAt|date|text|title|rating|app|connector|editedAt|appVersion|device|url|author\.(displayName|userId|email|phone|externalId)|attributes\.[^.]{1,60})$/,
+    'a field of the input document, author.… or attributes.…',
+  );
+
+const DropMappingSchema = z.strictObject({
+  /** The name of the drop: `drops/<name>/<file>`. */
+  name: z.string().regex(/^[^/]{1,80}$/, 'a name without a slash'),
+  /** Column of the file → field of the document. Columns that are not named here keep their own names. */
+  columns: z.record(z.string().min(1), TargetFieldSchema).default({}),
+  /** Fields that every row has, where its own cell is empty: the source, the app, the question of a survey. */
+  always: z.record(TargetFieldSchema, z.union([z.string(), z.number()])).default({}),
+});
+export type DropMapping = z.infer<typeof DropMappingSchema>;
+
 /** `voc.config.yaml`: the deploy-time facts. Secrets only by reference. */
 export const VocConfigSchema = z.strictObject({
   brand: z.strictObject({
@@ -63,6 +81,11 @@ export const VocConfigSchema = z.strictObject({
         enabled: z.boolean().default(true),
         /** EventBridge Scheduler expression. */
         schedule: z.string().regex(/^(rate|cron)\(.+\)$/, 'a rate(…) or cron(…) expression'),
+        /** Name of the secret in AWS Secrets Manager that the connector needs; its fields are in docs/connectors. */
+        secret: z
+          .string()
+          .regex(/^[A-Za-z0-9/_+=.@-]{1,400}$/, 'the name of a secret, not its ARN and not its value')
+          .optional(),
         config: z.record(z.string(), z.unknown()).default({}),
       }),
     )
@@ -71,6 +94,20 @@ export const VocConfigSchema = z.strictObject({
       (sources) => new Set(sources.map((source) => source.id)).size === sources.length,
       'two sources share an id',
     ),
+  /** How the columns of dropped files of one name are read, where they are not named as ours. */
+  drops: z
+    .array(DropMappingSchema)
+    .default([])
+    .refine(
+      (drops) => new Set(drops.map(({ name }) => name)).size === drops.length,
+      'two drops share a name',
+    ),
+  network: z
+    .strictObject({
+      /** `host:port` of servers of our own that sources may reach although their address is private. */
+      privateHosts: z.array(z.string().regex(/^[^\s:/]+:\d{1,5}$/, 'host:port')).default([]),
+    })
+    .prefault({}),
   weeklyReview: z
     .strictObject({
       /** When the review of the last whole week is published, in the business time zone. */

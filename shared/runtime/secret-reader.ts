@@ -19,13 +19,17 @@ export function createSecretReader<Value>(deps: {
   return async () => {
     const nowMs = deps.clock().getTime();
     if (kept !== undefined && nowMs - kept.readAtMs < MAX_AGE_MS) return kept.value;
-    const text = await readSecret(deps.client, deps.secretId);
+    const text = await readSecretText(deps.client, deps.secretId);
     kept = { value: deps.parse(text), readAtMs: nowMs };
     return kept.value;
   };
 }
 
-async function readSecret(client: SecretsManagerClient, secretId: string): Promise<string> {
+/**
+ * The text of a secret, by its name or ARN.
+ * @throws VocError `storage.unavailable` (transient), `config.invalid` (config) where it holds no text
+ */
+export async function readSecretText(client: SecretsManagerClient, secretId: string): Promise<string> {
   try {
     const answer = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
     if (answer.SecretString !== undefined) return answer.SecretString;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { VocError } from '../domain/errors.ts';
-import type { CollectContext, Json, SourceConnector } from './contract.ts';
+import type { CollectContext, ItemProblem, Json, SourceConnector } from './contract.ts';
+import { readConfig } from './read-config.ts';
+import { readItem, readJson } from './read-json.ts';
 
 const PAGES = 10;
 /** The feed shows 500 reviews; twice that is remembered, so that a disappearing review does not bring back old ones. */
@@ -20,6 +21,11 @@ const ConfigSchema = z.strictObject({
   pauseMs: z.int().min(0).default(500),
 });
 type Config = z.infer<typeof ConfigSchema>;
+
+const SILENT = {
+  kind: 'silent',
+  message: 'The feed is empty although it had reviews before.',
+} as const;
 
 const FingerprintsSchema = z.record(z.string(), z.string());
 const CheckpointSchema = z.object({
@@ -65,35 +71,38 @@ export const appleFeed: SourceConnector = {
   keepsUrl: true,
   configSchema: ConfigSchema,
   async *collect(context, config, checkpoint) {
-    const settings = ConfigSchema.parse(config);
+    const settings = readConfig(ConfigSchema, config);
     const { known, pending } = readCheckpoint(checkpoint);
 
     for (let page = 1; page <= PAGES; page += 1) {
       if (page > 1) await context.sleep(settings.pauseMs);
       const entries = await fetchPage(context, settings, page);
       if (page === 1 && entries.length === 0 && Object.keys(known).length + Object.keys(pending).length > 0) {
-        const suspect = 'The feed is empty although it had reviews before.';
-        yield { documents: [], checkpoint: { known, pending }, done: true, suspect };
+        yield { documents: [], checkpoint: { known, pending }, done: true, suspect: SILENT };
         return;
       }
       const documents: unknown[] = [];
+      const problems: ItemProblem[] = [];
       let reachedKnown = false;
-      for (const { entry, raw } of reviewsOf(entries)) {
-        const id = entry?.id.label;
-        if (entry === null || id === undefined) {
-          documents.push(raw);
+      // The app itself may be the first entry, without a rating.
+      for (const raw of entries.filter((entry) => 'im:rating' in entry)) {
+        const read = readItem(EntrySchema, raw);
+        if (!read.ok) {
+          problems.push({ ...read.problem, id: raw.id.label });
           continue;
         }
-        const fingerprint = fingerprintOf(entry);
+        const id = read.item.id.label;
+        const fingerprint = fingerprintOf(read.item);
         if (known[id] === fingerprint) reachedKnown = true;
         else if (pending[id] !== fingerprint) {
-          documents.push(documentOf(entry, settings, id in known || id in pending));
+          documents.push(documentOf(read.item, settings, id in known || id in pending));
           pending[id] = fingerprint;
         }
       }
       const done = reachedKnown || entries.length === 0 || page === PAGES;
       yield {
         documents,
+        problems,
         checkpoint: done ? finished(known, pending) : { known: { ...known }, pending: { ...pending } },
         done,
       };
@@ -108,26 +117,10 @@ async function fetchPage(
   page: number,
 ): Promise<{ id: { label: string } }[]> {
   const path = `/${settings.storefront}/rss/customerreviews/page=${page}/id=${settings.appId}/sortby=mostrecent/json`;
-  const { text } = await context.http.get(`${settings.baseUrl.replace(/\/$/, '')}${path}`, {
+  const response = await context.http.get(`${settings.baseUrl.replace(/\/$/, '')}${path}`, {
     headers: { accept: 'application/json' },
   });
-  const parsed = FeedSchema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data.feed.entry;
-  throw new VocError(
-    'source.bad-response',
-    'transient',
-    'The App Store feed is not the JSON that it documents. The next run tries again.',
-    {
-      details: { page, bytes: text.length },
-    },
-  );
-}
-
-/** The reviews among the entries; the app itself may be the first entry, without a rating. A broken review is kept raw. */
-function reviewsOf(entries: readonly { id: { label: string } }[]): { entry: Entry | null; raw: unknown }[] {
-  return entries
-    .filter((entry) => 'im:rating' in entry)
-    .map((entry) => ({ entry: EntrySchema.safeParse(entry).data ?? null, raw: { id: entry.id.label } }));
+  return readJson(FeedSchema, response, 'The App Store feed').feed.entry;
 }
 
 function documentOf(entry: Entry, settings: Config, edited: boolean): unknown {
@@ -168,12 +161,4 @@ function finished(known: Record<string, string>, pending: Record<string, string>
 
 function readCheckpoint(checkpoint: Json | null): z.infer<typeof CheckpointSchema> {
   return CheckpointSchema.safeParse(checkpoint).data ?? { known: {}, pending: {} };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

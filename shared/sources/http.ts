@@ -2,22 +2,35 @@ import { VocError } from '../domain/errors.ts';
 
 export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * Reads the body of a refusal where a provider says in it what the status does not (a quota as 400 or 403). Gives
+   * the error to throw, or undefined for the usual one. The text must not get into the error.
+   */
+  readonly classify?: (status: number, headers: Headers, body: string) => VocError | undefined;
+  /** Statuses beside 2xx and 304 that the caller reads itself. */
+  readonly accept?: readonly number[];
+  /** @default the fetch's own; 1 for a call that must not be repeated */
+  readonly attempts?: number;
 }
 
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Headers;
+  readonly bytes: Uint8Array;
+  /** The bytes as UTF-8. */
   readonly text: string;
 }
 
 /** The port through which every connector reaches the network. */
 export interface HttpFetch {
   /**
-   * One GET. Success is a 2xx or 304.
-   * @throws VocError `source.rate-limited` (rate), `source.unauthorized` (auth), `source.gone`, `source.bad-response`
-   *   (permanent), `source.unreachable` (transient)
+   * One GET. Success is a 2xx, 304 or an accepted status.
+   * @throws VocError `source.rate-limited` (rate), `source.unauthorized` (auth), `source.gone`, `source.bad-response`,
+   *   `source.forbidden-address` (permanent), `source.unreachable` (transient)
    */
   get(url: string, request?: HttpRequest): Promise<HttpResponse>;
+  /** One POST, repeated like a GET: only for calls that may be repeated. Throws as `get`. */
+  post(url: string, body: string, request?: HttpRequest): Promise<HttpResponse>;
 }
 
 export interface HttpFetchOptions {
@@ -34,6 +47,9 @@ export interface HttpFetchOptions {
   readonly maxWaitMs?: number;
 }
 
+/** How much of a refusal is read for `classify`. */
+const MAX_REFUSAL_BYTES = 64 * 1024;
+
 /**
  * A fetch that a collection run can trust: each attempt has a time-out, the body a size limit, redirects are refused
  * (they would carry credentials to another host), 429 and 5xx are repeated with full jitter or after `Retry-After`
@@ -49,41 +65,49 @@ export function createHttpFetch(options: HttpFetchOptions): HttpFetch {
   } = options;
 
   return {
-    async get(url, request = {}) {
-      for (let attempt = 1; ; attempt += 1) {
-        const failure = await attemptOnce(url, request);
-        if (!(failure instanceof VocError)) return failure;
-        const repeatable = failure.kind === 'rate' || failure.kind === 'transient';
-        const waitMs = failure.retryAfterMs ?? baseWaitMs * 2 ** (attempt - 1) * (0.5 + options.random() / 2);
-        if (!repeatable || attempt >= attempts || waitMs > maxWaitMs) throw failure;
-        await options.sleep(waitMs);
-      }
-    },
+    get: (url, request = {}) => send(url, { method: 'GET' }, request),
+    post: (url, body, request = {}) => send(url, { method: 'POST', body }, request),
   };
 
-  async function attemptOnce(url: string, request: HttpRequest): Promise<HttpResponse | VocError> {
+  async function send(url: string, init: RequestInit, request: HttpRequest): Promise<HttpResponse> {
+    for (let attempt = 1; ; attempt += 1) {
+      const failure = await attemptOnce(url, init, request);
+      if (!(failure instanceof VocError)) return failure;
+      const repeatable = failure.kind === 'rate' || failure.kind === 'transient';
+      const waitMs = failure.retryAfterMs ?? baseWaitMs * 2 ** (attempt - 1) * (0.5 + options.random() / 2);
+      if (!repeatable || attempt >= (request.attempts ?? attempts) || waitMs > maxWaitMs) throw failure;
+      await options.sleep(waitMs);
+    }
+  }
+
+  async function attemptOnce(
+    url: string,
+    init: RequestInit,
+    request: HttpRequest,
+  ): Promise<HttpResponse | VocError> {
     const details = { host: hostOf(url) };
     try {
       const response = await options.fetch(url, {
+        ...init,
         headers: { ...request.headers },
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),
       });
       const { status, headers } = response;
-      if (response.ok || status === 304) {
-        const text = await bodyWithin(response, maxBytes);
-        return text === null
-          ? new VocError(
-              'source.bad-response',
-              'permanent',
-              `The answer of ${details.host} is larger than ${maxBytes} bytes.`,
-              { details },
-            )
-          : { status, headers, text };
+      if (response.ok || status === 304 || request.accept?.includes(status) === true) {
+        const bytes = await bodyWithin(response, maxBytes);
+        return bytes === null ? tooLarge(details) : httpResponse(status, headers, bytes);
       }
-      await response.body?.cancel();
-      return statusError(status, headers, { ...details, status });
+      const usual = statusError(status, headers, { ...details, status });
+      if (request.classify === undefined) {
+        await response.body?.cancel();
+        return usual;
+      }
+      const refusal = await bodyWithin(response, MAX_REFUSAL_BYTES);
+      return request.classify(status, headers, refusal === null ? '' : textOf(refusal)) ?? usual;
     } catch (cause) {
+      if (cause instanceof VocError) return cause;
+      if (cause instanceof Error && cause.cause instanceof VocError) return cause.cause;
       const reason =
         cause instanceof Error && cause.name === 'TimeoutError'
           ? `did not answer within ${timeoutMs} ms`
@@ -95,6 +119,15 @@ export function createHttpFetch(options: HttpFetchOptions): HttpFetch {
         { details, cause },
       );
     }
+  }
+
+  function tooLarge(details: { host: string }): VocError {
+    return new VocError(
+      'source.bad-response',
+      'permanent',
+      `The answer of ${details.host} is larger than ${maxBytes} bytes.`,
+      { details },
+    );
   }
 
   function statusError(
@@ -155,8 +188,23 @@ export function retryAfter(header: string | null, now: Date): number | undefined
   return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime());
 }
 
-async function bodyWithin(response: Response, maxBytes: number): Promise<string | null> {
-  if (response.body === null) return '';
+function httpResponse(status: number, headers: Headers, bytes: Uint8Array): HttpResponse {
+  return {
+    status,
+    headers,
+    bytes,
+    get text() {
+      return textOf(bytes);
+    },
+  };
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+async function bodyWithin(response: Response, maxBytes: number): Promise<Uint8Array | null> {
+  if (response.body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body) {
@@ -164,7 +212,7 @@ async function bodyWithin(response: Response, maxBytes: number): Promise<string 
     if (size > maxBytes) return null;
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
 
 function hostOf(url: string): string {

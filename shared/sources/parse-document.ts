@@ -96,6 +96,9 @@ function reasonOf(
   if ((field === 'id' || field === 'text') && (value === undefined || value === null)) return 'is missing';
   if (field === 'text' && typeof value === 'string') return 'is empty';
   if (field === 'id' && value === '') return 'is empty';
+  if (issue?.message === 'was rounded by a spreadsheet') {
+    return 'was rounded by a spreadsheet (1.23E+15); save the column as text and send the file again';
+  }
   const known = REASONS[field];
   if (known !== undefined) return known;
   if (issue?.code === 'too_big') return `is longer than ${issue.maximum} characters`;

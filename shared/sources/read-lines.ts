@@ -2,14 +2,15 @@ import { csvRecords, type TextLine } from './csv-records.ts';
 import { createLineDecoder } from './decode-line.ts';
 import { type InputLine, WHOLE_LINE } from './input-line.ts';
 import { type ByteLine, MAX_LINE_BYTES, splitLines } from './split-lines.ts';
+import { utf16ToUtf8 } from './utf16-to-utf8.ts';
 
 /**
  * Reads NDJSON or CSV (told apart by the first non-blank character: `{` or `[` is NDJSON) from bytes in any chunks,
- * with constant memory. UTF-8 with or without BOM, and CP949. Blank lines are skipped; a line that cannot be read
+ * with constant memory. UTF-8 with or without BOM, UTF-16 with one, and CP949. Blank lines are skipped; a line that cannot be read
  * gives an error line and the rest goes on. A JSON array on one line counts as its elements, all of that line.
  */
 export async function* readInput(stream: AsyncIterable<Uint8Array>): AsyncGenerator<InputLine> {
-  const lines = textLines(splitLines(stream));
+  const lines = textLines(splitLines(utf16ToUtf8(stream)));
   const opening: TextLine[] = [];
   for (;;) {
     const next = await lines.next();
@@ -29,13 +30,6 @@ export async function* readInput(stream: AsyncIterable<Uint8Array>): AsyncGenera
 async function* textLines(lines: AsyncIterable<ByteLine>): AsyncGenerator<TextLine> {
   const decode = createLineDecoder();
   for await (const { line, bytes, tooLong } of lines) {
-    if (
-      line === 1 &&
-      ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
-    ) {
-      yield lineError(line, '', 'The file is UTF-16. Save it as "CSV UTF-8" and send it again.');
-      return;
-    }
     if (tooLong) {
       const megabytes = MAX_LINE_BYTES / 1024 / 1024;
       yield lineError(

@@ -1,10 +1,20 @@
 import { VocError } from '../domain/errors.ts';
+import { appStoreConnect } from './app-store-connect.ts';
 import { appleFeed } from './apple-feed.ts';
 import type { SourceConnector } from './contract.ts';
+import { googlePlay } from './google-play.ts';
+import { kakaoSearch } from './kakao-search.ts';
+import { naverSearch } from './naver-search.ts';
+import { zendesk } from './zendesk.ts';
 
 /** Every connector, by its id. A new source is one file and one line here. */
 export const connectors = {
   'apple-feed': appleFeed,
+  'app-store-connect': appStoreConnect,
+  'google-play': googlePlay,
+  'kakao-search': kakaoSearch,
+  'naver-search': naverSearch,
+  zendesk,
 } as const satisfies Record<string, SourceConnector>;
 
 /**

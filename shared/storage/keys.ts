@@ -155,7 +155,7 @@ export function parsePointStatusKey(key: ItemKey): { code: string; stage: string
 
 // --- state -----------------------------------------------------------------------------------------------------
 
-export function sourceStateKey(sourceId: string, item: 'checkpoint' | 'lease' | 'health'): ItemKey {
+export function sourceStateKey(sourceId: string, item: 'checkpoint' | 'lease' | 'health' | 'vault'): ItemKey {
   return { pk: join('source', sourceId), sk: item };
 }
 
@@ -235,9 +235,29 @@ export function importObjectKey(prefix: Exclude<DropPrefix, 'drops'>, file: stri
   return `${prefix}/${file}`;
 }
 
-/** The drop's name of `drops/<name>/<file>`, or null for any other object. */
-export function parseDropObjectKey(key: string): { dropName: string; file: string } | null {
-  const match = /^drops\/([^/]+)\/(.+)$/s.exec(key);
-  const [, dropName, file] = match ?? [];
-  return dropName === undefined || file === undefined ? null : { dropName, file };
+/** A part of a packed file beside it: `<its key>.parts/<last line>+<line offset>`. */
+export function dropPartKey(
+  objectKey: string,
+  part: { readonly lastLine: number; readonly lineOffset: number },
+): string {
+  return `${objectKey}.parts/${String(part.lastLine).padStart(10, '0')}+${part.lineOffset}`;
+}
+
+/** Where a dropped object belongs. A part is of the file that it was cut from. */
+export interface DropPlace {
+  readonly dropName: string;
+  readonly file: string;
+  /** The object as it was uploaded. */
+  readonly uploadedKey: string;
+  /** What to add to a line number for the one in the uploaded file. */
+  readonly lineOffset: number;
+}
+
+/** The place of `drops/<name>/<file>`, or null for any other object. */
+export function parseDropObjectKey(key: string): DropPlace | null {
+  const part = /^(.+)\.parts\/\d{10,}\+(\d+)$/s.exec(key);
+  const uploadedKey = part?.[1] ?? key;
+  const [, dropName, file] = /^drops\/([^/]+)\/(.+)$/s.exec(uploadedKey) ?? [];
+  if (dropName === undefined || file === undefined) return null;
+  return { dropName, file, uploadedKey, lineOffset: Number(part?.[2] ?? 0) };
 }

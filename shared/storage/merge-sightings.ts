@@ -16,7 +16,7 @@ const PRECISION_ORDER = { instant: 0, day: 1, 'first-seen': 2 } as const;
 
 /**
  * The stored document after one more sighting. Commutative, associative and idempotent over sightings:
- * - the content is that of the greatest revision (ties: greatest content, then the surest link);
+ * - the content is that of the greatest revision (ties: most identifiers, greatest content, then the surest link);
  * - the time of publication is the earliest seen, the first sight the earliest with its run;
  * - the bucket follows the time of publication, every other bucket ever named is a former one.
  *
@@ -69,6 +69,8 @@ function documentOf({ record, reading, link }: Sighting, timeZone: string): Stor
 function compareContent(a: StoredDocument, b: StoredDocument): number {
   return (
     compareText(a.revision, b.revision) ||
+    // The same words may come by a webhook, which does not know the author, and by the export, which does.
+    a.record.identifiers.length - b.record.identifiers.length ||
     compareText(contentText(a), contentText(b)) ||
     a.link.confidence - b.link.confidence ||
     compareText(canonicalJson(a.link), canonicalJson(b.link))

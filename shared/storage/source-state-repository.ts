@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type SourceHealth, SourceHealthSchema } from '../domain/source-health.ts';
 import { dropCheckpointKey, sourceStateKey } from './keys.ts';
 import { createTable, expiryOf, type TableDeps } from './table.ts';
 import { TTL_ATTRIBUTE } from './tables.ts';
@@ -13,24 +14,9 @@ export interface Lease {
   readonly expiresAtMs: number;
 }
 
-/** How the last runs of a source went. Times in ISO 8601, UTC. */
-export const SourceHealthSchema = z.object({
-  sourceId: z.string(),
-  lastRunAt: z.iso.datetime(),
-  lastSuccessAt: z.iso.datetime().optional(),
-  outcome: z.enum(['complete', 'partial', 'failed']),
-  /** Documents accepted and refused in the last run. */
-  documents: z.int().min(0),
-  rejected: z.int().min(0),
-  durationMs: z.number().min(0),
-  /** The code of the failure, where there was one. */
-  errorCode: z.string().optional(),
-});
-export type SourceHealth = z.infer<typeof SourceHealthSchema>;
-
 const LeaseItemSchema = z.object({ fencing: z.int().min(1), expiresAtMs: z.number() });
 
-/** Leases, checkpoints and health of sources, and line checkpoints of drops. */
+/** Leases, checkpoints, kept tokens and health of sources, and line checkpoints of drops. */
 export function createSourceStateRepository(deps: TableDeps) {
   const table = createTable(deps);
 
@@ -75,6 +61,32 @@ export function createSourceStateRepository(deps: TableDeps) {
           value: JSON.stringify(checkpoint ?? null),
           fencing: lease.fencing,
         },
+        {
+          expression: 'attribute_not_exists(pk) OR fencing <= :fencing',
+          values: { ':fencing': lease.fencing },
+        },
+      );
+      return result.written;
+    },
+
+    /** The sealed text that a source keeps between runs, or null. */
+    async getVault(sourceId: string): Promise<string | null> {
+      const item = await table.get(sourceStateKey(sourceId, 'vault'));
+      return item === undefined ? null : z.string().parse(item.value);
+    },
+
+    /** Writes the sealed text; false where the lease has gone to another run. */
+    async putVault(lease: Lease, text: string): Promise<boolean> {
+      // Touching the lease itself is what proves that it is still held: a token that was used up must not come back.
+      const held = await table.update({
+        Key: sourceStateKey(lease.sourceId, 'lease'),
+        UpdateExpression: 'SET vaultWrites = if_not_exists(vaultWrites, :none) + :one',
+        ConditionExpression: 'fencing = :fencing AND expiresAtMs > :never',
+        ExpressionAttributeValues: { ':none': 0, ':one': 1, ':fencing': lease.fencing, ':never': 0 },
+      });
+      if (held === null) return false;
+      const result = await table.putIf(
+        { ...sourceStateKey(lease.sourceId, 'vault'), value: text, fencing: lease.fencing },
         {
           expression: 'attribute_not_exists(pk) OR fencing <= :fencing',
           values: { ':fencing': lease.fencing },

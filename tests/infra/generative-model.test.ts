@@ -1,17 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { ofType, ROOT_DIR, synthesize, type Template } from './synthesized-stack.ts';
+import { configuredRoot, ofType, synthesize, type Template } from './synthesized-stack.ts';
 
 /** The stack of this repository with a `generative` section; synthesis fails on a finding of cdk-nag. */
 async function stackWith(generative: string): Promise<Template> {
-  const rootDir = mkdtempSync(join(tmpdir(), 'voc-generative-'));
-  onTestFinished(() => rmSync(rootDir, { recursive: true, force: true }));
-  const config = readFileSync(join(ROOT_DIR, 'voc.config.yaml'), 'utf8');
-  writeFileSync(join(rootDir, 'voc.config.yaml'), `${config}\n${generative}\n`);
-  return (await synthesize(rootDir)).template;
+  return (await synthesize(configuredRoot((config) => `${config}\n${generative}\n`))).template;
 }
 
 const StatementsSchema = z.object({

@@ -31,6 +31,33 @@ afterAll(() => {
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 });
 
+/** A folder with the voc.config.yaml of this repository, changed. */
+export function configuredRoot(change: (yaml: string) => string): string {
+  const directory = mkdtempSync(join(tmpdir(), 'voc-configured-'));
+  directories.push(directory);
+  const config = readFileSync(join(ROOT_DIR, 'voc.config.yaml'), 'utf8');
+  writeFileSync(join(directory, 'voc.config.yaml'), change(config));
+  return directory;
+}
+
+/** The sources of a company that has switched on two: one without and one with a secret. */
+export function withSources(yaml: string): string {
+  return yaml.replace(
+    /^sources:\n/m,
+    `sources:
+  - id: play
+    connector: google-play
+    schedule: rate(1 hour)
+    secret: voc/sources/play
+    config: { packageName: com.example.app }
+  - id: apple-on
+    connector: apple-feed
+    schedule: rate(1 hour)
+    config: { appId: "2", storefront: kr }
+`,
+  );
+}
+
 /**
  * The app of this repository with one-line bundles: the template does not depend on what is in them. Its configuration
  * is the voc.config.yaml of `rootDir`.

@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { InputDocumentSchema } from '../../../shared/domain/input-document.ts';
 import { appleFeed } from '../../../shared/sources/apple-feed.ts';
-import type { Json, Page } from '../../../shared/sources/contract.ts';
+import type { CollectContext, Json, Page } from '../../../shared/sources/contract.ts';
 import { createHttpFetch } from '../../../shared/sources/http.ts';
-import { type FeedServer, startFeedServer } from './feed-server.ts';
+import { describeConnectorContract } from './harness/connector-contract.ts';
+import { type FeedServer, startFeedServer } from './harness/feed-server.ts';
+import type { SourceModel, TestClock } from './harness/source-model.ts';
 
 const fixture = async (name: string): Promise<Record<string, unknown>> =>
   JSON.parse(await readFile(new URL(`../../fixtures/sources/apple-feed/${name}`, import.meta.url), 'utf8'));
@@ -56,7 +58,14 @@ async function collect(checkpoint: Json | null = null, stopAfterPages = Number.P
     timeoutMs: 2_000,
     maxBytes: 1_000_000,
   });
-  const context = { http, sleep: async () => undefined };
+  const context: CollectContext = {
+    http,
+    sleep: async () => undefined,
+    now: () => new Date('2026-11-02T00:00:00Z'),
+    timeZone: 'Asia/Seoul',
+    secret: () => Promise.reject(new Error('the feed needs no secret')),
+    vault: { load: async () => null, save: async () => undefined },
+  };
   const config = { appId: '100', storefront: 'kr', baseUrl: server.url };
   const pages: Page[] = [];
   for await (const page of appleFeed.collect(context, config, checkpoint)) {
@@ -75,6 +84,40 @@ async function collect(checkpoint: Json | null = null, stopAfterPages = Number.P
 }
 
 const range = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, index) => from - index);
+
+/** The feed as it is known: 50 a page, 10 pages, newest or newly edited first, everything in labels. */
+function feedModel(clock: TestClock): SourceModel {
+  const reviews = new Map<string, { text: string; updated: string }>();
+  let next = 13_000_000_000;
+  return {
+    pageSize: 50,
+    config: (baseUrl) => ({ appId: '100', baseUrl }),
+    handle({ url }) {
+      const page = pageOf(url.pathname);
+      const newest = [...reviews].sort(([, a], [, b]) => (a.updated < b.updated ? 1 : -1));
+      const entries = newest.slice((page - 1) * 50, page * 50).map(([id, { text, updated }]) => ({
+        id: { label: id },
+        author: { name: { label: '별명' } },
+        updated: { label: updated },
+        'im:rating': { label: '2' },
+        title: { label: '제목' },
+        content: { label: text },
+      }));
+      return entries.length === 0 ? feed() : feed(entries.length === 1 ? entries[0] : entries);
+    },
+    add(text) {
+      next += 1;
+      reviews.set(String(next), { text, updated: clock.now.toISOString() });
+      return String(next);
+    },
+    edit(id, text) {
+      reviews.set(id, { text, updated: clock.now.toISOString() });
+    },
+    truth: () => new Map([...reviews].map(([id, { text }]) => [id, text])),
+  };
+}
+
+describeConnectorContract(appleFeed, feedModel, { window: 500 });
 
 describe('appleFeed', () => {
   it('maps a review to an input document and leaves out the account in its URI', async () => {
@@ -147,14 +190,19 @@ describe('appleFeed', () => {
   it('takes an empty feed as zero for a new app, and as suspect where reviews were known', async () => {
     server.answer = () => feed();
     expect((await collect()).pages).toEqual([
-      { documents: [], checkpoint: { known: {}, pending: {} }, done: true },
+      { documents: [], problems: [], checkpoint: { known: {}, pending: {} }, done: true },
     ]);
     show([review(7)]);
     const { checkpoint } = await collect();
     server.answer = () => feed();
     const { pages } = await collect(checkpoint);
     expect(pages).toEqual([
-      { documents: [], checkpoint, done: true, suspect: expect.stringContaining('empty') },
+      {
+        documents: [],
+        checkpoint,
+        done: true,
+        suspect: { kind: 'silent', message: expect.stringContaining('empty') },
+      },
     ]);
   });
 

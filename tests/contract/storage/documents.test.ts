@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { settleSightings } from '../../../functions/link/settle-documents.ts';
 import type { Contribution } from '../../../shared/domain/contribution.ts';
+import type { VocRecord } from '../../../shared/domain/record.ts';
 import { aggregateOf } from '../../../shared/insight/aggregate.ts';
 import { createContributionRepository } from '../../../shared/storage/contribution-repository.ts';
 import { createCustomerRepository } from '../../../shared/storage/customer-repository.ts';
@@ -84,7 +85,8 @@ describe('documents and their contributions', () => {
           const keyOf = (connector: string) => Buffer.from(connector.padEnd(32, '.')).toString('hex');
           const [a, b] = [await stateAfter(deps, keyOf(first)), await stateAfter(deps, keyOf(second))];
           expect(b).toEqual(a);
-          expect(b.contributions).toHaveLength(1);
+          const erased = (await deps.documents.get(keyOf(second)))?.record.erased === true;
+          expect(b.contributions).toHaveLength(erased ? 0 : 1);
         },
       ),
       { numRuns: 10 },
@@ -102,6 +104,30 @@ describe('documents and their contributions', () => {
       '2026-11-16T02',
       '2026-11-16T05',
     ]);
+  });
+
+  it('count nowhere once their source has erased them, and again when it restores them', async () => {
+    const deps = repositories();
+    const connector = newConnector();
+    const at = (editedAt: string, more: Partial<VocRecord> = {}): Sighting =>
+      underKey(
+        { record: makeRecord({ editedAt, ...more }), reading: makeReading(), link: UNLINKED },
+        connector,
+      );
+    const shown = at('2026-11-16T05:00:00.000Z');
+    const key = shown.record.documentKey;
+    await settleSightings(deps, [shown]);
+    const [erased] = await settleSightings(deps, [
+      at('2026-11-16T06:00:00.000Z', { text: '', erased: true, contentHash: 'f'.repeat(64) }),
+    ]);
+    expect(erased).toMatchObject({ ok: true, dirty: [{ bucket: '2026-11-16T03' }] });
+    expect((await stateAfter(deps, key)).contributions).toEqual([]);
+    expect(JSON.stringify(await deps.documents.get(key))).not.toContain('환급');
+
+    await settleSightings(deps, [shown]);
+    expect((await stateAfter(deps, key)).contributions).toEqual([]);
+    await settleSightings(deps, [at('2026-11-16T07:00:00.000Z')]);
+    expect((await stateAfter(deps, key)).contributions).toHaveLength(1);
   });
 
   it('repairs what a crash left between the document and its contribution', async () => {

@@ -3,6 +3,7 @@ import type { ErrorRecord } from '../../../shared/domain/error-record.ts';
 import { addressOf } from '../addresses.ts';
 import { useResource } from '../api/use-resource.ts';
 import { BarList } from '../charts/bar-list.tsx';
+import { Sparkline } from '../charts/sparkline.tsx';
 import { NumberTile } from '../components/number-tile.tsx';
 import { Page, Section } from '../components/page.tsx';
 import { Empty, Loaded } from '../components/states.tsx';
@@ -80,6 +81,24 @@ function Connectors() {
                       {source.enabled ? text.collection.outcomes[source.outcome] : text.collection.off}
                     </span>
                   </span>
+                  {source.enabled && source.findings.length > 0 && (
+                    <ul class="findings">
+                      {source.findings.map(({ code, severity }) => (
+                        <li key={code} class={`finding-${severity}`}>
+                          {text.collection.findings[code]}
+                          {code === 'failing' &&
+                            source.errorCode !== null &&
+                            ` (${text.collection.errorCode[source.errorCode] ?? source.errorCode})`}
+                        </li>
+                      ))}
+                    </ul>
+                  )}
+                  {source.recentDocuments.length > 1 && (
+                    <Sparkline
+                      values={source.recentDocuments}
+                      label={`${text.collection.recentRuns}: ${source.recentDocuments.map((n) => format.count(n)).join(', ')}`}
+                    />
+                  )}
                   <span class="muted">
                     {source.connector} · {source.schedule}
                     {source.lastRunAt !== null && ` · ${text.collection.lastRun} ${when(source.lastRunAt)}`}
@@ -90,6 +109,12 @@ function Connectors() {
                     {source.rejected !== null &&
                       source.rejected > 0 &&
                       ` · ${text.collection.rejected(format.count(source.rejected))}`}
+                    {source.parkedUntil !== null &&
+                      ` · ${text.collection.parkedUntil} ${when(source.parkedUntil)}`}
+                    {source.quotaLeft !== null &&
+                      ` · ${text.collection.quotaLeft(format.count(source.quotaLeft))}`}
+                    {source.credentialExpiresAt !== null &&
+                      ` · ${text.collection.credentialUntil} ${when(source.credentialExpiresAt)}`}
                   </span>
                 </li>
               ))}

@@ -1,8 +1,11 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { type CollectDeps, createCollect } from '../../../../functions/collect/collect.ts';
 import { VocError } from '../../../../shared/domain/errors.ts';
 import { VocRecordSchema } from '../../../../shared/domain/record.ts';
-import type { Page, SourceConnector } from '../../../../shared/sources/contract.ts';
+import type { SourceHealth } from '../../../../shared/domain/source-health.ts';
+import type { CollectContext, Page, SourceConnector } from '../../../../shared/sources/contract.ts';
 import {
   contextWith,
   memoryObjects,
@@ -21,7 +24,9 @@ const upload = (key: string, more: object = {}) => ({
 const line = (id: string, more: object = {}) =>
   JSON.stringify({ id, text: '인증번호가 안 와요', date: '2026-11-16', ...more });
 
-function connector(pages: readonly (Page | VocError)[]): SourceConnector {
+type Step = Page | VocError | ((context: CollectContext) => Promise<Page>);
+
+function connector(pages: readonly Step[]): SourceConnector {
   return {
     id: 'fake',
     source: 'app-review',
@@ -29,29 +34,57 @@ function connector(pages: readonly (Page | VocError)[]): SourceConnector {
     docsUrl: 'https://example.com',
     keepsUrl: false,
     configSchema: undefined as never,
-    async *collect(_context, _config, checkpoint) {
+    async *collect(context, _config, checkpoint) {
       for (const page of pages.slice(Number(checkpoint ?? 0))) {
         if (page instanceof VocError) throw page;
-        yield page;
+        yield typeof page === 'function' ? await page(context) : page;
       }
     },
   };
 }
 
-function setUp(files: Record<string, string>, pages: readonly (Page | VocError)[] = []) {
+function setUp(files: Record<string, string | Uint8Array>, pages: readonly Step[] = []) {
   const queue = memoryQueue();
   const continuations = memoryQueue();
+  const clock = { now: '2026-11-20T01:00:00.000Z' };
   const quarantine = memoryQuarantine();
   const { objects, store } = memoryObjects(files);
-  const saved = { line: 0, checkpoint: undefined as unknown, leased: false, health: undefined as unknown };
+  const saved: {
+    line: number;
+    checkpoint: unknown;
+    leased: boolean;
+    mine: boolean;
+    health: SourceHealth | undefined;
+    vault: string | null;
+  } = { line: 0, checkpoint: undefined, leased: false, mine: true, health: undefined, vault: null };
   const deps: CollectDeps = {
     drops: store,
+    dropMappings: [
+      {
+        name: 'bigin',
+        columns: { 내용: 'text', 접수번호: 'id', 접수일: 'date' },
+        always: { source: 'ticket' },
+      },
+    ],
     records: queue.sender,
     continuations: continuations.sender,
     quarantine,
-    sources: [{ id: 'apple-kr', connector: 'fake', enabled: true, schedule: 'rate(1 hour)', config: {} }],
+    sources: [
+      {
+        id: 'apple-kr',
+        connector: 'fake',
+        enabled: true,
+        schedule: 'rate(1 hour)',
+        secret: 'voc/sources/apple',
+        config: {},
+      },
+    ],
     connectorById: () => connector(pages),
     context: { http: undefined as never, sleep: async () => {} },
+    secretText: async (name) => {
+      if (name === 'voc/sources/apple') return '{"key":"s3cret"}';
+      throw new Error('no such secret');
+    },
     state: {
       getDropLine: async () => saved.line,
       putDropLine: async (_key, _tag, at) => {
@@ -61,20 +94,40 @@ function setUp(files: Record<string, string>, pages: readonly (Page | VocError)[
       releaseLease: async () => true,
       getCheckpoint: async () => saved.checkpoint,
       putCheckpoint: async (_lease, checkpoint) => {
-        saved.checkpoint = checkpoint;
-        return true;
+        if (saved.mine) saved.checkpoint = checkpoint;
+        return saved.mine;
       },
       putHealth: async (health) => {
         saved.health = health;
       },
-      getHealth: async () => undefined,
+      getHealth: async () => saved.health,
+      getVault: async () => saved.vault,
+      putVault: async (_lease, text) => {
+        if (!saved.mine) return false;
+        saved.vault = text;
+        return true;
+      },
     },
     tokenKeys: async () => ({ current: 'k1', keys: { k1: 'a-long-enough-secret' } }),
-    clock: () => new Date('2026-11-20T01:00:00.000Z'),
+    clock: () => new Date(clock.now),
     timeZone: 'Asia/Seoul',
   };
   const records = () => queue.entries.map(({ body }) => VocRecordSchema.parse(JSON.parse(body)));
-  return { collect: createCollect(deps), records, continuations, quarantine, objects, saved };
+  return { collect: createCollect(deps), records, continuations, quarantine, objects, saved, clock };
+}
+
+/** Text as Korean Excel saves it; Node decodes this encoding but does not write it, so the table is turned around. */
+function cp949(text: string): Uint8Array {
+  const decoder = new TextDecoder('euc-kr');
+  const table = new Map<string, [number, number]>();
+  for (let lead = 0x81; lead <= 0xfe; lead += 1) {
+    for (let trail = 0x41; trail <= 0xfe; trail += 1) {
+      const [char, more] = decoder.decode(Uint8Array.of(lead, trail));
+      if (char !== undefined && more === undefined && char !== '\ufffd' && !table.has(char))
+        table.set(char, [lead, trail]);
+    }
+  }
+  return Uint8Array.from([...text].flatMap((char) => table.get(char) ?? [char.charCodeAt(0)]));
 }
 
 describe('collecting a drop', () => {
@@ -87,7 +140,7 @@ describe('collecting a drop', () => {
       line('d'),
     ];
     const { collect, records, quarantine, objects } = setUp({ [KEY]: body.join('\n') });
-    expect((await collect.drops(messagesOf(upload(KEY)), contextWith())).size).toBe(0);
+    expect((await collect.queued(messagesOf(upload(KEY)), contextWith())).size).toBe(0);
     expect(records().map(({ id, connector: name }) => [id, name])).toEqual([
       ['a', 'store reviews'],
       ['d', 'store reviews'],
@@ -110,7 +163,7 @@ describe('collecting a drop', () => {
       line('010-5555-0102', { rating: 'hana@example.com' }),
     ].join('\n');
     const { collect, records, quarantine } = setUp({ [KEY]: body });
-    await collect.drops(messagesOf(upload(KEY)), contextWith());
+    await collect.queued(messagesOf(upload(KEY)), contextWith());
     const left = JSON.stringify([records(), quarantine.errors]);
     expect(records()).toHaveLength(1);
     expect(quarantine.errors).toHaveLength(1);
@@ -122,7 +175,7 @@ describe('collecting a drop', () => {
     const { collect, records, continuations, objects, saved } = setUp({
       [KEY]: ids.map((id) => line(id)).join('\n'),
     });
-    await collect.drops(
+    await collect.queued(
       messagesOf(upload(KEY)),
       contextWith(() => 1_000),
     );
@@ -133,14 +186,63 @@ describe('collecting a drop', () => {
     });
     expect(saved.line).toBe(200);
     expect(objects.size).toBe(1);
-    await collect.drops(messagesOf(rest?.body), contextWith());
+    await collect.queued(messagesOf(rest?.body), contextWith());
     expect(records().map(({ id }) => id)).toEqual(ids);
     expect(objects.size).toBe(0);
   });
 
+  // Fields that we do not know are ignored: few lines make a large file.
+  const large = (count: number) =>
+    Array.from({ length: count }, (_, index) => line(`id-${index}`, { unknown: 'x'.repeat(100_000) }));
+
+  it('cuts a packed file into parts, which are read like files of their own with the lines of the whole', async () => {
+    const packed = `${KEY}.gz`;
+    const rows = large(200);
+    rows[120] = '{broken';
+    const { collect, records, quarantine, objects } = setUp({ [packed]: gzipSync(rows.join('\n')) });
+    await collect.queued(messagesOf(upload(packed)), contextWith());
+    const parts = [...objects.keys()];
+    expect(parts).toHaveLength(3);
+    expect(records()).toEqual([]);
+    for (const part of parts.reverse()) await collect.queued(messagesOf(upload(part)), contextWith());
+    expect(objects.size).toBe(0);
+    expect(new Set(records().map(({ id }) => id)).size).toBe(199);
+    expect(quarantine.errors).toMatchObject([{ line: 121, origin: packed }]);
+  });
+
+  it('goes on cutting where its time was up', async () => {
+    const packed = `${KEY}.gz`;
+    const { collect, continuations, objects, records, saved } = setUp({
+      [packed]: gzipSync(large(200).join('\n')),
+    });
+    await collect.queued(
+      messagesOf(upload(packed)),
+      contextWith(() => 1_000),
+    );
+    expect(objects.size).toBe(2);
+    for (let at = 0; objects.has(packed); at += 1) {
+      await collect.queued(messagesOf(continuations.entries[at]?.body), contextWith());
+    }
+    saved.line = 0;
+    for (const part of objects.keys()) await collect.queued(messagesOf(upload(part)), contextWith());
+    expect(new Set(records().map(({ id }) => id)).size).toBe(200);
+  });
+
+  it('reads a file of Excel with columns of its own names: CP949, Korean dates, rounded numbers', async () => {
+    const csv =
+      '접수번호,접수일,내용\n1.23E+15,2026-11-02,잘린 번호\nA-7,2026. 11. 2.,"인증이 안 돼요\n왜 그런가요"\n';
+    const { collect, records, quarantine } = setUp({ 'drops/bigin/11월.csv': cp949(csv) });
+    await collect.queued(messagesOf(upload('drops/bigin/11월.csv')), contextWith());
+    expect(records()).toMatchObject([
+      { id: 'A-7', source: 'ticket', publishedAtPrecision: 'day', text: '인증이 안 돼요\n왜 그런가요' },
+    ]);
+    expect(quarantine.errors).toMatchObject([{ line: 2, field: 'id' }]);
+    expect(quarantine.errors[0]?.message).toContain('rounded by a spreadsheet');
+  });
+
   it('takes a file that is gone, and a test event of S3, as done', async () => {
     const { collect, records, quarantine } = setUp({});
-    const failures = await collect.drops(messagesOf(upload(KEY), { Event: 's3:TestEvent' }), contextWith());
+    const failures = await collect.queued(messagesOf(upload(KEY), { Event: 's3:TestEvent' }), contextWith());
     expect([failures.size, records().length, quarantine.errors.length]).toEqual([0, 0, 0]);
   });
 });
@@ -155,12 +257,22 @@ describe('collecting a source', () => {
     collect.source({ sourceId: 'apple-kr' }, 'run-1', () => remainingMs);
 
   it('goes on from its checkpoint and says how it went', async () => {
-    const { collect, records, saved } = setUp({}, [page(['a', 'b'], 1, false), page(['c'], 2, true)]);
-    expect(await run(collect, 1_000)).toEqual({ outcome: 'partial', documents: 2, rejected: 0 });
-    expect(await run(collect)).toEqual({ outcome: 'complete', documents: 1, rejected: 0 });
+    const { collect, records, saved, continuations } = setUp({}, [
+      page(['a', 'b'], 1, false),
+      page(['c'], 2, true),
+    ]);
+    expect(await run(collect, 1_000)).toMatchObject({ outcome: 'partial', documents: 2, continues: true });
+    expect(saved.health).toMatchObject({ outcome: 'partial' });
+    expect(saved.health?.lastSuccessAt).toBeUndefined();
+
+    // The run that follows at once comes through the queue.
+    const [following] = continuations.entries;
+    expect(JSON.parse(following?.body ?? '')).toEqual({ sourceId: 'apple-kr', following: 1 });
+    await collect.queued(messagesOf(following?.body), contextWith());
     expect(records().map(({ id }) => id)).toEqual(['a', 'b', 'c']);
     expect(saved.checkpoint).toBe(2);
     expect(saved.health).toMatchObject({ outcome: 'complete', lastSuccessAt: '2026-11-20T01:00:00.000Z' });
+    expect(continuations.entries).toHaveLength(1);
   });
 
   it('is busy while another run holds the lease', async () => {
@@ -168,6 +280,14 @@ describe('collecting a source', () => {
     saved.leased = true;
     expect((await run(collect)).outcome).toBe('busy');
     expect(records()).toEqual([]);
+  });
+
+  it('stops, without a following run, when its successor has taken the lease', async () => {
+    const { collect, saved, continuations } = setUp({}, [page(['a'], 1, false), page(['b'], 2, true)]);
+    saved.mine = false;
+    expect(await run(collect)).toMatchObject({ outcome: 'partial', documents: 1 });
+    expect(saved.checkpoint).toBeUndefined();
+    expect(continuations.entries).toEqual([]);
   });
 
   it('keeps the checkpoint of what it queued when the source fails', async () => {
@@ -180,5 +300,70 @@ describe('collecting a source', () => {
     });
     expect(saved.checkpoint).toBe(1);
     expect(saved.health).toMatchObject({ outcome: 'failed', errorCode: 'source.unauthorized' });
+  });
+
+  it('reads from the beginning where a person says so', async () => {
+    const { collect, records } = setUp({}, [page(['a'], 1, false), page(['b'], 2, true)]);
+    await run(collect);
+    await collect.source({ sourceId: 'apple-kr', force: true, restart: true }, 'run-2', () => 60_000);
+    expect(records().map(({ id }) => id)).toEqual(['a', 'b', 'a', 'b']);
+  });
+
+  it('leaves a source alone while it is parked; a person may ask it anyway', async () => {
+    const used = new VocError('source.quota-exhausted', 'quota', 'Tomorrow.', { retryAfterMs: 3_600_000 });
+    const { collect, saved, clock } = setUp({}, [used]);
+    await run(collect);
+    expect(saved.health?.parkedUntil).toBe('2026-11-20T02:00:00.000Z');
+    clock.now = '2026-11-20T01:59:00.000Z';
+    expect((await run(collect)).outcome).toBe('parked');
+    const forced = await collect.source({ sourceId: 'apple-kr', force: true }, 'run-2', () => 60_000);
+    expect(forced.outcome).toBe('failed');
+    clock.now = '2026-11-20T03:00:00.000Z';
+    expect((await run(collect)).outcome).toBe('failed');
+  });
+
+  it('counts a doubted run as no success, and keeps what the source tells of itself', async () => {
+    const suspect = { kind: 'selector-drift', message: 'Half of the rows have no title.' } as const;
+    const signs = { quotaLeft: 12, credentialExpiresAt: '2027-04-30T00:00:00Z' };
+    const { collect, saved } = setUp({}, [{ ...page(['a'], 1, true), suspect, signs }]);
+    expect((await run(collect)).outcome).toBe('suspect');
+    expect(saved.health).toMatchObject({ outcome: 'suspect', suspicion: suspect, ...signs });
+    expect(saved.health?.lastSuccessAt).toBeUndefined();
+  });
+
+  it('sends a tombstone for what the source has erased: same identity, no words', async () => {
+    const erasures = [{ id: 'a', erasedAt: '2026-11-19T00:00:00Z', publishedAt: '2026-11-16T00:00:00Z' }];
+    const { collect, records, saved } = setUp({}, [{ ...page(['a'], 1, true), erasures }]);
+    expect(await run(collect)).toMatchObject({ outcome: 'complete', documents: 1, erased: 1 });
+    const [document, tombstone] = records();
+    expect(tombstone).toMatchObject({ documentKey: document?.documentKey, text: '', erased: true });
+    expect(saved.health).toMatchObject({ documents: 1, erased: 1 });
+  });
+
+  it('puts items that never became a document aside, with their field', async () => {
+    const problems = [{ id: '010-5555-0101', field: 'comments.0', message: 'is not as documented' }];
+    const { collect, quarantine } = setUp({}, [{ ...page([], 1, true), problems }]);
+    expect(await run(collect)).toMatchObject({ documents: 0, rejected: 1 });
+    expect(quarantine.errors).toMatchObject([{ origin: 'source apple-kr', line: 1, field: 'comments.0' }]);
+    expect(JSON.stringify(quarantine.errors)).not.toContain('5555');
+  });
+
+  it('hands the secret that the source names to the connector, and keeps its tokens under the lease', async () => {
+    const { collect, saved } = setUp({}, [
+      async (context) => {
+        expect(await context.secret(z.object({ key: z.string() }))).toEqual({ key: 's3cret' });
+        await expect(context.secret(z.object({ token: z.string() }))).rejects.toMatchObject({
+          code: 'source.secret-missing',
+          message: expect.stringMatching(/voc\/sources\/apple.*token/),
+        });
+        expect(await context.vault.load()).toBeNull();
+        await context.vault.save('sealed');
+        saved.mine = false;
+        await context.vault.save('late');
+        return page(['a'], 1, true);
+      },
+    ]);
+    expect(await run(collect)).toMatchObject({ outcome: 'failed', errorCode: 'source.lease-lost' });
+    expect(saved.vault).toBe('sealed');
   });
 });

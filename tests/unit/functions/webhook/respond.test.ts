@@ -1,8 +1,36 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { signatureOf } from '../../../../functions/webhook/receive.ts';
 import { createRespond } from '../../../../functions/webhook/respond.ts';
+import { VocError } from '../../../../shared/domain/errors.ts';
+import type { SourceConnector } from '../../../../shared/sources/contract.ts';
 import { memoryQuarantine, memoryQueue } from '../../../fixtures/function-doubles.ts';
+
+/** A provider whose signature is a token in a header. */
+const pushing: SourceConnector = {
+  id: 'pushing',
+  source: 'ticket',
+  title: 'Pushing',
+  docsUrl: 'https://example.com',
+  keepsUrl: false,
+  configSchema: z.object({}),
+  async *collect() {},
+  webhook: {
+    receive({ headers, body }, _config, secret) {
+      const { token } = z.object({ token: z.string() }).parse(secret);
+      if (headers['x-token'] !== token) throw new VocError('webhook.bad-signature', 'permanent', 'Sign it.');
+      const { tickets, erased } = z
+        .object({ tickets: z.array(z.unknown()), erased: z.array(z.string()) })
+        .parse(JSON.parse(Buffer.from(body).toString('utf8')));
+      return {
+        documents: tickets,
+        erasures: erased.map((id) => ({ id, erasedAt: NOW.toISOString() })),
+        problems: [{ field: 'tickets.9', message: 'is not as documented' }],
+      };
+    },
+  },
+};
 
 const NOW = new Date('2026-11-20T01:00:00.000Z');
 const SIGNING_KEY = 'a-signing-key-of-tests';
@@ -12,6 +40,19 @@ function setUp(refuses: (body: string) => boolean = () => false) {
   const respond = createRespond({
     records: queue.sender,
     quarantine: memoryQuarantine(),
+    sources: [
+      {
+        id: 'pushing',
+        connector: 'pushing',
+        enabled: true,
+        schedule: 'rate(1 hour)',
+        secret: 'desk',
+        config: {},
+      },
+      { id: 'no-secret', connector: 'pushing', enabled: true, schedule: 'rate(1 hour)', config: {} },
+    ],
+    connectorById: () => pushing,
+    secretText: async () => '{"token":"t0ken"}',
     signingKey: async () => SIGNING_KEY,
     tokenKeys: async () => ({ current: 'k1', keys: { k1: 'a-long-enough-secret' } }),
     clock: () => NOW,
@@ -71,6 +112,31 @@ describe('webhook', () => {
     expect((await deliver('no json')).status).toBe(400);
     expect((await deliver(' '.repeat(256 * 1024 + 1))).status).toBe(413);
     expect(queue.entries).toHaveLength(1);
+  });
+
+  it('lets a source that pushes check its own signature and read its own bodies', async () => {
+    const { deliver, queue } = setUp();
+    const body = JSON.stringify({
+      tickets: [{ id: 't-1', text: '환급이 안 와요' }, { id: 't-2' }],
+      erased: ['t-0'],
+    });
+    const under = (name: string, token: string) => ({
+      rawPath: `/v1/webhooks/${name}`,
+      pathParameters: { dropName: name },
+      headers: { 'X-Token': token },
+    });
+    expect((await deliver(body, under('pushing', 'wrong'))).status).toBe(401);
+    expect((await deliver(body, under('no-secret', 't0ken'))).status).toBe(503);
+    expect(queue.entries).toEqual([]);
+    expect(await deliver(body, under('pushing', 't0ken'))).toMatchObject({
+      status: 202,
+      body: { accepted: 1, rejected: [{ index: 1, id: 't-2', field: 'text' }] },
+    });
+    const sent = queue.entries.map((entry) => JSON.parse(entry.body));
+    expect(sent).toMatchObject([
+      { id: 't-1', connector: 'pushing', publishedAtPrecision: 'first-seen' },
+      { id: 't-0', connector: 'pushing', erased: true },
+    ]);
   });
 
   it('asks for a repetition when the queue does not take it', async () => {

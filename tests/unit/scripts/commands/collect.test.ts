@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dryRun } from '../../../../scripts/commands/collect.ts';
 import { VocRecordSchema } from '../../../../shared/domain/record.ts';
-import { type FeedServer, startFeedServer } from '../../../contract/sources/feed-server.ts';
+import { type FeedServer, startFeedServer } from '../../../contract/sources/harness/feed-server.ts';
 import { errorRecords, playedIo } from '../run-voc.ts';
 
 let server: FeedServer;
@@ -25,6 +25,8 @@ const source = () => ({
   config: { appId: '1', baseUrl: server.url, pauseMs: 0 },
 });
 
+const config = () => ({ timeZone: 'Asia/Seoul', network: { privateHosts: [new URL(server.url).host] } });
+
 describe('voc collect --dry-run', () => {
   it('prints the records that would be sent, without personal data, and names what would be refused', async () => {
     server.answer = (path) => ({
@@ -35,7 +37,7 @@ describe('voc collect --dry-run', () => {
       }),
     });
     const io = playedIo();
-    expect(await dryRun(source(), 'Asia/Seoul', io)).toBe(0);
+    expect(await dryRun(source(), config(), io)).toBe(0);
     const records = io.written.map((line) => VocRecordSchema.parse(JSON.parse(line)));
     expect(records).toMatchObject([
       { id: '11', connector: 'apple-test', publishedAt: '2026-10-31T01:02:11.000Z' },
@@ -46,7 +48,7 @@ describe('voc collect --dry-run', () => {
 
   it('says what is wrong with a source that answers something else', async () => {
     server.answer = () => ({ body: '<html></html>' });
-    await expect(dryRun(source(), 'Asia/Seoul', playedIo())).rejects.toMatchObject({
+    await expect(dryRun(source(), config(), playedIo())).rejects.toMatchObject({
       code: 'source.bad-response',
     });
   });

@@ -40,7 +40,7 @@ describe('commands of a running stack', () => {
     const io = playedIo();
     expect(await run('sources', ['--data', directory], io)).toBe(0);
     expect(io.written.map((line) => JSON.parse(line))).toMatchObject([
-      { id: 'apple-kr', connector: 'apple-feed', health: null },
+      { id: 'apple-kr', connector: 'apple-feed', outcome: 'never', findings: [] },
     ]);
   });
 

@@ -4,12 +4,12 @@ import { connectorById, connectors } from '../../../../shared/sources/registry.t
 
 describe('connectors', () => {
   it.each(Object.entries(connectors))(
-    '%s is registered under its own id, with documentation and fixtures',
+    '%s is registered under its own id, with its guide and its contract test',
     async (id, connector) => {
       expect(connectorById(id)).toBe(connector);
       expect(connector.id).toBe(id);
       expect(connector.docsUrl).toMatch(/^https:/);
-      await access(new URL(`../../../fixtures/sources/${id}/`, import.meta.url));
+      await access(new URL(`../../../../docs/connectors/${id}.md`, import.meta.url));
       await access(new URL(`../../../contract/sources/${id}.contract.test.ts`, import.meta.url));
     },
   );

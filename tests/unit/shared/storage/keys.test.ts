@@ -42,7 +42,15 @@ describe('keys', () => {
     const name = fc.stringMatching(/^[\p{L}\p{N} ._#-]{1,30}$/u);
     fc.assert(
       fc.property(name, fc.string({ minLength: 1 }), (dropName, file) => {
-        expect(keys.parseDropObjectKey(keys.dropObjectKey(dropName, file))).toEqual({ dropName, file });
+        const uploadedKey = keys.dropObjectKey(dropName, file);
+        const whole = { dropName, file, uploadedKey, lineOffset: 0 };
+        expect(keys.parseDropObjectKey(uploadedKey)).toEqual(whole);
+        expect(
+          keys.parseDropObjectKey(keys.dropPartKey(uploadedKey, { lastLine: 90, lineOffset: 41 })),
+        ).toEqual({
+          ...whole,
+          lineOffset: 41,
+        });
       }),
     );
     expect(keys.parseDropObjectKey('customers/a.csv')).toBeNull();
