@@ -58,6 +58,7 @@ export function voiceRoutes(deps: ApiDeps): Hono<ApiEnv> {
     // hour at most, so within the page the documents say which came first.
     const voices = page
       .flatMap((contribution) => documents.get(contribution.documentKey) ?? [])
+      .filter(({ record }) => record.erased !== true)
       .map((document) => voiceView(document, context.get('session')))
       .sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : a.publishedAt > b.publishedAt ? -1 : 0));
     return context.json({
@@ -73,8 +74,9 @@ export function voiceRoutes(deps: ApiDeps): Hono<ApiEnv> {
   routes.get('/voices/:documentKey', async (context) => {
     const { documentKey } = readParams(context, z.object({ documentKey: DocumentKeySchema }));
     const document = await deps.documents.get(documentKey);
-    if (document === undefined)
-      throw new ApiProblem('not-found', 'There is no such voice, or its text has expired.');
+    if (document === undefined || document.record.erased === true) {
+      throw new ApiProblem('not-found', 'There is no such voice, or its text has expired or was deleted.');
+    }
     return context.json(voiceView(document, context.get('session')));
   });
 

@@ -3,6 +3,7 @@ import { arch, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, EXIT } from '../command.ts';
+import { collectingRate } from '../eval/bench-collecting.ts';
 import {
   analyzerColdStartMs,
   detectorRate,
@@ -15,7 +16,7 @@ import { noOperands, parseOptions } from '../parse-options.ts';
 import { PROJECT_ROOT } from '../project-files.ts';
 
 const help = `
-Measures how fast this machine reads, links and detects. Reading is measured on the development sets where they are
+Measures how fast this machine collects, reads, links and detects. Reading is measured on the development sets where they are
 there (../shared/data/), else on texts made up on the spot.
 
 Usage: npm run -s voc -- bench [--out FILE]
@@ -24,7 +25,9 @@ Usage: npm run -s voc -- bench [--out FILE]
 
 Figures: from import to the first analysed document in ms, and memory after it in MB; documents read per second (personal
 data removed, analysed), those that bare Lindera or bare wink-nlp tokenizes per second in the same run, and the first as a
-multiple of the second; documents linked per second; points decided per second.
+multiple of the second; tickets per second collected from a source shaped like Zendesk into a real queue (each in its own
+process, the pauses of the real API's rate limit left out), that as a share of only sending such messages, and the memory of
+the collector in a heap of 64 MB; documents linked per second; points decided per second.
 
 Example:
   npm run -s voc -- bench
@@ -43,12 +46,18 @@ export const bench: Command = {
     io.note('bench: reading texts …');
     const korean = await koreanReadingRate(cold.loaded, cold.tokenizer);
     const english = await englishReadingRate(cold.loaded);
+    io.note('bench: collecting 100,000 tickets …');
+    const collecting = await collectingRate();
     io.note('bench: linking and detecting …');
     const figures = {
       analyzerColdStartMs: cold.milliseconds,
       memoryAfterFirstReadingMb: cold.memoryMb,
       ...readingFigures('korean', 'lindera', korean),
       ...(english === null ? {} : readingFigures('english', 'wink', english)),
+      collectedTicketsPerSecond: collecting.ticketsPerSecond,
+      collectingAsShareOfBareSending: collecting.shareOfBareSending,
+      collectorMemoryAfterAFifthMb: collecting.warmMb,
+      collectorMemoryAtMostMb: collecting.peakMb,
       linkedDocumentsPerSecond: linkerRate(),
       detectedPointsPerSecond: detectorRate(),
     };

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type DropFile, uploadDrops } from '../../scripts/load-files.ts';
 import { DASHBOARD, runIfStale, SYNTHESIS } from '../../scripts/local-stack/build-steps.ts';
 import { peekStackFile, type StackFile } from '../../scripts/local-stack/stack-file.ts';
@@ -14,15 +15,28 @@ import { createQuarantineRepository } from '../../shared/storage/quarantine-repo
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
 
 /** A local stack of the real template in a folder of its own, with the repositories to look into it. */
-export async function startPipeline(options: { withDashboard?: boolean } = {}) {
+export async function startPipeline(
+  options: {
+    withDashboard?: boolean;
+    /** @default the stack of this repository */
+    assemblyDir?: string;
+    sourceSecret?: (name: string) => string | undefined;
+  } = {},
+) {
   const notes: string[] = [];
   const log = (line: string): void => {
     notes.push(line);
   };
-  await runIfStale(SYNTHESIS, log);
+  if (options.assemblyDir === undefined) await runIfStale(SYNTHESIS, log);
   if (options.withDashboard === true) await runIfStale(DASHBOARD, log);
   const dataDir = mkdtempSync(join(tmpdir(), 'voc-pipeline-'));
-  const stack = await startLocalStack({ dataDir, timeScale: 60, log });
+  const stack = await startLocalStack({
+    dataDir,
+    timeScale: 60,
+    log,
+    ...(options.assemblyDir === undefined ? {} : { assemblyDir: options.assemblyDir }),
+    ...(options.sourceSecret === undefined ? {} : { sourceSecret: options.sourceSecret }),
+  });
   const file = stackFile(dataDir);
   const plain = clientOf(file);
   return {
@@ -36,6 +50,27 @@ export async function startPipeline(options: { withDashboard?: boolean } = {}) {
     async send(...files: DropFile[]): Promise<void> {
       await uploadDrops(files, file);
       await stack.waitUntilIdle();
+    },
+    /** Puts a file into the drop bucket byte for byte and waits until nothing moves any more. */
+    async sendAsIs(key: string, path: string): Promise<void> {
+      const s3 = new S3Client({
+        endpoint: file.endpoints.AWS_ENDPOINT_URL_S3 ?? '',
+        region: file.region,
+        credentials: file.credentials,
+        forcePathStyle: true,
+      });
+      const Bucket = file.resources.environment.DROP_BUCKET;
+      await s3.send(new PutObjectCommand({ Bucket, Key: key, Body: readFileSync(path) }));
+      s3.destroy();
+      await stack.waitUntilIdle();
+    },
+    /** Everything in a table, as stored. */
+    async dumpTable(name: string): Promise<unknown[]> {
+      const TableName = file.resources.environment[name];
+      const items: unknown[] = [];
+      for await (const page of paginateScan({ client: plain }, { TableName }))
+        items.push(...(page.Items ?? []));
+      return items;
     },
     totals: (): Promise<StackTotals> => totalsOf(file, plain),
     async stop(): Promise<void> {

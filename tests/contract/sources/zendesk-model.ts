@@ -1,3 +1,7 @@
+import {
+  generatedTicketPage,
+  generatedTicketTexts,
+} from '../../../scripts/eval/collecting/generated-tickets.ts';
 import type { ModelReply, ModelRequest, SourceModel, TestClock } from './harness/source-model.ts';
 
 const ACCESS_TOKEN_S = 1_800;
@@ -268,78 +272,21 @@ function notFound(error: string): ModelReply {
   return json({ error, description: 'Not found' }, 404);
 }
 
-const GENERATED_START_S = Date.parse('2026-09-01T00:00:00Z') / 1000;
-const GENERATED_TEXTS = [
-  '본인인증 화면에서 계속 멈춰요. 앱을 지웠다가 다시 깔아도 똑같아요.',
-  '환급금이 언제 들어오는지 알고 싶어요. 신청한 지 보름이 지났어요.',
-  '수수료가 왜 두 번 나갔나요? 카드 내역에는 두 건으로 보여요.',
-  '비밀번호를 바꿨는데 로그인이 안 됩니다. 확인 부탁드려요.',
-];
-
 /**
- * An account with so many tickets of one comment each, made while they are asked for and never held: for measurements.
- * Its pages are what `per_page` asks for, at most `pageSize`.
+ * An account with so many tickets of one comment each, made while they are asked for and never held. Its pages are what
+ * `per_page` asks for, at most `pageSize`.
  */
 export function generatedTickets(count: number, pageSize: number): SourceModel {
-  const made = (index: number) => {
-    const at = GENERATED_START_S + index;
-    const time = new Date(at * 1000).toISOString().replace('.000', '');
-    const requester = 500_000 + (index % 5_003);
-    return {
-      id: 1_000_000 + index,
-      url: `https://shop.zendesk.com/api/v2/tickets/${1_000_000 + index}.json`,
-      external_id: null,
-      subject: `문의 ${index}`,
-      raw_subject: `문의 ${index}`,
-      description: generatedText(index),
-      status: index % 3 === 0 ? 'solved' : 'open',
-      priority: 'normal',
-      type: 'question',
-      requester_id: requester,
-      submitter_id: requester,
-      assignee_id: AGENT,
-      organization_id: null,
-      brand_id: 360_001,
-      tags: ['app', `topic_${index % 11}`],
-      via: { channel: 'web', source: { from: {}, to: {}, rel: null } },
-      custom_fields: Array.from({ length: 12 }, (_, field) => ({ id: 9_000 + field, value: null })),
-      satisfaction_rating: { score: 'unoffered' },
-      is_public: true,
-      created_at: time,
-      updated_at: time,
-      generated_timestamp: at,
-      comment_count: 1,
-    };
-  };
   return {
     pageSize,
     secret: { email: 'agent@shop.example', apiToken: 'legacy' },
     config: (baseUrl) => ({ subdomain: 'shop', baseUrl, since: '2026-08-01' }),
     handle({ url }) {
-      const from = Number(url.searchParams.get('cursor')?.replace('g', '') ?? 0);
-      const perPage = Math.min(Number(url.searchParams.get('per_page') ?? 1_000), this.pageSize);
-      const to = Math.min(from + perPage, count);
-      const tickets = Array.from({ length: to - from }, (_, index) => made(from + index));
-      const requesters = new Set(tickets.map(({ requester_id }) => requester_id));
-      const users = [...requesters].map((id) => ({
-        id,
-        name: `고객${id}`,
-        email: `buyer${id}@shop.example`,
-        verified: true,
-        phone: null,
-        external_id: `M-${id}`,
-        role: 'end-user',
-      }));
-      return json({ tickets, users, after_cursor: `g${to}`, end_of_stream: to === count });
+      return { body: generatedTicketPage(url, count, this.pageSize) };
     },
     add() {
       throw new Error('The generated tickets are fixed.');
     },
-    truth: () =>
-      new Map(Array.from({ length: count }, (_, index) => [String(1_000_000 + index), generatedText(index)])),
+    truth: () => generatedTicketTexts(count),
   };
-}
-
-function generatedText(index: number): string {
-  return `${GENERATED_TEXTS[index % GENERATED_TEXTS.length]} (${index})`;
 }

@@ -253,6 +253,14 @@ describe('voices', () => {
     expect(list.total).toBe(0);
   });
 
+  it('shows nothing of a voice that its source has deleted', async () => {
+    const [first, ...others] = documents;
+    if (first === undefined) throw new Error('there are no documents');
+    const erased = { ...first, record: { ...first.record, text: '', erased: true as const } };
+    const { as } = makeApi({ documents: [erased, ...others] });
+    expect((await as(['viewer'])(`/v1/voices/${first.record.documentKey}`)).status).toBe(404);
+  });
+
   it('shows the customer to cx and admin only, and tokens, attributes and script links to nobody', async () => {
     const { as } = makeApi({ documents });
     const path = `/v1/voices/${documents[0]?.record.documentKey}`;
