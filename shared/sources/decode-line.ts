@@ -1,14 +1,15 @@
+import { decodeCp949 } from './cp949.ts';
+
 const UTF8_BOM = [0xef, 0xbb, 0xbf] as const;
 const HANGUL = /[가-힣]/;
 
 /**
- * Decodes the lines of one file: UTF-8, or CP949 (which WHATWG calls euc-kr) as Korean Excel saves it. The encoding is
+ * Decodes the lines of one file: UTF-8, or CP949 as Korean Excel saves it. The encoding is
  * learnt from the first line that tells; once the file has shown itself as UTF-8, bytes that are not UTF-8 are damage.
  * @returns a function that gives the text of a line without its carriage return, or null where no encoding fits
  */
 export function createLineDecoder(): (bytes: Uint8Array) => string | null {
   const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const cp949 = new TextDecoder('euc-kr', { fatal: true });
   let encoding: 'unknown' | 'utf-8' | 'cp949' = 'unknown';
   let first = true;
 
@@ -28,8 +29,9 @@ export function createLineDecoder(): (bytes: Uint8Array) => string | null {
       }
     }
     if (encoding === 'utf-8') return null;
-    const korean = decoded(cp949, content);
-    if (korean !== null) encoding = 'cp949';
+    const korean = decodeCp949(content);
+    if (korean.includes('\uFFFD')) return null;
+    encoding = 'cp949';
     return korean;
   };
 }

@@ -1,4 +1,4 @@
-import type { CheerioAPI } from 'cheerio';
+import { type CheerioAPI, load } from 'cheerio';
 
 /** Any elements of a page. */
 export type Selection = ReturnType<ReturnType<CheerioAPI['root']>['contents']>;
@@ -6,6 +6,9 @@ type PageNode = Selection[number];
 
 const ELEMENT_NODE = 1;
 const TEXT_NODE = 3;
+
+/** As browsers do; selectors of deeper pages would exhaust the stack. */
+const MAX_DEPTH = 512;
 
 /** What is no part of what somebody wrote. */
 const SILENT: ReadonlySet<string> = new Set([
@@ -27,6 +30,34 @@ const BLOCKS: ReadonlySet<string> = new Set(
 );
 /** Parts of one line that do not touch each other on the screen. */
 const CELLS: ReadonlySet<string> = new Set(['td', 'th', 'dd']);
+
+/** Elements that need no end tag: left open, they do not nest. */
+const UNCLOSED =
+  /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|dt|dd|td|th|tr|option|thead|tbody|tfoot)$/i;
+/** The parser takes quadratic time over open elements, so what nests like this is not even parsed. */
+const MAX_OPEN = 4_096;
+
+/** A page to look into; null where its elements nest deeper than any page of people does. */
+export function parsePage(html: string): CheerioAPI | null {
+  if (nestsEndlessly(html)) return null;
+  const $ = load(html);
+  let level: readonly PageNode[] = $.root().contents().toArray();
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) return null;
+    level = level.flatMap((node) => ('children' in node ? node.children : []));
+  }
+  return $;
+}
+
+function nestsEndlessly(html: string): boolean {
+  let open = 0;
+  for (const [, end, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    if (UNCLOSED.test(name)) continue;
+    open = Math.max(0, open + (end === '/' ? -1 : 1));
+    if (open > MAX_OPEN) return true;
+  }
+  return false;
+}
 
 /**
  * The visible words of an element: lines for `<br>` and blocks, spaces for cells, none of scripts, forms and frames.

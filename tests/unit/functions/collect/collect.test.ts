@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type CollectDeps, createCollect } from '../../../../functions/collect/collect.ts';
@@ -116,20 +117,6 @@ function setUp(files: Record<string, string | Uint8Array>, pages: readonly Step[
   return { collect: createCollect(deps), records, continuations, quarantine, objects, saved, clock };
 }
 
-/** Text as Korean Excel saves it; Node decodes this encoding but does not write it, so the table is turned around. */
-function cp949(text: string): Uint8Array {
-  const decoder = new TextDecoder('euc-kr');
-  const table = new Map<string, [number, number]>();
-  for (let lead = 0x81; lead <= 0xfe; lead += 1) {
-    for (let trail = 0x41; trail <= 0xfe; trail += 1) {
-      const [char, more] = decoder.decode(Uint8Array.of(lead, trail));
-      if (char !== undefined && more === undefined && char !== '\ufffd' && !table.has(char))
-        table.set(char, [lead, trail]);
-    }
-  }
-  return Uint8Array.from([...text].flatMap((char) => table.get(char) ?? [char.charCodeAt(0)]));
-}
-
 describe('collecting a drop', () => {
   it('sends every good line, quarantines every wrong one, then deletes the file', async () => {
     const body = [
@@ -231,7 +218,7 @@ describe('collecting a drop', () => {
   it('reads a file of Excel with columns of its own names: CP949, Korean dates, rounded numbers', async () => {
     const csv =
       '접수번호,접수일,내용\n1.23E+15,2026-11-02,잘린 번호\nA-7,2026. 11. 2.,"인증이 안 돼요\n왜 그런가요"\n';
-    const { collect, records, quarantine } = setUp({ 'drops/bigin/11월.csv': cp949(csv) });
+    const { collect, records, quarantine } = setUp({ 'drops/bigin/11월.csv': iconv.encode(csv, 'cp949') });
     await collect.queued(messagesOf(upload('drops/bigin/11월.csv')), contextWith());
     expect(records()).toMatchObject([
       { id: 'A-7', source: 'ticket', publishedAtPrecision: 'day', text: '인증이 안 돼요\n왜 그런가요' },
