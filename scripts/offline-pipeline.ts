@@ -11,7 +11,7 @@ import { buildWeeklyReview } from '../shared/insight/weekly-review.ts';
 import { spellingGroups } from '../shared/nlp/domain-word-index.ts';
 import type { TokenKeys } from '../shared/privacy/token-keys.ts';
 import type { VocConfig } from '../shared/runtime/config.ts';
-import { toRecord } from '../shared/sources/to-record.ts';
+import { toRecord } from '../shared/sources/record/to-record.ts';
 import { mergeSightings } from '../shared/storage/merge-sightings.ts';
 import { dropNameOf } from './drop-name.ts';
 import type { LoadedAnalyzer } from './load-analyzer.ts';

@@ -1,7 +1,7 @@
 import { isVocError } from '../shared/domain/errors.ts';
 import type { InputDocument } from '../shared/domain/input-document.ts';
-import type { InputLine, LineError } from '../shared/sources/input-line.ts';
-import { type DocumentError, parseDocument } from '../shared/sources/parse-document.ts';
+import type { InputLine, LineError } from '../shared/sources/input/input-line.ts';
+import { type DocumentError, parseDocument } from '../shared/sources/input/parse-document.ts';
 import { type CommandIo, EXIT, type ExitCode } from './command.ts';
 
 /** How many lines went well and how many did not. */

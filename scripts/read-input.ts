@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
-import type { InputLine } from '../shared/sources/input-line.ts';
-import { readInput } from '../shared/sources/read-lines.ts';
+import type { InputLine } from '../shared/sources/input/input-line.ts';
+import { readInput } from '../shared/sources/input/read-lines.ts';
 import type { CommandIo } from './command.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { ErrorCode } from '../shared/domain/errors.ts';
-import type { InputLine } from '../shared/sources/input-line.ts';
+import type { InputLine } from '../shared/sources/input/input-line.ts';
 import type { CommandIo } from './command.ts';
 import { reportError, type Tally } from './process-lines.ts';
 

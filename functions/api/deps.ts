@@ -8,7 +8,7 @@ import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
-import { healthView } from '../../shared/sources/health-view.ts';
+import { healthView } from '../../shared/sources/health/health-view.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';

@@ -10,7 +10,7 @@ import { createGuardedFetch } from '../../shared/runtime/guarded-fetch.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
 import { createSecretReader, readSecretText } from '../../shared/runtime/secret-reader.ts';
-import { createHttpFetch } from '../../shared/sources/http.ts';
+import { createHttpFetch } from '../../shared/sources/access/http.ts';
 import { connectorById } from '../../shared/sources/registry.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import type { ObjectStore, OpenObject } from '../../shared/runtime/object-store.ts';
-import { fileParts } from '../../shared/sources/file-parts.ts';
-import { utf16ToUtf8 } from '../../shared/sources/utf16-to-utf8.ts';
+import { fileParts } from '../../shared/sources/input/file-parts.ts';
+import { utf16ToUtf8 } from '../../shared/sources/input/utf16-to-utf8.ts';
 import { dropPartKey } from '../../shared/storage/keys.ts';
 import { logInfo } from '../common/powertools.ts';
 

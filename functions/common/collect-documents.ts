@@ -6,11 +6,11 @@ import type { TokenKeys } from '../../shared/privacy/token-keys.ts';
 import { queueJson } from '../../shared/runtime/queue-json.ts';
 import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
 import type { Erasure, ItemProblem } from '../../shared/sources/contract.ts';
-import type { InputLine } from '../../shared/sources/input-line.ts';
-import { parseDocument } from '../../shared/sources/parse-document.ts';
-import { lastingSecret, safeDocumentId } from '../../shared/sources/safe-document-id.ts';
-import { type RecordContext, toRecord } from '../../shared/sources/to-record.ts';
-import { toTombstone } from '../../shared/sources/to-tombstone.ts';
+import type { InputLine } from '../../shared/sources/input/input-line.ts';
+import { parseDocument } from '../../shared/sources/input/parse-document.ts';
+import { lastingSecret, safeDocumentId } from '../../shared/sources/record/safe-document-id.ts';
+import { type RecordContext, toRecord } from '../../shared/sources/record/to-record.ts';
+import { toTombstone } from '../../shared/sources/record/to-tombstone.ts';
 import type { QuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { errorRecordOf } from './error-record.ts';
 

@@ -5,8 +5,8 @@ import { VocError } from '../../shared/domain/errors.ts';
 import type { TokenKeys } from '../../shared/privacy/token-keys.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import type { SourceConfig } from '../../shared/runtime/config.ts';
+import { readSecret } from '../../shared/sources/access/read-secret.ts';
 import type { Page, SourceConnector } from '../../shared/sources/contract.ts';
-import { readSecret } from '../../shared/sources/read-secret.ts';
 import { type CollectDocumentsDeps, createDocumentCollector } from '../common/collect-documents.ts';
 
 const MAX_AGE_MS = 5 * 60_000;

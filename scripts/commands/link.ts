@@ -1,5 +1,5 @@
 import type { DocumentLink } from '../../shared/domain/link.ts';
-import { toRecord } from '../../shared/sources/to-record.ts';
+import { toRecord } from '../../shared/sources/record/to-record.ts';
 import type { Command } from '../command.ts';
 import { readCustomers } from '../offline-customers.ts';
 import { offlineKeys } from '../offline-keys.ts';

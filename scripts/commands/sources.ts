@@ -1,5 +1,5 @@
 import { isVocError } from '../../shared/domain/errors.ts';
-import { healthView } from '../../shared/sources/health-view.ts';
+import { healthView } from '../../shared/sources/health/health-view.ts';
 import { connectors } from '../../shared/sources/registry.ts';
 import { type Command, EXIT } from '../command.ts';
 import { noOperands, parseOptions } from '../parse-options.ts';

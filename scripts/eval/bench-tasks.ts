@@ -7,7 +7,7 @@ import { linkRecord } from '../../shared/linking/link.ts';
 import { englishTokens } from '../../shared/nlp/english-tokens.ts';
 import { redact } from '../../shared/privacy/redact.ts';
 import { loadLinderaWasm } from '../../shared/runtime/lindera-wasm.ts';
-import { toRecord } from '../../shared/sources/to-record.ts';
+import { toRecord } from '../../shared/sources/record/to-record.ts';
 import { type LoadedAnalyzer, linderaWasmFile, loadAnalyzer } from '../load-analyzer.ts';
 import { offlineKeys } from '../offline-keys.ts';
 import { DEVELOPMENT_DATA, readProjectConfig } from '../project-files.ts';

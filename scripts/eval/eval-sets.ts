@@ -6,7 +6,7 @@ import { createDetector } from '../../shared/alerting/detector.ts';
 import { type CountPoint, CountPointSchema } from '../../shared/domain/count-point.ts';
 import { InputDocumentSchema } from '../../shared/domain/input-document.ts';
 import { redact } from '../../shared/privacy/redact.ts';
-import { toRecord } from '../../shared/sources/to-record.ts';
+import { toRecord } from '../../shared/sources/record/to-record.ts';
 import type { CommandIo } from '../command.ts';
 import { analysisOf } from '../commands/analyze.ts';
 import type { LoadedAnalyzer } from '../load-analyzer.ts';

@@ -1,20 +1,20 @@
 import * as z from 'zod';
 import { VocError } from '../domain/errors.ts';
-import { documentOf, publishedResponses, readAppStoreReview, sightOf } from './app-store-review.ts';
 import {
   type AppStoreKey,
   AppStoreKeySchema,
   type AppStoreToken,
   appStoreToken,
   isFresh,
-} from './app-store-token.ts';
-import { bearerGet } from './bearer-get.ts';
+} from './access/app-store-token.ts';
+import { bearerGet } from './access/bearer-get.ts';
+import { endlessGuard } from './access/endless-guard.ts';
+import { retryAfter } from './access/http.ts';
+import { readConfig } from './access/read-config.ts';
+import { parseJson, readJson } from './access/read-json.ts';
 import type { ItemProblem, Json, SourceConnector } from './contract.ts';
-import { endlessGuard } from './endless-guard.ts';
-import { retryAfter } from './http.ts';
-import { readConfig } from './read-config.ts';
-import { parseJson, readJson } from './read-json.ts';
-import { NOTHING_WALKED, startReviewWalk, type WalkMemory, WalkMemorySchema } from './review-walk.ts';
+import { documentOf, publishedResponses, readAppStoreReview, sightOf } from './stores/app-store-review.ts';
+import { NOTHING_WALKED, startReviewWalk, type WalkMemory, WalkMemorySchema } from './stores/review-walk.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { readConfig } from './access/read-config.ts';
+import { readItem, readJson } from './access/read-json.ts';
 import type { CollectContext, ItemProblem, Json, SourceConnector } from './contract.ts';
-import { readConfig } from './read-config.ts';
-import { readItem, readJson } from './read-json.ts';
 
 const PAGES = 10;
 /** The feed shows 500 reviews; twice that is remembered, so that a disappearing review does not bring back old ones. */

@@ -1,5 +1,12 @@
 import * as z from 'zod';
 import { IsoTimeSchema, resolveTime } from '../domain/input-document.ts';
+import { endlessGuard } from './access/endless-guard.ts';
+import type { HttpResponse } from './access/http.ts';
+import { rateLimitRefusal, rateLimitSigns } from './access/rate-limit-headers.ts';
+import { readConfig } from './access/read-config.ts';
+import { readItem, readJson } from './access/read-json.ts';
+import { requestPace } from './access/request-pace.ts';
+import type { CollectContext, ItemProblem, SourceConnector, SourceSigns } from './contract.ts';
 import {
   type ChangeList,
   type ChangeMemory,
@@ -7,7 +14,7 @@ import {
   type ListedPage,
   NOTHING_SEEN,
   walkChanges,
-} from './change-walk.ts';
+} from './talks/change-walk.ts';
 import {
   type ChatUser,
   ChatUserSchema,
@@ -16,14 +23,7 @@ import {
   readChat,
   type UserChat,
   UserChatSchema,
-} from './channel-talk-chat.ts';
-import type { CollectContext, ItemProblem, SourceConnector, SourceSigns } from './contract.ts';
-import { endlessGuard } from './endless-guard.ts';
-import type { HttpResponse } from './http.ts';
-import { rateLimitRefusal, rateLimitSigns } from './rate-limit-headers.ts';
-import { readConfig } from './read-config.ts';
-import { readItem, readJson } from './read-json.ts';
-import { requestPace } from './request-pace.ts';
+} from './talks/channel-talk-chat.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,8 +1,8 @@
 import { isVocError, VocError } from '../domain/errors.ts';
 import type { SourceConfig } from '../runtime/config.ts';
-import { storefrontClashes } from './one-per-storefront.ts';
-import { readConfig } from './read-config.ts';
+import { readConfig } from './access/read-config.ts';
 import { connectorById } from './registry.ts';
+import { storefrontClashes } from './stores/one-per-storefront.ts';
 
 /**
  * Holds the sources of voc.config.yaml against their connectors before anything is deployed or run: known connector,

@@ -1,8 +1,9 @@
 import { isVocError, VocError } from '../domain/errors.ts';
-import { postIdOf, siblingAddress } from './board-address.ts';
-import { BoardConfigSchema, countsPages, idPattern, pageAddress } from './board-config.ts';
-import { type BoardList, readList } from './board-list.ts';
-import { eraseIfGone, halfAPage, readNews } from './board-reading.ts';
+import { readConfig } from './access/read-config.ts';
+import { postIdOf, siblingAddress } from './board/board-address.ts';
+import { BoardConfigSchema, countsPages, idPattern, pageAddress } from './board/board-config.ts';
+import { type BoardList, readList } from './board/board-list.ts';
+import { eraseIfGone, halfAPage, readNews } from './board/board-reading.ts';
 import {
   type BoardRun,
   DRIFT_SHARE,
@@ -13,10 +14,9 @@ import {
   mayStore,
   startRun,
   stepOf,
-} from './board-run.ts';
+} from './board/board-run.ts';
+import { type PageAnswer, PRODUCT_TOKEN, throwIfHumanTest } from './board/polite-fetch.ts';
 import type { Erasure, Page, SourceConnector, Suspicion } from './contract.ts';
-import { type PageAnswer, PRODUCT_TOKEN, throwIfHumanTest } from './polite-fetch.ts';
-import { readConfig } from './read-config.ts';
 
 /** A page with so many links is one of the board. */
 const MANY_LINKS = 10;

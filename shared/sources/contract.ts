@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { SourceKind } from '../domain/taxonomy.ts';
-import type { HttpFetch } from './http.ts';
+import type { HttpFetch } from './access/http.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { VocError } from '../domain/errors.ts';
 import { addDays, businessDay, startOfBusinessDay } from '../domain/time.ts';
-import { bearerGet } from './bearer-get.ts';
+import { bearerGet } from './access/bearer-get.ts';
+import { endlessGuard } from './access/endless-guard.ts';
+import { GoogleKeySchema, googleAccessToken } from './access/google-token.ts';
+import { retryAfter } from './access/http.ts';
+import { readConfig } from './access/read-config.ts';
+import { parseJson, readJson } from './access/read-json.ts';
 import type { ItemProblem, Json, SourceConnector, Suspicion } from './contract.ts';
-import { endlessGuard } from './endless-guard.ts';
-import { documentOf, readPlayReview, sightOf } from './google-play-review.ts';
-import { GoogleKeySchema, googleAccessToken } from './google-token.ts';
-import { retryAfter } from './http.ts';
-import { readConfig } from './read-config.ts';
-import { parseJson, readJson } from './read-json.ts';
-import { NOTHING_WALKED, startReviewWalk, type WalkMemory, WalkMemorySchema } from './review-walk.ts';
+import { documentOf, readPlayReview, sightOf } from './stores/google-play-review.ts';
+import { NOTHING_WALKED, startReviewWalk, type WalkMemory, WalkMemorySchema } from './stores/review-walk.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

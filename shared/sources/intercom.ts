@@ -1,5 +1,11 @@
 import * as z from 'zod';
 import { IsoTimeSchema, resolveTime } from '../domain/input-document.ts';
+import type { HttpResponse } from './access/http.ts';
+import { rateLimitRefusal, rateLimitSigns } from './access/rate-limit-headers.ts';
+import { readConfig } from './access/read-config.ts';
+import { readItem, readJson } from './access/read-json.ts';
+import { requestPace } from './access/request-pace.ts';
+import type { CollectContext, ItemProblem, SourceConnector, SourceSigns } from './contract.ts';
 import {
   type ChangeList,
   type ChangeMemory,
@@ -7,9 +13,7 @@ import {
   NOTHING_SEEN,
   type Sight,
   walkChanges,
-} from './change-walk.ts';
-import type { CollectContext, ItemProblem, SourceConnector, SourceSigns } from './contract.ts';
-import type { HttpResponse } from './http.ts';
+} from './talks/change-walk.ts';
 import {
   type Contact,
   ContactSchema,
@@ -18,11 +22,7 @@ import {
   needsParts,
   readConversation,
   speakerId,
-} from './intercom-conversation.ts';
-import { rateLimitRefusal, rateLimitSigns } from './rate-limit-headers.ts';
-import { readConfig } from './read-config.ts';
-import { readItem, readJson } from './read-json.ts';
-import { requestPace } from './request-pace.ts';
+} from './talks/intercom-conversation.ts';
 
 const API_VERSION = '2.14';
 const HOUR_MS = 3_600_000;

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { VocError } from '../domain/errors.ts';
 import { IsoTimeSchema } from '../domain/input-document.ts';
+import type { HttpResponse } from './access/http.ts';
+import { readConfig } from './access/read-config.ts';
+import { parseJson, readJson } from './access/read-json.ts';
 import type { SourceConnector } from './contract.ts';
-import type { HttpResponse } from './http.ts';
-import { readConfig } from './read-config.ts';
-import { parseJson, readJson } from './read-json.ts';
-import { checkSearches, searchesOf, searchFields } from './search-config.ts';
-import { readSnippets, type Snippet, type SnippetFilter, snippetFilter } from './search-snippet.ts';
-import { quotaExhausted, type Search, type SearchAnswer, walkSearches } from './search-walk.ts';
+import { checkSearches, searchesOf, searchFields } from './search/search-config.ts';
+import { readSnippets, type Snippet, type SnippetFilter, snippetFilter } from './search/search-snippet.ts';
+import { quotaExhausted, type Search, type SearchAnswer, walkSearches } from './search/search-walk.ts';
 
 const SIZE = 50;
 const MAX_PAGE = 50;

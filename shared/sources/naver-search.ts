@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { VocError } from '../domain/errors.ts';
 import { CalendarDaySchema } from '../domain/input-document.ts';
+import type { HttpResponse } from './access/http.ts';
+import { readConfig } from './access/read-config.ts';
+import { parseJson, readJson } from './access/read-json.ts';
 import type { CollectContext, SourceConnector } from './contract.ts';
-import { feedTime } from './feed-time.ts';
-import type { HttpResponse } from './http.ts';
-import { readConfig } from './read-config.ts';
-import { parseJson, readJson } from './read-json.ts';
-import { checkSearches, searchesOf, searchFields } from './search-config.ts';
-import { readSnippets, type Snippet, type SnippetFilter, snippetFilter } from './search-snippet.ts';
-import { quotaExhausted, type Search, type SearchAnswer, walkSearches } from './search-walk.ts';
+import { checkSearches, searchesOf, searchFields } from './search/search-config.ts';
+import { readSnippets, type Snippet, type SnippetFilter, snippetFilter } from './search/search-snippet.ts';
+import { quotaExhausted, type Search, type SearchAnswer, walkSearches } from './search/search-walk.ts';
+import { feedTime } from './text/feed-time.ts';
 
 const PORTAL = 'NAVER search';
 const DISPLAY = 100;

@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { endlessGuard } from './access/endless-guard.ts';
+import { readConfig } from './access/read-config.ts';
+import { readItem } from './access/read-json.ts';
 import type { Erasure, ItemProblem, Page, SourceConnector, SourceSigns, Suspicion } from './contract.ts';
-import { endlessGuard } from './endless-guard.ts';
-import { readConfig } from './read-config.ts';
-import { readItem } from './read-json.ts';
-import { RedditSecretSchema, redditApi } from './reddit-api.ts';
-import { listingsOf, RedditConfigSchema } from './reddit-config.ts';
-import { documentOf, isGone, stampOf, type Thing, ThingSchema } from './reddit-thing.ts';
+import { RedditSecretSchema, redditApi } from './reddit/reddit-api.ts';
+import { listingsOf, RedditConfigSchema } from './reddit/reddit-config.ts';
+import { documentOf, isGone, stampOf, type Thing, ThingSchema } from './reddit/reddit-thing.ts';
 
 const HOUR_S = 3_600;
 const DAY_S = 24 * HOUR_S;

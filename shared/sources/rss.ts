@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { VocError } from '../domain/errors.ts';
-import { linkId } from './canonical-link.ts';
+import { readConfig } from './access/read-config.ts';
 import type { Json, SourceConnector, Suspicion } from './contract.ts';
-import { decodeFeed } from './decode-feed.ts';
-import { type FeedEntry, readFeed } from './feed-entries.ts';
-import { readConfig } from './read-config.ts';
+import { decodeFeed } from './feeds/decode-feed.ts';
+import { type FeedEntry, readFeed } from './feeds/feed-entries.ts';
+import { linkId } from './text/canonical-link.ts';
 
 /** A feed is a window of 10–50 entries; what is beyond this is a mistake or an attack. */
 const MAX_ENTRIES = 1_000;

@@ -2,6 +2,12 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { isVocError, VocError } from '../domain/errors.ts';
 import { IsoTimeSchema, resolveTime } from '../domain/input-document.ts';
+import type { HttpResponse } from './access/http.ts';
+import { rateLimitRefusal } from './access/rate-limit-headers.ts';
+import { readConfig } from './access/read-config.ts';
+import { parseJson, readItem, readJson } from './access/read-json.ts';
+import { requestPace } from './access/request-pace.ts';
+import type { CollectContext, ItemProblem, SourceConnector, WebhookDelivery } from './contract.ts';
 import {
   type ChangeList,
   type ChangeMemory,
@@ -9,13 +15,7 @@ import {
   type ListedPage,
   NOTHING_SEEN,
   walkChanges,
-} from './change-walk.ts';
-import type { CollectContext, ItemProblem, SourceConnector, WebhookDelivery } from './contract.ts';
-import type { HttpResponse } from './http.ts';
-import { rateLimitRefusal } from './rate-limit-headers.ts';
-import { readConfig } from './read-config.ts';
-import { parseJson, readItem, readJson } from './read-json.ts';
-import { requestPace } from './request-pace.ts';
+} from './talks/change-walk.ts';
 import {
   type Form,
   FormSchema,
@@ -24,7 +24,7 @@ import {
   readForm,
   readResponse,
   submittedAt,
-} from './typeform-answers.ts';
+} from './talks/typeform-answers.ts';
 
 /** Responses of the last half hour may still be missing in the list. */
 const OVERLAP_MS = 3_600_000;

@@ -1,18 +1,26 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { isVocError } from '../domain/errors.ts';
+import { endlessGuard } from './access/endless-guard.ts';
+import { readConfig } from './access/read-config.ts';
+import { readJson } from './access/read-json.ts';
 import type { CollectContext, ItemProblem, Json, Page, SourceConnector, Suspicion } from './contract.ts';
-import { endlessGuard } from './endless-guard.ts';
-import { readConfig } from './read-config.ts';
-import { readJson } from './read-json.ts';
 import {
   GONE_REASONS,
   quotaDay,
   quotaResetsAt,
   STALE_TOKEN_REASON,
   youtubeRefusal,
-} from './youtube-refusal.ts';
-import { type Ask, cursorOf, type Step, stepOn, type Walk, WalkSchema, walkFrom } from './youtube-walk.ts';
+} from './youtube/youtube-refusal.ts';
+import {
+  type Ask,
+  cursorOf,
+  type Step,
+  stepOn,
+  type Walk,
+  WalkSchema,
+  walkFrom,
+} from './youtube/youtube-walk.ts';
 
 /** The most that the API gives per page. */
 const PAGE_LIMIT = 100;

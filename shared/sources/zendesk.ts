@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { resolveTime } from '../domain/input-document.ts';
+import { readConfig } from './access/read-config.ts';
+import { readItem } from './access/read-json.ts';
 import type { CollectContext, Erasure, ItemProblem, SourceConnector } from './contract.ts';
-import { readConfig } from './read-config.ts';
-import { readItem } from './read-json.ts';
-import { createZendeskAccess, ZendeskSecretSchema } from './zendesk-access.ts';
-import { createZendeskApi, type ExportPage, repeated, zendeskBaseUrl } from './zendesk-api.ts';
-import { type ZendeskConfig, ZendeskConfigSchema } from './zendesk-config.ts';
+import { createZendeskAccess, ZendeskSecretSchema } from './zendesk/zendesk-access.ts';
+import { createZendeskApi, type ExportPage, repeated, zendeskBaseUrl } from './zendesk/zendesk-api.ts';
+import { type ZendeskConfig, ZendeskConfigSchema } from './zendesk/zendesk-config.ts';
 import {
   fingerprintOf,
   needsComments,
@@ -15,8 +15,8 @@ import {
   type Ticket,
   TicketSchema,
   type TicketSurroundings,
-} from './zendesk-ticket.ts';
-import { zendeskWebhook } from './zendesk-webhook.ts';
+} from './zendesk/zendesk-ticket.ts';
+import { zendeskWebhook } from './zendesk/zendesk-webhook.ts';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_SINCE_MS = 90 * DAY_MS;

@@ -3,7 +3,7 @@ import { collectSource } from '../../../functions/collect/collect-source.ts';
 import type { SourceHealth } from '../../../shared/domain/source-health.ts';
 import { createGuardedFetch } from '../../../shared/runtime/guarded-fetch.ts';
 import { createQueueSender } from '../../../shared/runtime/queue-sender.ts';
-import { createHttpFetch } from '../../../shared/sources/http.ts';
+import { createHttpFetch } from '../../../shared/sources/access/http.ts';
 import { connectorById } from '../../../shared/sources/registry.ts';
 import { offlineKeys } from '../../offline-keys.ts';
 

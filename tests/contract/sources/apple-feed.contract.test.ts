@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { InputDocumentSchema } from '../../../shared/domain/input-document.ts';
+import { createHttpFetch } from '../../../shared/sources/access/http.ts';
 import { appleFeed } from '../../../shared/sources/apple-feed.ts';
 import type { CollectContext, Json, Page } from '../../../shared/sources/contract.ts';
-import { createHttpFetch } from '../../../shared/sources/http.ts';
 import { describeConnectorContract } from './harness/connector-contract.ts';
 import { type FeedServer, startFeedServer } from './harness/feed-server.ts';
 import type { SourceModel, TestClock } from './harness/source-model.ts';

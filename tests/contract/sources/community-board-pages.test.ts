@@ -3,10 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type InputDocument, InputDocumentSchema } from '../../../shared/domain/input-document.ts';
-import { BoardConfigSchema } from '../../../shared/sources/board-config.ts';
+import { createHttpFetch } from '../../../shared/sources/access/http.ts';
+import { BoardConfigSchema } from '../../../shared/sources/board/board-config.ts';
 import { communityBoard } from '../../../shared/sources/community-board.ts';
 import type { CollectContext, ItemProblem, Suspicion } from '../../../shared/sources/contract.ts';
-import { createHttpFetch } from '../../../shared/sources/http.ts';
 import { type ModelServer, startModelServer } from './harness/model-server.ts';
 import type { ModelReply } from './harness/source-model.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { linkId } from '../../../shared/sources/canonical-link.ts';
 import type { Json } from '../../../shared/sources/contract.ts';
 import { kakaoSearch } from '../../../shared/sources/kakao-search.ts';
+import { linkId } from '../../../shared/sources/text/canonical-link.ts';
 import { describeConnectorContract } from './harness/connector-contract.ts';
 import { fetchFrom } from './harness/model-server.ts';
 import { nothingCollected, runSource } from './harness/run-source.ts';

@@ -1,5 +1,5 @@
 import { type KeyObject, verify } from 'node:crypto';
-import { parseJson } from '../../../shared/sources/read-json.ts';
+import { parseJson } from '../../../shared/sources/access/read-json.ts';
 
 export interface VerifiedJwt {
   readonly header: Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { VocError } from '../../../shared/domain/errors.ts';
+import { createHttpFetch } from '../../../shared/sources/access/http.ts';
 import type { CollectContext, Page } from '../../../shared/sources/contract.ts';
-import { createHttpFetch } from '../../../shared/sources/http.ts';
 import { zendesk } from '../../../shared/sources/zendesk.ts';
 import { describeConnectorContract } from './harness/connector-contract.ts';
 import { fetchFrom } from './harness/model-server.ts';

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { VocError } from '../../../../shared/domain/errors.ts';
+import { createHttpFetch } from '../../../../shared/sources/access/http.ts';
 import type {
   CollectContext,
   ItemProblem,
@@ -7,8 +8,7 @@ import type {
   Page,
   SourceConnector,
 } from '../../../../shared/sources/contract.ts';
-import { createHttpFetch } from '../../../../shared/sources/http.ts';
-import { parseDocument } from '../../../../shared/sources/parse-document.ts';
+import { parseDocument } from '../../../../shared/sources/input/parse-document.ts';
 import type { TestClock } from './source-model.ts';
 
 /** What the pipeline would hold after any number of runs of one source. */

@@ -1,0 +1,111 @@
+import { contentHash, documentKey } from '../../domain/document-identity.ts';
+import { type InputDocument, publicationTime, resolveTime } from '../../domain/input-document.ts';
+import type { IdentifierToken, VocRecord } from '../../domain/record.ts';
+import { authorIdentifiers } from '../../privacy/author-identifiers.ts';
+import { REDACTION_VERSION, redact, textIdentifiers } from '../../privacy/redact.ts';
+import type { TokenKeys } from '../../privacy/token-keys.ts';
+import { lastingSecret, safeDocumentId } from './safe-document-id.ts';
+
+/** Marks a record whose id was replaced by its hash, because it held personal data. */
+export const ID_REPLACED_ATTRIBUTE = 'voc.idReplaced';
+
+export interface RecordContext {
+  /** Used where the document names no connector: the drop's name, the source's id. */
+  readonly connector: string;
+  readonly keys: TokenKeys;
+  /** The business zone, in which days and times without an offset are read. */
+  readonly timeZone: string;
+  /** ISO 8601, UTC: when we first saw it. */
+  readonly firstSeenAt: string;
+  readonly runId: string;
+  /** Whether the connector declares its URLs free of user ids; otherwise the URL is dropped. */
+  readonly keepUrl?: boolean;
+}
+
+/**
+ * The document as it may go past collection: identifiers are keyed tokens, personal data in `text`, `title`, `device`,
+ * `app` and string attributes are placeholders. The content hash is of the customer's own words, so that a better
+ * redaction is no edit. Deterministic.
+ */
+export function toRecord(document: InputDocument, context: RecordContext): VocRecord {
+  const identifiers: IdentifierToken[] = authorIdentifiers(document.author, document.source, context.keys);
+  const given = new Map(identifiers.map(({ kind, token }) => [kind, token]));
+  const clean = (text: string): string => {
+    const redaction = redact(wellFormed(text));
+    for (const found of textIdentifiers(redaction.identifiers, context.keys)) {
+      // Who has left a number with us and writes another one is most likely not speaking of their own.
+      const doubtful = found.role === 'author' && (given.get(found.kind) ?? found.token) !== found.token;
+      identifiers.push(doubtful ? { ...found, role: 'unknown' } : found);
+    }
+    return redaction.text;
+  };
+  const connector = document.connector ?? context.connector;
+  const time = publicationTime(document, context.timeZone);
+  const secret = lastingSecret(context.keys);
+  const id = safeDocumentId(document.id, secret);
+  const text = clean(document.text);
+  const title = document.title === undefined ? undefined : clean(document.title);
+  const attributes = {
+    ...mapStrings(document.attributes ?? {}, clean),
+    ...(id.replaced ? { [ID_REPLACED_ATTRIBUTE]: true } : {}),
+  };
+
+  return {
+    documentKey: documentKey(connector, document.app, id.id),
+    id: id.id,
+    connector,
+    source: document.source,
+    ...present('app', document.app === undefined ? undefined : clean(document.app)),
+    publishedAt: time?.at.toISOString() ?? context.firstSeenAt,
+    publishedAtPrecision: time?.precision ?? 'first-seen',
+    ...present(
+      'editedAt',
+      document.editedAt && resolveTime(document.editedAt, context.timeZone).at.toISOString(),
+    ),
+    firstSeenAt: context.firstSeenAt,
+    contentHash: contentHash({ title: document.title, text: document.text, rating: document.rating }, secret),
+    ...present('title', title),
+    text,
+    ...present('rating', document.rating),
+    ...present('appVersion', document.appVersion),
+    ...present('device', document.device === undefined ? undefined : clean(document.device)),
+    ...present('url', context.keepUrl === true ? document.url : undefined),
+    ...present('attributes', Object.keys(attributes).length === 0 ? undefined : attributes),
+    identifiers: distinct(identifiers),
+    redactionVersion: REDACTION_VERSION,
+    runId: context.runId,
+  };
+}
+
+/** Lone surrogates and the two non-characters that queues refuse become U+FFFD, of the same length. */
+function wellFormed(text: string): string {
+  return text.toWellFormed().replace(/[\uFFFE\uFFFF]/g, '\uFFFD');
+}
+
+function mapStrings(
+  attributes: NonNullable<InputDocument['attributes']>,
+  clean: (text: string) => string,
+): NonNullable<InputDocument['attributes']> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? clean(value) : value,
+    ]),
+  );
+}
+
+function distinct(identifiers: readonly IdentifierToken[]): IdentifierToken[] {
+  const byKey = new Map(
+    identifiers.map((identifier) => [
+      `${identifier.kind}|${identifier.token}|${identifier.role}`,
+      identifier,
+    ]),
+  );
+  return [...byKey.values()];
+}
+
+function present<Name extends string, Value>(name: Name, value: Value | undefined): { [K in Name]?: Value } {
+  const result: { [K in Name]?: Value } = {};
+  if (value !== undefined) result[name] = value;
+  return result;
+}
