@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { SourceKindSchema } from './taxonomy.ts';
 import { startOfBusinessDay } from './time.ts';
-import { writtenTime } from './written-time.ts';
 
 /** The longest text that the pipeline takes, in UTF-16 units. The pure `analyze()` takes any length. */
 export const MAX_TEXT_UNITS = 20_000;
@@ -24,11 +23,6 @@ const ROUNDED_BY_EXCEL = /^\d(\.\d+)?E\+\d{2,3}$/i;
 /** `null` and the empty string mean absent, in NDJSON as in CSV. */
 function absentToUndefined(value: unknown): unknown {
   return value === null || value === '' ? undefined : value;
-}
-
-function readTime(value: unknown): unknown {
-  const present = absentToUndefined(value);
-  return typeof present === 'string' ? writtenTime(present) : present;
 }
 
 const optionalText = (max: number) => z.preprocess(absentToUndefined, z.string().max(max).optional());
@@ -81,15 +75,15 @@ export const InputDocumentSchema = z.object({
     const present = absentToUndefined(value) ?? 'app-review';
     return typeof present === 'string' ? (SOURCE_ALIASES[present] ?? present) : present;
   }, SourceKindSchema),
-  publishedAt: z.preprocess(readTime, IsoTimeSchema.optional()),
-  date: z.preprocess(readTime, CalendarDaySchema.optional()),
+  publishedAt: z.preprocess(absentToUndefined, IsoTimeSchema.optional()),
+  date: z.preprocess(absentToUndefined, CalendarDaySchema.optional()),
   text: z.string().refine((value) => value.trim() !== '', { message: 'is empty' }),
   title: optionalText(2_000),
   rating: z.preprocess(absentToUndefined, z.coerce.number().min(1).max(5).optional()),
   author: AuthorSchema,
   app: optionalText(200),
   connector: optionalText(100),
-  editedAt: z.preprocess(readTime, IsoTimeSchema.optional()),
+  editedAt: z.preprocess(absentToUndefined, IsoTimeSchema.optional()),
   appVersion: optionalText(100),
   device: optionalText(200),
   url: optionalText(2_000),

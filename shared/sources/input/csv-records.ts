@@ -1,10 +1,14 @@
 import { parse } from 'csv-parse/sync';
 import type { InputLine } from './input-line.ts';
 import { WHOLE_LINE } from './input-line.ts';
+import { writtenTime } from './written-time.ts';
 
 /** The longest CSV record, in UTF-16 units: an opened and never closed quote must not swallow the file. */
 const MAX_RECORD_UNITS = 8 * 1024 * 1024;
 const MAX_RECORD_LINES = 30_000;
+
+/** The fields that spreadsheets write in their own way. */
+export const TIME_FIELDS: ReadonlySet<string> = new Set(['publishedAt', 'date', 'editedAt']);
 
 /** A decoded physical line, or an error in its place. */
 export type TextLine =
@@ -19,7 +23,7 @@ interface Header {
 /**
  * Reads CSV with a header. A record may span lines inside quotes; a record that cannot be read gives one error line and
  * the next line starts afresh. Dotted columns become nested objects (`author.displayName`, `attributes.plan`); a JSON
- * object in the columns `author` and `attributes` is read; an empty cell is absent. Rows of empty cells are skipped.
+ * object in the columns `author` and `attributes` is read; an empty cell is absent; times are read as Excel writes them. Rows of empty cells are skipped.
  */
 export async function* csvRecords(lines: AsyncIterable<TextLine>): AsyncGenerator<InputLine> {
   let header: Header | undefined;
@@ -66,7 +70,7 @@ function rowOf(record: { line: number; text: string }, header: Header): InputLin
       continue;
     }
     const dot = name.indexOf('.');
-    if (dot <= 0) value[name] = cell;
+    if (dot <= 0) value[name] = TIME_FIELDS.has(name) ? writtenTime(cell) : cell;
     else value[name.slice(0, dot)] = { ...objectAt(value, name.slice(0, dot)), [name.slice(dot + 1)]: cell };
   }
   return { line: record.line, raw: record.text, value: { ...value } };

@@ -1,5 +1,7 @@
 import type { DropMapping } from '../../runtime/config.ts';
+import { TIME_FIELDS } from './csv-records.ts';
 import type { InputLine } from './input-line.ts';
+import { writtenTime } from './written-time.ts';
 
 /**
  * A line with its columns under the names of our fields. Texts of several columns that become the same field are joined
@@ -15,7 +17,8 @@ export function mapColumns(line: InputLine, mapping: DropMapping | undefined): I
     given.delete(column);
     if (cell === undefined || cell === null || cell === '') continue;
     const before = fields.get(field);
-    fields.set(field, typeof before === 'string' ? `${before}\n\n${String(cell)}` : cell);
+    if (TIME_FIELDS.has(field)) fields.set(field, writtenTime(String(cell)));
+    else fields.set(field, typeof before === 'string' ? `${before}\n\n${String(cell)}` : cell);
   }
   for (const [name, cell] of given) if (!fields.has(name)) fields.set(name, cell);
   for (const [field, value] of Object.entries(mapping.always))

@@ -30,7 +30,7 @@ describe('mapColumns', () => {
         source: 'survey',
         app: '환급앱',
         text: '수수료가 걱정돼요',
-        publishedAt: '2026. 11. 2.',
+        publishedAt: '2026-11-02',
         author: { userId: 'U-1' },
         attributes: { question: '무엇이 망설여지셨나요?' },
         비고: 'x',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { writtenTime } from '../../../../shared/domain/written-time.ts';
+import { writtenTime } from '../../../../../shared/sources/input/written-time.ts';
 
 describe('writtenTime', () => {
   it.each([
