@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bundles, bundleFunctions } from '../../infra/bundle-functions.ts';
 import { FUNCTION_SCHEMAS, functionNames } from '../../infra/function-schemas.ts';
-import { parseConfig } from '../../shared/runtime/config.ts';
+import { parseConfig } from '../../shared/runtime/parse-config.ts';
 import { ROOT_DIR } from '../infra/synthesized-stack.ts';
 
 const run = promisify(execFile);
