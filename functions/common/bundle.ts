@@ -1,6 +1,6 @@
 /** What a function needs beside its `index.mjs`; `functions/<name>/bundle.ts` exports one and synthesis copies it. */
 export interface Bundle {
-  /** `./settings/`. */
+  /** `./settings.json`, the validated settings. */
   readonly settings?: boolean;
   /** `./config.json`, the validated voc.config.yaml. */
   readonly config?: boolean;
