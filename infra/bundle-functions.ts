@@ -27,7 +27,10 @@ export const BundleSpecSchema = z.strictObject({
   model: z.boolean().default(false),
   /** `./PretendardVariable.ttf`. */
   font: z.boolean().default(false),
-  /** Packages that do not survive bundling; copied with their dependencies into `./node_modules`. */
+  /**
+   * Packages that do not survive bundling, or are loaded later by name; copied with their dependencies into
+   * `./node_modules`.
+   */
   nodeModules: z.array(z.string().min(1)).default([]),
 });
 export type BundleSpec = z.infer<typeof BundleSpecSchema>;

@@ -10,6 +10,6 @@ export interface Bundle {
   readonly model?: boolean;
   /** `./PretendardVariable.ttf`. */
   readonly font?: boolean;
-  /** Packages that do not survive bundling. */
+  /** Packages that do not survive bundling, or are loaded later by name. */
   readonly nodeModules?: readonly string[];
 }
