@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import type * as z from 'zod';
 import { VocError } from '../domain/errors.ts';
+import { readWordLists } from './word-list-file.ts';
 
 /**
  * Parses a YAML file against a schema; each problem is reported with file, line and path.
@@ -12,6 +13,10 @@ export function parseYamlFile<Schema extends z.ZodType>(
   fileName: string,
   code: 'config.invalid' | 'settings.invalid',
 ): z.output<Schema> {
+  const lists = readWordLists(yaml);
+  const read = lists === undefined ? undefined : schema.safeParse(lists);
+  if (read?.success) return read.data;
+  // Another kind of file, or one with a mistake: YAML knows the line.
   const document = parseDocument(yaml);
   const problems: string[] = document.errors.map(
     (error) => `${fileName}:${error.linePos?.[0].line ?? 1} ${error.message.split('\n')[0]}`,
