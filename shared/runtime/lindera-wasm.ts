@@ -15,7 +15,7 @@ const BEFORE_DICTIONARY = 2 ** 21;
 const SMALLEST_DICTIONARY = 2 ** 23;
 
 /**
- * Compiles lindera, and leaves its embedded ko-dic (41 of the 42 MB) in the file until the memory is there to read it
+ * Compiles lindera, and leaves its embedded dictionaries (41 of 42 MB) in the file until there is memory to read them
  * into: compiled as a whole, the file lies in memory three times. Do it once per process.
  * @throws Error when the file is missing or is not WebAssembly
  */
