@@ -11,17 +11,6 @@ const PackageSchema = z.object({
   dependencies: z.record(z.string(), z.string()).optional(),
 });
 
-/** Copies the files of `shared/settings/` to `<directory>/settings/`; files that are gone in the source go in the copy. */
-export async function copySettings(rootDir: string, directory: string): Promise<void> {
-  const from = join(rootDir, 'shared/settings');
-  const to = join(directory, 'settings');
-  await rm(to, { recursive: true, force: true });
-  await mkdir(to, { recursive: true });
-  for (const file of (await readdir(from)).filter((name) => /\.(?:yaml|txt)$/.test(name)).sort()) {
-    await copyFile(join(from, file), join(to, file));
-  }
-}
-
 /**
  * Puts the shipped voice model beside the code, and the company's own of a directory where one is named; without one an
  * earlier copy goes.

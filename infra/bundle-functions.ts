@@ -6,8 +6,10 @@ import { pathToFileURL } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import * as z from 'zod';
 import { VocError } from '../shared/domain/errors.ts';
+import { bundleSettings } from '../shared/runtime/bundled-settings.ts';
 import type { VocConfig } from '../shared/runtime/config.ts';
-import { copyFont, copyLindera, copyModels, copyNodeModules, copySettings } from './bundle-companions.ts';
+import { loadSettings } from '../shared/runtime/settings.ts';
+import { copyFont, copyLindera, copyModels, copyNodeModules } from './bundle-companions.ts';
 import { type FunctionName, functionNames } from './function-schemas.ts';
 
 /**
@@ -15,7 +17,7 @@ import { type FunctionName, functionNames } from './function-schemas.ts';
  * A function without the file needs nothing.
  */
 export const BundleSpecSchema = z.strictObject({
-  /** `./settings/`, the run-time settings. */
+  /** `./settings.json`, the validated settings. */
   settings: z.boolean().default(false),
   /** `./config.json`, the validated voc.config.yaml. */
   config: z.boolean().default(false),
@@ -25,7 +27,10 @@ export const BundleSpecSchema = z.strictObject({
   model: z.boolean().default(false),
   /** `./PretendardVariable.ttf`. */
   font: z.boolean().default(false),
-  /** Packages that do not survive bundling; copied with their dependencies into `./node_modules`. */
+  /**
+   * Packages that do not survive bundling, or are loaded later by name; copied with their dependencies into
+   * `./node_modules`.
+   */
   nodeModules: z.array(z.string().min(1)).default([]),
 });
 export type BundleSpec = z.infer<typeof BundleSpecSchema>;
@@ -46,7 +51,7 @@ const REQUIRE_BANNER =
  * Bundles all functions in one esbuild run (shared code is parsed once) into `<outDir>/<name>/index.mjs` and puts the
  * companions of each beside it. Large companions are hard links, so a repeated run copies nothing.
  * @throws VocError `config.invalid` when a handler is missing, a bundle.ts does not validate, a bundle is too large or
- *   imports a package that is not shipped with it
+ *   imports a package that is not shipped with it; `settings.invalid` with file and line of each mistake in the settings
  */
 export async function bundleFunctions(options: {
   rootDir: string;
@@ -82,12 +87,13 @@ export async function bundleFunctions(options: {
     external: [...new Set([...specs.values()].flatMap((spec) => spec.nodeModules))],
   });
 
+  const settings = await settingsFor(rootDir, [...specs.values()]);
   const bundles: Partial<Record<FunctionName, string>> = {};
   for (const [name, spec] of specs) {
     checkBundle(result.metafile, name, spec);
     const directory = join(outDir, name);
     await mkdir(directory, { recursive: true });
-    await placeCompanions(rootDir, directory, spec, config);
+    await placeCompanions(rootDir, directory, spec, { config, settings });
     if (spec.model) await copyModels(rootDir, modelDir, directory);
     bundles[name] = directory;
   }
@@ -120,14 +126,20 @@ async function readBundleSpec(rootDir: string, name: FunctionName): Promise<Bund
   );
 }
 
+/** The text of `settings.json`, which is the same for all; undefined where no function has it. */
+async function settingsFor(rootDir: string, specs: readonly BundleSpec[]): Promise<string | undefined> {
+  if (!specs.some((spec) => spec.settings)) return undefined;
+  return bundleSettings(await loadSettings(pathToFileURL(`${join(rootDir, 'shared/settings')}/`)));
+}
+
 async function placeCompanions(
   rootDir: string,
   directory: string,
   spec: BundleSpec,
-  config: VocConfig,
+  { config, settings }: { config: VocConfig; settings: string | undefined },
 ): Promise<void> {
-  if (spec.settings) await copySettings(rootDir, directory);
-  else await rm(join(directory, 'settings'), { recursive: true, force: true });
+  if (spec.settings && settings !== undefined) await writeFile(join(directory, 'settings.json'), settings);
+  else await rm(join(directory, 'settings.json'), { force: true });
   if (spec.config) await writeFile(join(directory, 'config.json'), `${JSON.stringify(config)}\n`);
   else await rm(join(directory, 'config.json'), { force: true });
   if (spec.lindera) await copyLindera(rootDir, directory);

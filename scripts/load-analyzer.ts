@@ -7,7 +7,7 @@ import type { NlpSettings } from '../shared/nlp/nlp-settings.ts';
 import type { Tokenizer } from '../shared/nlp/tokenizer.ts';
 import type { VoiceModel } from '../shared/nlp/voice-model.ts';
 import type { VocConfig } from '../shared/runtime/config.ts';
-import { loadLinderaWasm } from '../shared/runtime/lindera-wasm.ts';
+import { loadLindera } from '../shared/runtime/lindera-wasm.ts';
 import {
   COMPANY_MODEL_FILE,
   readCompanyModel,
@@ -35,14 +35,14 @@ export function linderaWasmFile(): URL {
 
 /** The analyzer as the pipeline runs it: the project's settings and brand names, and the given model if any. */
 export async function loadAnalyzer(config: VocConfig, modelDir?: string): Promise<LoadedAnalyzer> {
-  const [wasm, settings, voiceModel, companyModel] = await Promise.all([
-    loadLinderaWasm(linderaWasmFile()),
+  const [lindera, settings, voiceModel, companyModel] = await Promise.all([
+    loadLindera(linderaWasmFile()),
     loadSettings(SETTINGS_DIRECTORY),
     readVoiceModel(MODELS_DIRECTORY),
     modelDir === undefined ? undefined : readModel(modelDir),
   ]);
   const brandNames = [config.brand.name, ...config.brand.aliases];
-  const tokenizer = createLinderaTokenizer(wasm);
+  const tokenizer = createLinderaTokenizer(lindera);
   const analyzer = createAnalyzer({
     tokenizer,
     settings,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { parseConfig, type VocConfig } from '../shared/runtime/config.ts';
+import type { VocConfig } from '../shared/runtime/config.ts';
+import { parseConfig } from '../shared/runtime/parse-config.ts';
 
 /** The repository, wherever the command is called from. */
 export const PROJECT_ROOT = new URL('../', import.meta.url);

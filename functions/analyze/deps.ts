@@ -7,13 +7,13 @@ import type { NlpSettings } from '../../shared/nlp/nlp-settings.ts';
 import { redact } from '../../shared/privacy/redact.ts';
 import { createBedrockTextModel } from '../../shared/runtime/bedrock-client.ts';
 import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
+import { readBundledSettings } from '../../shared/runtime/bundled-settings.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import type { GenerativeConfig } from '../../shared/runtime/config.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
-import { loadLinderaWasm } from '../../shared/runtime/lindera-wasm.ts';
+import { loadLindera } from '../../shared/runtime/lindera-wasm.ts';
 import { readCompanyModel, readVoiceModel } from '../../shared/runtime/model-files.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
-import { loadSettings } from '../../shared/runtime/settings.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import type { AnalyzeDeps } from './analyze-batch.ts';
 import { EnvSchema } from './env.ts';
@@ -21,16 +21,16 @@ import { EnvSchema } from './env.ts';
 /** Everything `analyze` uses; the dictionary is loaded once per process. */
 export async function createDeps(source: EnvSource): Promise<AnalyzeDeps> {
   const env = loadEnv(EnvSchema, source);
-  const [config, settings, wasm, voiceModel, companyModel] = await Promise.all([
+  const [config, settings, lindera, voiceModel, companyModel] = await Promise.all([
     readBundledConfig(new URL('./config.json', import.meta.url)),
-    loadSettings(new URL('./settings/', import.meta.url)),
-    loadLinderaWasm(new URL('./lindera_wasm_bg.wasm', import.meta.url)),
+    readBundledSettings(new URL('./settings.json', import.meta.url)),
+    loadLindera(new URL('./lindera_wasm_bg.wasm', import.meta.url)),
     readVoiceModel(new URL('./', import.meta.url)),
     readCompanyModel(new URL('./', import.meta.url)),
   ]);
   return {
     analyzer: createAnalyzer({
-      tokenizer: createLinderaTokenizer(wasm),
+      tokenizer: createLinderaTokenizer(lindera),
       settings,
       brandNames: [config.brand.name, ...config.brand.aliases],
       voiceModel,

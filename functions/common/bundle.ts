@@ -1,6 +1,6 @@
 /** What a function needs beside its `index.mjs`; `functions/<name>/bundle.ts` exports one and synthesis copies it. */
 export interface Bundle {
-  /** `./settings/`. */
+  /** `./settings.json`, the validated settings. */
   readonly settings?: boolean;
   /** `./config.json`, the validated voc.config.yaml. */
   readonly config?: boolean;
@@ -10,6 +10,6 @@ export interface Bundle {
   readonly model?: boolean;
   /** `./PretendardVariable.ttf`. */
   readonly font?: boolean;
-  /** Packages that do not survive bundling. */
+  /** Packages that do not survive bundling, or are loaded later by name. */
   readonly nodeModules?: readonly string[];
 }

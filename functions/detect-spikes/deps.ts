@@ -1,9 +1,9 @@
 import { spellingGroups } from '../../shared/nlp/domain-word-index.ts';
 import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
+import { readBundledSettings } from '../../shared/runtime/bundled-settings.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
-import { loadSettings } from '../../shared/runtime/settings.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
@@ -17,7 +17,7 @@ export async function createDeps(source: EnvSource): Promise<DetectDeps> {
   const env = loadEnv(EnvSchema, source);
   const [config, settings] = await Promise.all([
     readBundledConfig(new URL('./config.json', import.meta.url)),
-    loadSettings(new URL('./settings/', import.meta.url)),
+    readBundledSettings(new URL('./settings.json', import.meta.url)),
   ]);
   const client = createDocumentClient();
   return {

@@ -6,7 +6,6 @@ import { customerTokens } from '../../shared/linking/customer-tokens.ts';
 import { linkRecord } from '../../shared/linking/link.ts';
 import { englishTokens } from '../../shared/nlp/english-tokens.ts';
 import { redact } from '../../shared/privacy/redact.ts';
-import { loadLinderaWasm } from '../../shared/runtime/lindera-wasm.ts';
 import { toRecord } from '../../shared/sources/record/to-record.ts';
 import { type LoadedAnalyzer, linderaWasmFile, loadAnalyzer } from '../load-analyzer.ts';
 import { offlineKeys } from '../offline-keys.ts';
@@ -63,7 +62,7 @@ export async function analyzerColdStartMs(): Promise<{
     milliseconds,
     memoryMb,
     loaded,
-    tokenizer: createPackageTokenizer(await loadLinderaWasm(linderaWasmFile())),
+    tokenizer: await createPackageTokenizer(linderaWasmFile()),
   };
 }
 

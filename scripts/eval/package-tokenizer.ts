@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { initSync, TokenizerBuilder } from 'lindera-wasm';
 
 /** One token in the words of the package. */
@@ -17,8 +18,8 @@ export interface PackageTokenizer {
  * lindera through the glue that ships with its package: the anchor that our own binding is measured against and held to.
  * @see https://github.com/lindera/lindera-wasm
  */
-export function createPackageTokenizer(module: WebAssembly.Module): PackageTokenizer {
-  initSync({ module });
+export async function createPackageTokenizer(file: URL): Promise<PackageTokenizer> {
+  initSync({ module: await WebAssembly.compile(await readFile(file)) });
   const builder = new TokenizerBuilder();
   builder.setDictionary('embedded://ko-dic');
   builder.setMode('normal');

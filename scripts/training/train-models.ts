@@ -4,7 +4,7 @@ import { createLinderaTokenizer } from '../../shared/nlp/lindera-tokenizer.ts';
 import { normaliseText } from '../../shared/nlp/normalise-text.ts';
 import { packVoiceModel, unpackVoiceModel } from '../../shared/nlp/voice-model.ts';
 import { createWordReader } from '../../shared/nlp/word-reader.ts';
-import { loadLinderaWasm } from '../../shared/runtime/lindera-wasm.ts';
+import { loadLindera } from '../../shared/runtime/lindera-wasm.ts';
 import { loadSettings } from '../../shared/runtime/settings.ts';
 import { linderaWasmFile, SHIPPED_MODEL } from '../load-analyzer.ts';
 import { DEVELOPMENT_DATA, SETTINGS_DIRECTORY } from '../project-files.ts';
@@ -23,7 +23,7 @@ const films = await readMovieReviews(DEVELOPMENT_DATA);
 note(`${texts.length} labelled voices, ${films.length} film reviews`);
 const settings = await loadSettings(SETTINGS_DIRECTORY);
 const readWords = createWordReader({
-  tokenizer: createLinderaTokenizer(await loadLinderaWasm(linderaWasmFile())),
+  tokenizer: createLinderaTokenizer(await loadLindera(linderaWasmFile())),
   settings,
 });
 const normalised = texts.map((each) => ({ ...each, text: normaliseText(each.text).text }));

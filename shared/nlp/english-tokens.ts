@@ -1,16 +1,21 @@
-import model from 'wink-eng-lite-web-model';
-import winkNlp, { type ItsFunction, type WinkMethods } from 'wink-nlp';
+import { createRequire } from 'node:module';
+import type { ItsFunction, WinkMethods } from 'wink-nlp';
 import type { Token } from './tokenizer.ts';
+
+const LIBRARY = 'wink-nlp';
+const MODEL = 'wink-eng-lite-web-model';
+/** What must lie in node_modules wherever English texts are read: it is loaded by name and in no bundle. */
+export const ENGLISH_PACKAGES = [LIBRARY, MODEL] as const;
 
 let english: WinkMethods | undefined;
 
 /**
- * English words with part of speech and dictionary form, by wink-nlp. The model is set up on the first English text, as
- * most processes never see one.
+ * English words with part of speech and dictionary form, by wink-nlp. Library and model (4 MB of code) are loaded with the
+ * first English text, as most processes never see one; an import would load them at every start.
  * @see https://winkjs.org/wink-nlp/
  */
 export function englishTokens(text: string): Token[] {
-  english ??= winkNlp(model, ['sbd', 'pos']);
+  english ??= loadEnglish();
   const { its } = english;
   const tokens = english.readDoc(text).tokens();
   const surfaces = tokens.out(its.value);
@@ -28,4 +33,11 @@ export function englishTokens(text: string): Token[] {
     found.push({ surface, pos: String(kinds[index] ?? 'X'), start, end: position, lemma });
   });
   return found;
+}
+
+function loadEnglish(): WinkMethods {
+  const load = createRequire(import.meta.url);
+  const winkNlp: typeof import('wink-nlp').default = load(LIBRARY);
+  const model: typeof import('wink-eng-lite-web-model').default = load(MODEL);
+  return winkNlp(model, ['sbd', 'pos']);
 }

@@ -10,6 +10,13 @@ export interface LinderaToken {
   expression: string;
 }
 
+/** lindera, compiled, and what its memory holds before it starts. */
+export interface LinderaProgram {
+  readonly module: WebAssembly.Module;
+  /** Writes the part of the initial memory that `module` does not bring itself. */
+  fillMemory(memory: Uint8Array): void;
+}
+
 /** Only these functions of the module are called. Each gives `[value, …, failed]` as the generated glue reads it. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
@@ -61,10 +68,11 @@ function fieldCode(length: number, secondLetter: string): number {
  * @see https://rustwasm.github.io/docs/wasm-bindgen/contributing/design/js-objects-in-rust.html
  * @throws VocError `config.invalid` (config) when the module is another version
  */
-export function bindLindera(module: WebAssembly.Module): (text: string) => LinderaToken[] {
+export function bindLindera({ module, fillMemory }: LinderaProgram): (text: string) => LinderaToken[] {
   const reader = createReader();
   const wasm = new Instance(module, { wbg: importsOf(module, reader) }).exports as Exports;
   reader.bind(wasm);
+  fillMemory(reader.bytes());
   wasm.__wbindgen_start();
   const encoder = new TextEncoder();
   const pass = (text: string): [number, number] => {

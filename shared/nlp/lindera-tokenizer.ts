@@ -1,5 +1,5 @@
 import { foldSpelling } from './everyday-spelling.ts';
-import { bindLindera, type LinderaToken } from './lindera-binding.ts';
+import { bindLindera, type LinderaProgram, type LinderaToken } from './lindera-binding.ts';
 import type { Token, Tokenizer } from './tokenizer.ts';
 
 /** Predicates, auxiliaries and what makes verbs and adjectives of nouns. */
@@ -24,17 +24,17 @@ interface Word {
 }
 
 /**
- * A tokenizer over lindera with ko-dic, from the compiled module of `lindera_wasm_bg.wasm`. Start-up takes most of a
- * second: make one per process. What the dictionary lacks (the subject particle 이, spellings of reviews) is put into
- * words that it knows before it cuts; surfaces and offsets are those of the text as it came.
+ * A tokenizer over lindera with ko-dic. Unpacking the dictionary takes half a second: make one per process. What the
+ * dictionary lacks (the subject particle 이, spellings of reviews) is put into words that it knows before it cuts;
+ * surfaces and offsets are those of the text as it came.
  *
  * Each written word is cut between two spaces. A space is one morpheme of its own that every path of the lattice goes
  * through, so a word between spaces is cut as it is in its text, and words that come again need not be cut again: the
  * result is the same, whatever has been read before.
  * @see https://github.com/lindera/lindera-wasm
  */
-export function createLinderaTokenizer(module: WebAssembly.Module): Tokenizer {
-  const cut = bindLindera(module);
+export function createLinderaTokenizer(lindera: LinderaProgram): Tokenizer {
+  const cut = bindLindera(lindera);
   const known = new Map<string, readonly Morpheme[]>();
   return {
     tokenize(text) {

@@ -5,7 +5,7 @@ import type * as z from 'zod';
 import { VocError } from '../domain/errors.ts';
 import { CONCEPTS_FILE, codesWithoutPartner, type NlpSettings, SETTINGS_FILES } from '../nlp/nlp-settings.ts';
 import { type Concepts, parseConcepts } from '../nlp/parse-concepts.ts';
-import { parseYamlFile } from './config.ts';
+import { parseYamlFile } from './yaml-file.ts';
 
 /**
  * Reads and validates the settings files of a directory (its URL ends in `/`). The version is the hash of what the

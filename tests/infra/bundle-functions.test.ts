@@ -1,10 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { bundleFunctions } from '../../infra/bundle-functions.ts';
 import { functionNames } from '../../infra/function-schemas.ts';
+import { readBundledSettings } from '../../shared/runtime/bundled-settings.ts';
 import { VocConfigSchema } from '../../shared/runtime/config.ts';
+import { loadSettings } from '../../shared/runtime/settings.ts';
 
 const config = VocConfigSchema.parse({ brand: { name: '돌려받기' } });
 let rootDir: string;
@@ -52,16 +55,31 @@ describe('bundleFunctions', () => {
       'functions/analyze/bundle.ts',
       'export const bundle = { settings: true, config: true, lindera: true };\n',
     );
-    write('shared/settings/taxonomy.yaml', 'codes: []\n');
+    cpSync('shared/settings', join(rootDir, 'shared/settings'), { recursive: true });
     write('node_modules/lindera-wasm/lindera_wasm_bg.wasm', 'not really');
     const bundles = await run();
-    expect(readFileSync(join(bundles.analyze, 'settings/taxonomy.yaml'), 'utf8')).toBe('codes: []\n');
+    const settings = await readBundledSettings(pathToFileURL(join(bundles.analyze, 'settings.json')));
+    expect(settings).toEqual(await loadSettings(pathToFileURL(`${join(rootDir, 'shared/settings')}/`)));
     expect(
       VocConfigSchema.parse(JSON.parse(readFileSync(join(bundles.analyze, 'config.json'), 'utf8'))),
     ).toEqual(config);
     const source = statSync(join(rootDir, 'node_modules/lindera-wasm/lindera_wasm_bg.wasm'));
     expect(statSync(join(bundles.analyze, 'lindera_wasm_bg.wasm')).ino).toBe(source.ino);
     expect(() => statSync(join(bundles.link, 'config.json'))).toThrow(/ENOENT/);
+  });
+
+  it('carries the settings as they are at each run, and refuses those with a mistake', async () => {
+    write('functions/analyze/bundle.ts', 'export const bundle = { settings: true };\n');
+    cpSync('shared/settings', join(rootDir, 'shared/settings'), { recursive: true });
+    const first = readFileSync(join((await run()).analyze, 'settings.json'), 'utf8');
+    const words = 'shared/settings/stop-words.yaml';
+    write(words, readFileSync(words, 'utf8').replace('nouns:\n  [', 'nouns:\n  [\n    새말,'));
+    const second = readFileSync(join((await run()).analyze, 'settings.json'), 'utf8');
+    expect(first).not.toContain('"새말"');
+    expect(second).toContain('"새말"');
+
+    write(words, 'version: "1"\nnouns: [두 말]\npredicates: []\nenglish: []\n');
+    await expect(run()).rejects.toThrow(/stop-words\.yaml:2 nouns\.0: one word without spaces/);
   });
 
   it('ships a package that cannot be bundled with everything it depends on', async () => {

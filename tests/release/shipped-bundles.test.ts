@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bundles, bundleFunctions } from '../../infra/bundle-functions.ts';
 import { FUNCTION_SCHEMAS, functionNames } from '../../infra/function-schemas.ts';
-import { parseConfig } from '../../shared/runtime/config.ts';
+import { ENGLISH_PACKAGES } from '../../shared/nlp/english-tokens.ts';
+import { parseConfig } from '../../shared/runtime/parse-config.ts';
 import { ROOT_DIR } from '../infra/synthesized-stack.ts';
 
 const run = promisify(execFile);
@@ -52,4 +53,13 @@ describe.each(functionNames())('the bundle of %s', { timeout: 120_000 }, (name) 
     expect(problem).toBe('');
     expect(stdout.trim().split('\n').at(-1)).toBe('function');
   });
+});
+
+it('the bundle of analyze has beside it what English texts need', async () => {
+  const entry = pathToFileURL(join(bundles.analyze, 'index.mjs')).href;
+  const script = `
+    const load = process.getBuiltinModule('module').createRequire(${JSON.stringify(entry)});
+    console.log(${JSON.stringify(ENGLISH_PACKAGES)}.map((name) => typeof load(name)).join());`;
+  const { stdout } = await run(process.execPath, ['-e', script], { cwd: directory });
+  expect(stdout.trim()).toBe('function,object');
 });

@@ -9,7 +9,7 @@ import { createLinderaTokenizer } from '../../../../shared/nlp/lindera-tokenizer
 import { type CueSchema, CuesSchema, type NlpSettings } from '../../../../shared/nlp/nlp-settings.ts';
 import type { Tokenizer } from '../../../../shared/nlp/tokenizer.ts';
 import type { VoiceModel } from '../../../../shared/nlp/voice-model.ts';
-import { loadLinderaWasm } from '../../../../shared/runtime/lindera-wasm.ts';
+import { loadLindera } from '../../../../shared/runtime/lindera-wasm.ts';
 import { readVoiceModel } from '../../../../shared/runtime/model-files.ts';
 import { loadSettings } from '../../../../shared/runtime/settings.ts';
 import { makeRows } from './voice-model-factory.ts';
@@ -26,7 +26,7 @@ const make = (change: Partial<Parameters<typeof createAnalyzer>[0]> = {}): Train
 beforeAll(async () => {
   settings = await loadSettings(new URL('../../../../shared/settings/', import.meta.url));
   tokenizer = createLinderaTokenizer(
-    await loadLinderaWasm(new URL(import.meta.resolve('lindera-wasm/lindera_wasm_bg.wasm'))),
+    await loadLindera(new URL(import.meta.resolve('lindera-wasm/lindera_wasm_bg.wasm'))),
   );
   voiceModel = await readVoiceModel(new URL('../../../../shared/models/', import.meta.url));
   analyzer = make();

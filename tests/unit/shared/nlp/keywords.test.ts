@@ -11,7 +11,7 @@ import {
 import { createLinderaTokenizer } from '../../../../shared/nlp/lindera-tokenizer.ts';
 import { dictionaryForm, findPredicates } from '../../../../shared/nlp/predicates.ts';
 import type { Token, Tokenizer } from '../../../../shared/nlp/tokenizer.ts';
-import { loadLinderaWasm } from '../../../../shared/runtime/lindera-wasm.ts';
+import { loadLindera } from '../../../../shared/runtime/lindera-wasm.ts';
 import { loadSettings } from '../../../../shared/runtime/settings.ts';
 
 const BRANDS = ['돌려받기', '돌려 받기', 'Dolpay'];
@@ -23,7 +23,7 @@ let filter: KeywordFilter;
 beforeAll(async () => {
   const settings = await loadSettings(new URL('../../../../shared/settings/', import.meta.url));
   tokenizer = createLinderaTokenizer(
-    await loadLinderaWasm(new URL(import.meta.resolve('lindera-wasm/lindera_wasm_bg.wasm'))),
+    await loadLindera(new URL(import.meta.resolve('lindera-wasm/lindera_wasm_bg.wasm'))),
   );
   domainWords = createDomainWordIndex(settings.domainWords, BRANDS);
   filter = createKeywordFilter(settings.stopWords, BRANDS);

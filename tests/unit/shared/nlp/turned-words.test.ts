@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createLinderaTokenizer } from '../../../../shared/nlp/lindera-tokenizer.ts';
 import type { Tokenizer } from '../../../../shared/nlp/tokenizer.ts';
 import { createTurnedWordCounter } from '../../../../shared/nlp/turned-words.ts';
-import { loadLinderaWasm } from '../../../../shared/runtime/lindera-wasm.ts';
+import { loadLindera } from '../../../../shared/runtime/lindera-wasm.ts';
 
 let tokenizer: Tokenizer;
 beforeAll(async () => {
   tokenizer = createLinderaTokenizer(
-    await loadLinderaWasm(new URL(import.meta.resolve('lindera-wasm/lindera_wasm_bg.wasm'))),
+    await loadLindera(new URL(import.meta.resolve('lindera-wasm/lindera_wasm_bg.wasm'))),
   );
 });
 

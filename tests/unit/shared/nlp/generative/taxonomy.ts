@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Taxonomy, TaxonomySchema } from '../../../../../shared/domain/taxonomy.ts';
-import { parseYamlFile } from '../../../../../shared/runtime/config.ts';
+import { parseYamlFile } from '../../../../../shared/runtime/yaml-file.ts';
 
 /** The taxonomy of the repository. */
 export const TAXONOMY: Taxonomy = parseYamlFile(

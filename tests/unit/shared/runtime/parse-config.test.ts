@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { VocError } from '../../../../shared/domain/errors.ts';
-import { parseConfig } from '../../../../shared/runtime/config.ts';
+import { parseConfig } from '../../../../shared/runtime/parse-config.ts';
 
 function problemsOf(yaml: string): string {
   try {
