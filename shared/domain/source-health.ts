@@ -23,6 +23,8 @@ export const SourceHealthSchema = z.object({
   durationMs: z.number().min(0),
   /** The code of the failure, where there was one. */
   errorCode: z.string().optional(),
+  /** Whether only a person can end the failure: credentials, configuration, a source that is gone. */
+  needsPerson: z.boolean().optional(),
   suspicion: SuspicionSchema.optional(),
   consecutiveFailures: z.int().min(0).default(0),
   /** Until then scheduled runs do not ask the source. */

@@ -60,6 +60,7 @@ export function healthAfter(
     erased: run.erased,
     durationMs: run.endedAt.getTime() - run.startedAt.getTime(),
     ...present('errorCode', run.error?.code),
+    ...present('needsPerson', run.error === undefined ? undefined : needsPerson(run.error.kind)),
     ...present('suspicion', suspicion),
     consecutiveFailures,
     ...present(
@@ -132,7 +133,10 @@ export function findingsOf(health: SourceHealth, now: Date): HealthFinding[] {
   if (health.outcome === 'failed') {
     findings.push({
       code: 'failing',
-      severity: health.consecutiveFailures >= BREAKER_FAILURES ? 'critical' : 'warning',
+      severity:
+        health.needsPerson === true || health.consecutiveFailures >= BREAKER_FAILURES
+          ? 'critical'
+          : 'warning',
     });
   }
   if (health.parkedUntil !== undefined && new Date(health.parkedUntil) > now) {
@@ -148,6 +152,10 @@ export function findingsOf(health: SourceHealth, now: Date): HealthFinding[] {
     findings.push({ code: 'rejecting', severity: 'warning' });
   }
   return findings.sort((a, b) => Number(b.severity === 'critical') - Number(a.severity === 'critical'));
+}
+
+function needsPerson(kind: ErrorKind): boolean {
+  return kind === 'auth' || kind === 'config' || kind === 'permanent';
 }
 
 function longestEmptyRow(documents: readonly number[]): number {

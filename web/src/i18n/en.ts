@@ -262,7 +262,7 @@ export const en: Messages = {
       failed: 'Failed',
     },
     findings: {
-      failing: 'It fails again and again',
+      failing: 'The last run failed',
       parked: 'It is left alone for a while',
       silent: 'It brings nothing, which it never did for so long',
       'selector-drift': 'The page seems to have changed; check the selectors',

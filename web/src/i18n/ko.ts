@@ -250,8 +250,8 @@ export const ko = {
       failed: '실패',
     },
     findings: {
-      failing: '연달아 실패하고 있습니다',
-      parked: '잠시 쉬는 중입니다',
+      failing: '마지막 수집이 실패했습니다',
+      parked: '한동안 다시 시도하지 않습니다',
       silent: '평소와 달리 아무것도 들어오지 않습니다',
       'selector-drift': '페이지 구조가 바뀐 것 같습니다. 선택자를 확인하세요',
       'possible-gap': '사이에 빠진 글이 있을 수 있습니다. 더 자주 수집하세요',

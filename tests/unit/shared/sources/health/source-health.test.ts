@@ -153,6 +153,16 @@ describe('findingsOf', () => {
     ]);
   });
 
+  it('calls for a person at once where only a person can help', () => {
+    expect(findingsOf(healthOf([failed('auth')]), START)[0]).toEqual({
+      code: 'failing',
+      severity: 'critical',
+    });
+    expect(findingsOf(healthOf([failed('transient')]), START)).toEqual([
+      { code: 'failing', severity: 'warning' },
+    ]);
+  });
+
   it('notices that more is refused than taken', () => {
     expect(codes(healthOf([run({ documents: 2, rejected: 5 })]), START)).toEqual(['rejecting']);
   });
