@@ -1,12 +1,15 @@
 import type { Contribution } from '../shared/domain/contribution.ts';
+import type { CustomerProfile } from '../shared/domain/customer.ts';
+import type { FollowUps } from '../shared/domain/follow-up.ts';
 import type { FunnelStep } from '../shared/domain/funnel.ts';
 import { type InputDocument, publicationTime } from '../shared/domain/input-document.ts';
 import type { WeeklyReview } from '../shared/domain/insight.ts';
 import type { SentMessage } from '../shared/domain/sent-message.ts';
 import type { StoredDocument } from '../shared/domain/stored-document.ts';
-import { addWeeks, businessDay, isoWeek } from '../shared/domain/time.ts';
+import { addWeeks, businessDay, daysOfWeek, isoWeek, startOfBusinessDay } from '../shared/domain/time.ts';
 import { addContribution, emptyAggregate } from '../shared/insight/aggregate.ts';
 import { contributionOf } from '../shared/insight/contribution.ts';
+import { followUps } from '../shared/insight/follow-up/follow-ups.ts';
 import { buildWeeklyReview } from '../shared/insight/weekly-review.ts';
 import { spellingGroups } from '../shared/nlp/domain-word-index.ts';
 import type { TokenKeys } from '../shared/privacy/token-keys.ts';
@@ -92,6 +95,19 @@ export function createOfflinePipeline(deps: OfflinePipelineDeps) {
         documents,
         ...archive,
       });
+    },
+
+    /** What follows from the linked voices, as at the end of the week (or now, where it has not ended). */
+    followUps(): FollowUps {
+      const profiles = new Map<string, CustomerProfile>();
+      for (const { link } of documents.values()) {
+        const profile = customers.profileOf(link);
+        if (profile !== undefined) profiles.set(profile.customerId, profile);
+      }
+      const [monday = ''] = daysOfWeek(addWeeks(week, 1));
+      const endOfWeek = startOfBusinessDay(monday, timeZone);
+      const now = endOfWeek < new Date(deps.now) ? endOfWeek : new Date(deps.now);
+      return followUps(documents.values(), profiles, now);
     },
 
     size: () => documents.size,

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { isVocError } from '../../shared/domain/errors.ts';
+import { followUpRoutes } from './follow-up-routes.ts';
 import type { ApiDeps } from './ports.ts';
 import { ApiProblem, problemResponse } from './problem.ts';
 import { MAX_URL_UNITS } from './request.ts';
@@ -27,7 +28,8 @@ export function createApi(deps: ApiDeps): Hono<ApiEnv> {
     await next();
   });
   app.use('/v1/*', requireSession);
-  for (const routes of [statusRoutes(deps), reviewRoutes(deps), voiceRoutes(deps)]) app.route('/v1', routes);
+  for (const routes of [statusRoutes(deps), reviewRoutes(deps), voiceRoutes(deps), followUpRoutes(deps)])
+    app.route('/v1', routes);
 
   app.notFound((context) => problemResponse(context, 'not-found', 'There is no such address in this API.'));
   app.onError((error, context) => {

@@ -12,7 +12,7 @@ import { healthView } from '../../shared/sources/health/health-view.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
-import { reportKey } from '../../shared/storage/keys.ts';
+import { followUpKey, reportKey } from '../../shared/storage/keys.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
 import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
@@ -43,6 +43,7 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
     rollups: createRollupRepository({ client, tableName: env.ROLLUPS_TABLE }),
     insights: createInsightRepository({ client, tableName: env.INSIGHTS_TABLE }),
     reports: { read: (week, file) => reports.read(reportKey(week, file)) },
+    followUps: { read: (file) => reports.read(followUpKey(file)) },
     async requestReview(week) {
       const refused = await publish.send([{ body: JSON.stringify({ week }) }]);
       if (refused.size > 0) {

@@ -31,6 +31,8 @@ export interface ApiDeps {
     listIncidents(from: string, to: string): Promise<Incident[]>;
   };
   readonly reports: { read(week: string, file: ReportFile): Promise<Uint8Array | null> };
+  /** The lists that follow from linked voices, as last made. */
+  readonly followUps: { read(file: string): Promise<Uint8Array | null> };
   /** Asks for the review of a week to be built; asking twice is harmless. */
   requestReview(week: string): Promise<void>;
   readonly quarantine: {

@@ -11,6 +11,7 @@ import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
 import { createArchiveRepository } from '../../shared/storage/archive-repository.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
+import { createCustomerRepository } from '../../shared/storage/customer-repository.ts';
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
 import {
@@ -20,12 +21,13 @@ import {
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
 import { createSinks } from '../common/sinks.ts';
 import { EnvSchema } from './env.ts';
+import type { FollowUpDeps } from './publish-follow-ups.ts';
 import type { PublishDeps } from './publish-week.ts';
 
 /** Everything `publish-insights` uses. */
 export async function createDeps(
   source: EnvSource,
-): Promise<PublishDeps & { quarantine: QuarantineRepository }> {
+): Promise<PublishDeps & FollowUpDeps & { quarantine: QuarantineRepository }> {
   const env = loadEnv(EnvSchema, source);
   const [config, settings] = await Promise.all([
     readBundledConfig(new URL('./config.json', import.meta.url)),
@@ -43,6 +45,7 @@ export async function createDeps(
       timeZone: env.BUSINESS_TIME_ZONE,
       retentionDays: config.retention.documentDays,
     }),
+    customers: createCustomerRepository({ client, tableName: env.CUSTOMERS_TABLE }),
     archive: createArchiveRepository({ client, tableName: env.ARCHIVE_TABLE }),
     insights: createInsightRepository({ client, tableName: env.INSIGHTS_TABLE }),
     quarantine: createQuarantineRepository({

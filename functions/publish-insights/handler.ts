@@ -4,14 +4,15 @@ import { lambdaHandler } from '../common/lambda-handler.ts';
 import { processBatch } from '../common/sqs-batch.ts';
 import { createDeps } from './deps.ts';
 import { createPublishBatch, PublishEventSchema } from './publish.ts';
+import { publishFollowUps } from './publish-follow-ups.ts';
 import { publishWeek } from './publish-week.ts';
 
 const deps = await createDeps(process.env);
 const publishBatch = createPublishBatch(deps);
 
-/** The schedule's `{ publish: { week? } }`, or an SQS batch of `{ week }`. */
-export const handler = lambdaHandler(async (event: SQSEvent | { publish: unknown }, context: Context) =>
-  isSqsEvent(event)
-    ? processBatch(event, context, publishBatch)
-    : publishWeek(deps, PublishEventSchema.parse(event).publish.week),
-);
+/** A schedule's `{ publish: { week? } }` or `{ followUps: {} }`, or an SQS batch of `{ week }`. */
+export const handler = lambdaHandler(async (event: SQSEvent | object, context: Context) => {
+  if (isSqsEvent(event)) return processBatch(event, context, publishBatch);
+  const wanted = PublishEventSchema.parse(event);
+  return 'publish' in wanted ? publishWeek(deps, wanted.publish.week) : publishFollowUps(deps);
+});

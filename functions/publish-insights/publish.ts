@@ -6,8 +6,11 @@ import { type PublishDeps, publishWeek } from './publish-week.ts';
 
 const WeekSchema = z.union([z.string().regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/), z.literal('latest')]);
 
-/** The event of the schedule, or of somebody who wants a review now. */
-export const PublishEventSchema = z.object({ publish: z.object({ week: WeekSchema.optional() }) });
+/** The events of the schedules, or of somebody who wants a review now. */
+export const PublishEventSchema = z.union([
+  z.object({ publish: z.object({ week: WeekSchema.optional() }) }),
+  z.object({ followUps: z.object({}) }),
+]);
 const PublishMessageSchema = z.object({ week: WeekSchema.optional() });
 
 /** Publishes the reviews that messages ask for, one after the other. */

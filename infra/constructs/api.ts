@@ -108,6 +108,7 @@ export class Api extends Construct {
     allowTable(api, tables.insights, 'Query');
     allowTable(api, tables.state, 'GetItem', 'Query');
     allowObjects(api, reportsBucket, 'reviews/', 'GetObject');
+    allowObjects(api, reportsBucket, 'follow-ups/', 'GetObject');
     allowSend(api, publishQueue);
     return api;
   }

@@ -49,6 +49,13 @@ export class Delivery extends Construct {
           timeZone: config.timeZone,
           input: { publish: {} },
         },
+        // Severe voices are due within four hours.
+        {
+          name: 'follow-ups',
+          expression: 'rate(1 hour)',
+          timeZone: config.timeZone,
+          input: { followUps: {} },
+        },
       ],
       handler: () => ({
         name: 'publish-insights',
@@ -57,6 +64,7 @@ export class Delivery extends Construct {
           ROLLUPS_TABLE: tables.rollups.table.tableName,
           CONTRIBUTIONS_TABLE: tables.contributions.table.tableName,
           DOCUMENTS_TABLE: tables.documents.table.tableName,
+          CUSTOMERS_TABLE: tables.customers.table.tableName,
           ARCHIVE_TABLE: tables.archive.table.tableName,
           INSIGHTS_TABLE: tables.insights.table.tableName,
           STATE_TABLE: tables.state.table.tableName,
@@ -73,10 +81,12 @@ export class Delivery extends Construct {
     allowTable(handler, tables.rollups, 'Query');
     allowTable(handler, tables.contributions, 'Query');
     allowTable(handler, tables.documents, 'BatchGetItem');
+    allowTable(handler, tables.customers, 'BatchGetItem');
     allowTable(handler, tables.archive, 'Query');
     allowTable(handler, tables.insights, 'Query', 'GetItem', 'PutItem', 'BatchWriteItem');
     allowQuarantine(handler, tables.state);
     allowObjects(handler, reportsBucket, 'reviews/', 'PutObject');
+    allowObjects(handler, reportsBucket, 'follow-ups/', 'PutObject');
     allowSend(handler, pdfQueue);
     eventBus.grantPutEventsTo(handler.role);
     if (config.weeklyReview.mail !== undefined) allowMail(handler, config.weeklyReview.mail.from);

@@ -1,8 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { embeddedFontCss } from '../../shared/delivery/embedded-font.ts';
+import { followUpCsv } from '../../shared/delivery/follow-up-csv.ts';
 import { renderReviewHtml } from '../../shared/delivery/render-review-html.ts';
 import { hesitationsCsv, keywordsCsv } from '../../shared/delivery/review-csv.ts';
+import type { FollowUps } from '../../shared/domain/follow-up.ts';
 import { FunnelStepSchema } from '../../shared/domain/funnel.ts';
 import type { WeeklyReview } from '../../shared/domain/insight.ts';
 import { SentMessageSchema } from '../../shared/domain/sent-message.ts';
@@ -28,7 +30,8 @@ Usage: npm run -s voc -- report --input FILE… --out DIR [OPTIONS]
   --input FILE      NDJSON or CSV of documents with a date; may be given several times
   --out DIR         gets review.html, review.json, hesitations.csv, keywords.csv
   --week 2026-W46   the week (default: the last one that has documents); 4 weeks before it are compared
-  --customers CSV   links voices to customers: distinct people, segments
+  --customers CSV   links voices to customers: distinct people, segments; adds DIR/customers/: whom to answer first, to
+                    whom to send nothing now, who complains again, who may leave (for cx only: they name customers)
   --messages CSV    our sent messages with results: which words are missing, what a campaign set off
   --funnel CSV      date,stage,entered,completed
   --model DIR       a model of "voc train"
@@ -103,6 +106,9 @@ export const report: Command = {
       funnel: await rowsOf(values.funnel, FunnelStepSchema, 'funnel.schema-mismatch', io),
     });
     const written = await writeReview(out, review, language, loaded.settings.taxonomy);
+    if (values.customers !== undefined) {
+      written.push(...(await writeFollowUps(out, pipeline.followUps(), language, loaded.settings.taxonomy)));
+    }
     progress.done(
       `report: ${review.documents} documents of ${week} (${inWindow} with the weeks before), ${tally.rejected} lines refused`,
     );
@@ -170,6 +176,23 @@ async function writeReview(
     written.push(file);
   }
   return written;
+}
+
+/** Names customers: a folder of its own, so that it is not sent round with the review. */
+async function writeFollowUps(
+  directory: string,
+  lists: FollowUps,
+  language: 'ko' | 'en',
+  taxonomy: Taxonomy,
+): Promise<string[]> {
+  const folder = join(directory, 'customers');
+  const files = {
+    'follow-ups.json': JSON.stringify(lists, null, 2),
+    ...followUpCsv(lists, { language, taxonomy }),
+  };
+  await mkdir(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  return Object.keys(files).map((name) => join(folder, name));
 }
 
 function assertWeek(week: string): void {

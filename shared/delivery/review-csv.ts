@@ -1,7 +1,6 @@
 import type { HesitationPoint, Interval, KeywordSuggestion, WeeklyReview } from '../domain/insight.ts';
 import type { Taxonomy } from '../domain/taxonomy.ts';
-
-const BYTE_ORDER_MARK = '\uFEFF';
+import { type CsvCell, toCsv } from './to-csv.ts';
 
 /** How to write a CSV of a review. */
 export interface CsvOptions {
@@ -20,23 +19,17 @@ const COLUMNS = {
   },
 } as const;
 
-/**
- * The hesitation points of a review as CSV (RFC 4180, CRLF, UTF-8 with byte order mark, so that Excel reads Hangul).
- * A cell that a spreadsheet would take for a formula is prefixed by an apostrophe
- * (https://owasp.org/www-community/attacks/CSV_Injection).
- */
+/** The hesitation points of a review; see {@link toCsv}. */
 export function hesitationsCsv(review: WeeklyReview, options: CsvOptions): string {
   const rows = review.points.map((point, index) => pointRow(review, point, index + 1, options));
   return toCsv([COLUMNS.hesitations[options.language].split(','), ...rows]);
 }
 
-/** The keyword suggestions of a review as CSV, in the form of {@link hesitationsCsv}. */
+/** The keyword suggestions of a review as CSV, in the same form. */
 export function keywordsCsv(review: WeeklyReview, options: CsvOptions): string {
   const rows = review.keywords.map((suggestion) => suggestionRow(review, suggestion, options));
   return toCsv([COLUMNS.keywords[options.language].split(','), ...rows]);
 }
-
-type CsvCell = string | number;
 
 function pointRow(
   review: WeeklyReview,
@@ -101,14 +94,4 @@ function intervalCells({ value, low, high }: Interval): number[] {
 
 function round(value: number): number {
   return Math.round(value * 10_000) / 10_000;
-}
-
-function toCsv(rows: readonly (readonly CsvCell[])[]): string {
-  return BYTE_ORDER_MARK + rows.map((row) => `${row.map(toCell).join(',')}\r\n`).join('');
-}
-
-function toCell(value: CsvCell): string {
-  if (typeof value === 'number') return String(value);
-  const safe = /^[\s]*[=+\-@\t\r＝＋－＠]/u.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

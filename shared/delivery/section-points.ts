@@ -49,7 +49,7 @@ ${
     ? undefined
     : html`<div><dt>${words.words.segments}</dt><dd>${point.segments
         .slice(0, 3)
-        .map((one) => `${one.segment} ${one.documents}`)
+        .map((one) => `${one.segment} ${one.documents}${overOf(context, one)}`)
         .join(' · ')}</dd></div>`
 }
 </dl>
@@ -81,4 +81,11 @@ export function allPointsSection(context: SectionContext): Html {
   const { columns } = words;
   return html`<section aria-labelledby="all"><h2 id="all">${words.sections.all}</h2><p class="lead">${words.leads.all}</p>
 <div class="panel scroll" tabindex="0" role="region" aria-labelledby="all"><table class="points"><thead><tr><th scope="col">${columns.rank}</th><th scope="col">${columns.reason}</th><th scope="col">${columns.stage}</th><th scope="col" class="n">${columns.documents}</th><th scope="col" class="n">${columns.share}</th><th scope="col">${columns.change}</th><th scope="col" class="n">${columns.customers}</th><th scope="col" class="n">${columns.negative}</th></tr></thead><tbody>${rows}</tbody></table>${hidden === 0 ? undefined : html`<p class="quiet small">${format.language === 'ko' ? `한 건씩만 나온 ${hidden}개 조합은 CSV 파일에 있습니다.` : `${hidden} more with one voice each are in the CSV file.`}</p>`}</div></section>`;
+}
+
+/** Said only where a segment clearly speaks of the point more often than the others. */
+function overOf({ format }: SectionContext, { over }: HesitationPoint['segments'][number]): string {
+  if (over === undefined || over === 'too-few' || !over.significant || over.ratio <= 1) return '';
+  const ratio = format.ratio(over.ratio);
+  return format.language === 'ko' ? ` (다른 고객군의 ${ratio}배)` : ` (${ratio} times the others)`;
 }

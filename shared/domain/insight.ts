@@ -54,7 +54,14 @@ export const HesitationPointSchema = z.object({
   change: ChangeSchema,
   negativeShare: z.number().min(0).max(1),
   sources: z.partialRecord(SourceKindSchema, z.int().min(0)),
-  segments: z.array(z.object({ segment: z.string(), documents: z.int().min(0) })),
+  segments: z.array(
+    z.object({
+      segment: z.string(),
+      documents: z.int().min(0),
+      /** How much more often than the other segments this one speaks of the point. */
+      over: ChangeSchema.optional(),
+    }),
+  ),
   terms: z.array(z.object({ term: z.string(), documents: z.int().min(0) })),
   /** Documents per day over the review's whole window, oldest first. */
   daily: z.array(z.object({ day: z.string(), documents: z.int().min(0) })),

@@ -8,9 +8,9 @@ import { type RawChange, rateRatio, wilsonShare } from './change.ts';
 import { characteristicTerms, termCounts } from './characteristic-terms.ts';
 import { codeEvidence, codeRelevance, pickQuotes, type QuotedTexts } from './quotes.ts';
 import type { ReviewWindow } from './review-window.ts';
+import { segmentShares } from './segments.ts';
 
 const MAX_TERMS = 10;
-const MAX_SEGMENTS = 6;
 const TOP_POINTS = 5;
 const QUOTES_OF_TOP_POINTS = 3;
 const QUOTES_OF_OTHER_POINTS = 1;
@@ -73,6 +73,7 @@ export function hesitationPoints(input: {
   const counts = termCounts(contributions);
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const evidence = quotesOf(groups, documents, quoted);
+  const segments = segmentShares(groups, contributions);
   return groups.map((group, index) => {
     const key = pointKey(group.code, group.stage);
     const cell = cellAt(window.current, 'point', key);
@@ -87,10 +88,7 @@ export function hesitationPoints(input: {
       change: changes[index] ?? 'too-few',
       negativeShare: cell.documents === 0 ? 0 : cell.negative / cell.documents,
       sources: countBy(group.contributions, (one) => one.source) as Partial<Record<SourceKind, number>>,
-      segments: Object.entries(countBy(group.contributions, (one) => one.segment))
-        .map(([segment, count]) => ({ segment, documents: count }))
-        .sort((a, b) => b.documents - a.documents || (a.segment < b.segment ? -1 : 1))
-        .slice(0, MAX_SEGMENTS),
+      segments: segments[index] ?? [],
       terms: characteristicTerms(group.contributions, counts, total, MAX_TERMS).map((entry) => ({
         term: entry.term,
         documents: entry.documents,

@@ -34,6 +34,10 @@ export const LOG_EVENTS = {
   webhookRefused: { code: 'webhook.refused', sentence: 'A webhook delivery was refused.' },
   bucketsRecounted: { code: 'rollup.recounted', sentence: 'Bucket shards were recounted.' },
   sweepDone: { code: 'rollup.swept', sentence: 'The sweep recounted days against their contributions.' },
+  followUpsPublished: {
+    code: 'follow-ups.published',
+    sentence: 'The lists of customers to answer or to leave alone were made.',
+  },
   reviewPublished: { code: 'review.published', sentence: 'A weekly review was published.' },
   reviewUnchanged: {
     code: 'review.unchanged',

@@ -223,6 +223,10 @@ export function reportKey(week: string, file: ReportFile): string {
   return `reviews/${week}/${file}`;
 }
 
+export function followUpKey(file: string): string {
+  return `follow-ups/${file}`;
+}
+
 /** The prefixes of the drop bucket; each leads to one queue. */
 export const DROP_PREFIXES = ['drops', 'customers', 'messages', 'funnel'] as const;
 export type DropPrefix = (typeof DROP_PREFIXES)[number];

@@ -179,6 +179,7 @@ export const en: Messages = {
     allVoices: 'All voices of this point',
     detail: 'Details',
     back: 'All hesitation points',
+    overOthers: (percent) => `${percent} more than others`,
     noSegments: 'No voice is linked to the CRM, so there are no segments.',
     noTerms: 'No word stands out.',
     noQuotes: 'There is no quote to show.',

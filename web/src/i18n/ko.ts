@@ -167,6 +167,7 @@ export const ko = {
     allVoices: '이 포인트의 목소리 모두 보기',
     detail: '자세히 보기',
     back: '망설이는 포인트 목록',
+    overOthers: (percent: string) => `다른 고객보다 ${percent} 더`,
     noSegments: 'CRM과 이어진 고객이 없어 세그먼트를 나눌 수 없습니다.',
     noTerms: '두드러진 말이 없습니다.',
     noQuotes: '보여 줄 인용이 없습니다.',

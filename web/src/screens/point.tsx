@@ -166,7 +166,11 @@ function PointDetail({ point, week }: { point: HesitationPoint; week: string }) 
                 key: segment.segment,
                 label: segment.segment,
                 value: segment.documents,
-                said: text.count.documents(format.count(segment.documents)),
+                said: `${text.count.documents(format.count(segment.documents))}${
+                  typeof segment.over === 'object' && segment.over.significant && segment.over.ratio > 1
+                    ? ` · ${text.point.overOthers(format.percentOfRatio(segment.over.ratio))}`
+                    : ''
+                }`,
               }))}
             />
           )}

@@ -112,6 +112,7 @@ export function makeDeps(world: World = {}) {
     timeZone: 'Asia/Seoul',
     now: () => new Date('2026-11-16T00:00:00Z'),
     reportFailure: (error) => void failures.push(error),
+    followUps: { read: async () => null },
     documents: {
       get: async (key) => documents.find((document) => document.record.documentKey === key),
       getMany: async (keys) =>

@@ -253,6 +253,20 @@ describe('voices', () => {
     expect(list.total).toBe(0);
   });
 
+  it('gives the lists that name customers to cx and admin only', async () => {
+    const followUps = {
+      read: async (file: string) =>
+        file === 'follow-ups.json' || file === 'hold.csv' ? Buffer.from(file) : null,
+    };
+    const { as } = makeApi({ overrides: { followUps } });
+    for (const path of ['/v1/follow-ups', '/v1/follow-ups/hold.csv']) {
+      expect((await as(['marketer', 'viewer'])(path)).status).toBe(403);
+      expect((await as(['cx'])(path)).status).toBe(200);
+    }
+    expect((await as(['admin'])('/v1/follow-ups/churn-risk.csv')).status).toBe(404);
+    expect((await as(['admin'])('/v1/follow-ups/..%2Freviews')).status).toBe(400);
+  });
+
   it('shows nothing of a voice that its source has deleted', async () => {
     const [first, ...others] = documents;
     if (first === undefined) throw new Error('there are no documents');

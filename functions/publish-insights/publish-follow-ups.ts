@@ -1,0 +1,69 @@
+import { FOLLOW_UP_FILES, followUpCsv } from '../../shared/delivery/follow-up-csv.ts';
+import type { ReportStore } from '../../shared/delivery/report-store.ts';
+import type { Taxonomy } from '../../shared/domain/taxonomy.ts';
+import { addDays, businessDay } from '../../shared/domain/time.ts';
+import { FOLLOW_UP_DAYS, followUps } from '../../shared/insight/follow-up/follow-ups.ts';
+import type { Clock } from '../../shared/runtime/clock.ts';
+import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
+import { mapWithLimit } from '../../shared/runtime/map-with-limit.ts';
+import type { ContributionRepository } from '../../shared/storage/contribution-repository.ts';
+import type { CustomerRepository } from '../../shared/storage/customer-repository.ts';
+import type { DocumentRepository } from '../../shared/storage/document-repository.ts';
+import { followUpKey } from '../../shared/storage/keys.ts';
+import { logInfo } from '../common/powertools.ts';
+
+const CONCURRENT_DAYS = 8;
+
+export interface FollowUpDeps {
+  readonly contributions: Pick<ContributionRepository, 'listDay'>;
+  readonly documents: Pick<DocumentRepository, 'getMany'>;
+  readonly customers: Pick<CustomerRepository, 'getMany'>;
+  readonly reports: ReportStore;
+  readonly taxonomy: Taxonomy;
+  readonly language: 'ko' | 'en';
+  readonly timeZone: string;
+  readonly clock: Clock;
+}
+
+/** How long each list is. */
+export interface FollowUpResult {
+  readonly fastFollows: number;
+  readonly holds: number;
+  readonly repeats: number;
+  readonly churnRisks: number;
+}
+
+/**
+ * Replaces the lists that follow from linked voices of the last four weeks: a JSON file for the dashboard and a CSV per
+ * list for the tools. Repeating it is harmless.
+ */
+export async function publishFollowUps(deps: FollowUpDeps): Promise<FollowUpResult> {
+  const now = deps.clock();
+  const today = businessDay(now, deps.timeZone);
+  const days = Array.from({ length: FOLLOW_UP_DAYS + 1 }, (_, back) => addDays(today, -back));
+  const contributions = (
+    await mapWithLimit(days, CONCURRENT_DAYS, (day) => deps.contributions.listDay(day))
+  ).flat();
+  // Only what is surely linked has a customer; a pleased voice matters too, it ends a hold.
+  const linked = contributions.filter(
+    ({ customerRef, sentiment }) => customerRef !== undefined && sentiment !== 'neutral',
+  );
+  const documents = await deps.documents.getMany(linked.map(({ documentKey }) => documentKey));
+  const customerIds = [...documents.values()].flatMap(({ link }) => link.customerId ?? []);
+  const profiles = await deps.customers.getMany([...new Set(customerIds)]);
+  const lists = followUps(documents.values(), profiles, now);
+
+  await deps.reports.write(followUpKey('follow-ups.json'), JSON.stringify(lists), 'application/json');
+  const files = followUpCsv(lists, { language: deps.language, taxonomy: deps.taxonomy });
+  for (const file of FOLLOW_UP_FILES) {
+    await deps.reports.write(followUpKey(file), files[file], 'text/csv; charset=utf-8');
+  }
+  const result = {
+    fastFollows: lists.fastFollows.length,
+    holds: lists.holds.length,
+    repeats: lists.repeats.length,
+    churnRisks: lists.churnRisks.length,
+  };
+  logInfo(LOG_EVENTS.followUpsPublished, result);
+  return result;
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { publishFollowUps } from '../../../../functions/publish-insights/publish-follow-ups.ts';
+import type { CustomerProfile } from '../../../../shared/domain/customer.ts';
+import { FollowUpsSchema } from '../../../../shared/domain/follow-up.ts';
+import type { StoredDocument } from '../../../../shared/domain/stored-document.ts';
+import { contributionOf } from '../../../../shared/insight/contribution.ts';
+import { mergeSightings } from '../../../../shared/storage/merge-sightings.ts';
+import { makeReading, makeRecord, UNLINKED } from '../../../fixtures/make-record.ts';
+
+const profile: CustomerProfile = {
+  customerId: 'C-1',
+  tokens: [],
+  consentAnalytics: true,
+  consentMarketing: false,
+  consentNight: false,
+  orderCount: 1,
+  lastPurchaseAt: '2026-11-15T00:00:00.000Z',
+};
+
+function stored(id: string, link: StoredDocument['link']): StoredDocument {
+  return mergeSightings(
+    undefined,
+    {
+      record: makeRecord({ id, documentKey: id.repeat(64).slice(0, 64) }),
+      reading: makeReading({ hesitations: [{ code: 'price', confidence: 1, evidence: [] }] }),
+      link,
+    },
+    'Asia/Seoul',
+  );
+}
+
+describe('publishFollowUps', () => {
+  it('reads only voices that are surely linked, and writes each list as JSON and CSV', async () => {
+    const linked = stored('a', { customerId: 'C-1', status: 'linked', confidence: 1, evidence: [] });
+    const unlinked = stored('b', UNLINKED);
+    const asked: string[] = [];
+    const written = new Map<string, string>();
+    const result = await publishFollowUps({
+      contributions: {
+        listDay: async (day) =>
+          [linked, unlinked]
+            .filter((document) => document.day === day)
+            .map((document) => contributionOf(document, profile)),
+      },
+      documents: {
+        getMany: async (keys) => {
+          asked.push(...keys);
+          return new Map([[linked.record.documentKey, linked]]);
+        },
+      },
+      customers: { getMany: async () => new Map([['C-1', profile]]) },
+      reports: { write: async (key, body) => void written.set(key, String(body)) },
+      taxonomy: { codes: [{ code: 'price', name: { ko: '비용', en: 'Price' } }], stages: [] } as never,
+      language: 'ko',
+      timeZone: 'Asia/Seoul',
+      clock: () => new Date('2026-11-17T00:00:00.000Z'),
+    });
+    expect(result).toEqual({ fastFollows: 1, holds: 1, repeats: 0, churnRisks: 1 });
+    expect(asked).toEqual([linked.record.documentKey]);
+    expect(FollowUpsSchema.parse(JSON.parse(written.get('follow-ups/follow-ups.json') ?? ''))).toMatchObject({
+      holds: [{ customerId: 'C-1', until: '2026-11-30T03:10:00.000Z' }],
+    });
+    expect(written.get('follow-ups/hold.csv')).toContain('C-1,2026-11-30T03:10:00.000Z,price,비용,');
+    expect([...written.keys()]).toHaveLength(5);
+  });
+});
