@@ -22,9 +22,9 @@ const VOICE_WEIGHT = 3;
 
 /** What was chosen on the development sets (see docs/models.md); learnt weights do not depend on it. */
 export const OPERATING_POINT = {
-  blend: { words: 0.3, clause: 0.4, letters: 0.3 },
+  blend: { words: 0.35, clause: 0.4, letters: 0.25 },
   threshold: -0.8,
-  lead: 1.2,
+  lead: 1.6,
   steepness: { codes: 1.3, polarity: 1 },
   voicePoles: 0.35,
   neutralBias: 0.5,
