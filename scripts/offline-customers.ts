@@ -1,8 +1,11 @@
 import { type CustomerProfile, CustomerRowSchema } from '../shared/domain/customer.ts';
 import type { LinkResult } from '../shared/domain/link.ts';
-import type { VocRecord } from '../shared/domain/record.ts';
+import { type LinkProfile, NO_STATISTICS } from '../shared/domain/link-profile.ts';
 import { customerProfile } from '../shared/linking/customer-tokens.ts';
-import { linkRecord, type TokenOwners } from '../shared/linking/link.ts';
+import { CustomerFileLearner } from '../shared/linking/learn-statistics.ts';
+import { type LinkInput, linkRecord, type TokenOwners } from '../shared/linking/link.ts';
+import { MAX_CUSTOMERS_PER_TOKEN } from '../shared/linking/max-owners.ts';
+import { type LearntFormats, NO_FORMATS } from '../shared/privacy/learnt-formats.ts';
 import type { TokenKeys } from '../shared/privacy/token-keys.ts';
 import type { CommandIo } from './command.ts';
 import { emptyTally } from './process-lines.ts';
@@ -12,14 +15,17 @@ import { goodRows } from './read-rows.ts';
 /** The customers of a CSV in memory: the identity index and the profiles, without a store. */
 export interface OfflineCustomers {
   readonly size: number;
-  link(record: Pick<VocRecord, 'identifiers' | 'source'>): LinkResult;
+  /** How the company's numbers look, for the collector. */
+  readonly formats: LearntFormats;
+  link(record: LinkInput): LinkResult;
   profileOf(link: LinkResult): CustomerProfile | undefined;
 }
 
 /** A world in which nobody is known. */
 export const NO_CUSTOMERS: OfflineCustomers = {
   size: 0,
-  link: (record) => linkRecord(record, new Map()),
+  formats: NO_FORMATS,
+  link: (record) => linkRecord(record, { owners: new Map(), profiles: new Map(), statistics: NO_STATISTICS }),
   profileOf: () => undefined,
 };
 
@@ -30,6 +36,8 @@ export const NO_CUSTOMERS: OfflineCustomers = {
 export async function readCustomers(file: string, keys: TokenKeys, io: CommandIo): Promise<OfflineCustomers> {
   const profiles = new Map<string, CustomerProfile>();
   const owners = new Map<string, { customerIds: string[]; shared: boolean }>();
+  const learner = new CustomerFileLearner();
+  const links = new Map<string, LinkProfile>();
   const tally = emptyTally();
   const rows = goodRows(
     readInputLines(file, io),
@@ -42,6 +50,8 @@ export async function readCustomers(file: string, keys: TokenKeys, io: CommandIo
   for await (const { row } of rows) {
     const profile = customerProfile(row, keys);
     profiles.set(profile.customerId, profile);
+    learner.add(row);
+    if (profile.link !== undefined) links.set(profile.customerId, profile.link);
     for (const { token } of profile.tokens) {
       const owner = owners.get(token);
       if (owner === undefined) owners.set(token, { customerIds: [profile.customerId], shared: false });
@@ -52,9 +62,12 @@ export async function readCustomers(file: string, keys: TokenKeys, io: CommandIo
     throw new Error(`${file} has no customers. It needs a header with customerId, name, phone, email, …`);
   }
   const index: ReadonlyMap<string, TokenOwners> = owners;
+  for (const owner of owners.values()) owner.shared = owner.customerIds.length > MAX_CUSTOMERS_PER_TOKEN;
+  const { statistics, formats } = learner.learnt();
   return {
     size: profiles.size,
-    link: (record) => linkRecord(record, index),
+    formats,
+    link: (record) => linkRecord(record, { owners: index, profiles: links, statistics }),
     profileOf: ({ status, customerId }) =>
       status === 'linked' && customerId !== null ? profiles.get(customerId) : undefined,
   };

@@ -1,8 +1,6 @@
 import * as z from 'zod';
+import { MAX_CUSTOMERS_PER_TOKEN } from '../linking/max-owners.ts';
 import { createTable, type TableDeps } from './table.ts';
-
-/** A token that more customers share than this is no evidence of anybody. */
-const MAX_CUSTOMERS_PER_TOKEN = 8;
 
 /** Who owns a token. `shared`: more customers than are kept. */
 export interface TokenOwners {
