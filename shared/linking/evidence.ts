@@ -74,3 +74,10 @@ export const AGREEMENT = {
 export const RECENT_DAYS = 7;
 /** A device that nobody in the file has. */
 export const RAREST_DEVICE_SHARE = 0.002;
+
+/**
+ * How often the likeliest holder of a name is right where that is not enough to link, by what else agrees: the model
+ * takes people for independent, but who shares a nickname and a device with a customer is in the file for a reason.
+ * From the development sample, rounded to a twentieth.
+ */
+export const WEAK_CANDIDATE_CAP = { both: 0.9, purchase: 0.9, device: 0.55, nothing: 0.65 } as const;

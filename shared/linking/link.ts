@@ -15,6 +15,7 @@ import {
   STRONG_KINDS,
   type StrongKind,
   VARIANT_ERROR_RATE,
+  WEAK_CANDIDATE_CAP,
 } from './evidence.ts';
 import { type VoiceTraits, type WeakFinding, weighHolders } from './weak-evidence.ts';
 
@@ -123,7 +124,9 @@ class Voice {
     const names = this.knowledge.profiles.get(customerId)?.names ?? [];
     if (names.length === 0 || this.names.size === 0) return 'unknown';
     if (names.some((name) => this.names.has(name))) return 'same';
-    return this.#nicknameOwners.has(customerId) ? 'unknown' : 'other';
+    // Stores and communities show nicknames, some of which look like names.
+    const shownAsName = this.record.source === 'ticket' || this.record.source === 'survey';
+    return !shownAsName || this.#nicknameOwners.has(customerId) ? 'unknown' : 'other';
   }
 
   traits(): VoiceTraits {
@@ -175,7 +178,8 @@ function ofConflict(voice: Voice, matches: readonly Match[]): LinkResult {
       evidence: [...evidence(chosen), { kind: 'name', weight: 3 }],
     };
   }
-  const [first] = all;
+  // A number is typed anew, an address may be a machine's that somebody else is signed in to.
+  const [first] = matches.find(({ kind }) => kind === 'phone')?.customerIds ?? all;
   return first === undefined ? UNLINKED : suggestion(first, CANDIDATE_RATE.conflict, evidence(first));
 }
 
@@ -246,7 +250,8 @@ function ofWeak(best: WeakFinding, source: SourceKind): LinkResult | null {
   if (source === 'community') {
     return best.rareName ? suggestion(customerId, CANDIDATE_RATE.communityNickname, evidence) : null;
   }
-  if (best.sufficient && best.consistent && best.lookAlikes < MAX_LOOK_ALIKES) {
+  const enough = best.rareName ? MAX_LOOK_ALIKES * 2 : MAX_LOOK_ALIKES;
+  if (best.sufficient && best.consistent && best.lookAlikes < enough) {
     return {
       customerId,
       status: 'linked',
@@ -254,7 +259,10 @@ function ofWeak(best: WeakFinding, source: SourceKind): LinkResult | null {
       evidence: [...evidence],
     };
   }
-  const confidence = Math.min(best.probability, 0.9);
+  // A real name alone is shared by strangers who write to us too; only with the device is it worth a look.
+  if (best.kind === 'name' && best.agreesOn !== 'device' && best.agreesOn !== 'both') return null;
+  if (!best.consistent) return null;
+  const confidence = Math.min(best.probability, WEAK_CANDIDATE_CAP[best.agreesOn]);
   return confidence < CANDIDATE_THRESHOLD ? null : suggestion(customerId, confidence, evidence);
 }
 

@@ -21,6 +21,7 @@ export interface HeldName {
 
 /** The most likely holder of a name, how sure that is, and what else could explain the voice. */
 export interface WeakFinding {
+  readonly kind: HeldName['kind'];
   readonly customerId: string;
   readonly probability: number;
   /** Other people with this name, and everything else that agrees, expected by chance. */
@@ -30,6 +31,7 @@ export interface WeakFinding {
   /** Both the device and the purchase agree, or the name needs neither. */
   readonly sufficient: boolean;
   readonly rareName: boolean;
+  readonly agreesOn: 'both' | 'device' | 'purchase' | 'nothing';
   readonly evidence: readonly LinkEvidence[];
 }
 
@@ -41,8 +43,9 @@ interface Comparison {
   readonly evidence: readonly LinkEvidence[];
 }
 
-/** From this many expected other holders on, a name needs more than itself. */
-const RARE_NAME = 0.01;
+/** From this many expected other holders on, a name needs more than itself; from the second on, more than a device too. */
+const RARE_NAME = 0.02;
+const UNCOMMON_NAME = 0.1;
 
 /**
  * Weighs who of the holders of a name wrote: by the device, the time since the last purchase and whether they were
@@ -73,14 +76,19 @@ export function weighHolders(
   const byChance =
     (best.device === 'same' ? deviceShare(voice.device, statistics) : 1) *
     (best.recent ? statistics.weeklyBuyers : 1);
-  const rareName = outside < RARE_NAME && held.customerIds.length === 1 && held.kind === 'nickname';
+  const single = held.customerIds.length === 1 && held.kind === 'nickname';
+  const rareName = single && outside < RARE_NAME;
+  const uncommon = single && outside < UNCOMMON_NAME;
   return {
+    kind: held.kind,
     customerId: best.customerId,
     probability: odds / (odds + elsewhere),
     lookAlikes:
       outside * byChance + others.reduce((sum, other) => sum + Math.exp(other.weight - best.weight), 0),
     consistent: best.device !== 'other',
-    sufficient: rareName || (best.device === 'same' && best.recent),
+    sufficient: rareName || (best.device === 'same' && (best.recent || uncommon)),
+    agreesOn:
+      best.device === 'same' ? (best.recent ? 'both' : 'device') : best.recent ? 'purchase' : 'nothing',
     rareName,
     evidence: [{ kind: held.kind, weight: -Math.log(outside + others.length + 1e-3) }, ...best.evidence],
   };

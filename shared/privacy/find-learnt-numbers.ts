@@ -33,7 +33,7 @@ const matchersOfFormats = new WeakMap<LearntFormats, readonly Matcher[]>();
  */
 export function findLearntNumbers(text: string, formats: LearntFormats): LearntNumber[] {
   const matchers = matchersOf(formats);
-  if (matchers.length === 0 || !/[0-9\uff10-\uff19]/u.test(text)) return [];
+  if (matchers.length === 0 || !/[0-9A-Za-z\uff10-\uff5a]{2}/u.test(text)) return [];
   const folded = foldText(text);
   const found: LearntNumber[] = [];
   for (const { pattern, plain, maxCuts, kind } of matchers) {
@@ -41,13 +41,19 @@ export function findLearntNumbers(text: string, formats: LearntFormats): LearntN
       const [number] = match;
       const start = match.index;
       const end = start + number.length;
-      if (!/[0-9]/u.test(number) || (number.match(/[ \-_./]+/gu)?.length ?? 0) > maxCuts) continue;
+      const spelt = !/[0-9]/u.test(number) && !isCode(text.slice(start, end), folded.slice(0, start));
+      if (spelt || (number.match(/[ \-_./]+/gu)?.length ?? 0) > maxCuts) continue;
       if (plain && !ORDER_WORD.test(folded.slice(Math.max(0, start - WORD_WINDOW), start))) continue;
       if (found.some((other) => other.start < end && start < other.end)) continue;
       found.push({ start, end, kind });
     }
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** A number that happens to hold no digit is told from a word by its capitals and the word for it before. */
+function isCode(raw: string, before: string): boolean {
+  return raw === raw.toUpperCase() && ORDER_WORD.test(before.slice(-WORD_WINDOW));
 }
 
 function matchersOf(formats: LearntFormats): readonly Matcher[] {

@@ -36,7 +36,7 @@ export function normaliseIdentifier(kind: IdentifierKind, raw: string): string |
       return usable(normaliseNickname(raw));
     case 'user-id':
     case 'survey-token':
-      return usable(plain(raw).toLowerCase());
+      return usable(bareNumber(raw).toLowerCase());
     case 'name-phone':
     case 'name-email':
     case 'name-order':

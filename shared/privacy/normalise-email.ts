@@ -105,13 +105,22 @@ function meantDomain(domain: string): string | null {
   return FAR_SLIPS.get(domain) ?? COMMON_DOMAINS.find((common) => isOneEditApart(domain, common)) ?? null;
 }
 
+/** Providers with two domains for each mailbox. */
+const SAME_MAILBOXES: ReadonlyMap<string, string> = new Map([
+  ['googlemail.com', 'gmail.com'],
+  ['hanmail.net', 'daum.net'],
+  ['me.com', 'icloud.com'],
+  ['mac.com', 'icloud.com'],
+]);
+
 /**
  * The mailbox that an address leads to: `+tag` is dropped everywhere, and for Gmail, which ignores them, dots too.
  * Two addresses with one mailbox are one person's.
  */
 export function mailboxOf(normalised: string): string {
   const at = normalised.lastIndexOf('@');
-  const domain = normalised.slice(at + 1).replace(/^googlemail\.com$/u, 'gmail.com');
+  const given = normalised.slice(at + 1);
+  const domain = SAME_MAILBOXES.get(given) ?? given;
   const untagged = normalised.slice(0, at).replace(/(?<=.)\+.*$/u, '');
   const local = domain === 'gmail.com' ? untagged.replace(/(?<=.)\.|^\.(?=.)/gu, '') : untagged;
   return `${local}@${domain}`;

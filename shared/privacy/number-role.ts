@@ -1,4 +1,5 @@
 import type { IdentifierRole } from '../domain/record.ts';
+import { clauseBefore } from './clause-before.ts';
 import { HEARSAY, NEAR_PEOPLE, NOT_MINE, OTHERS, OWN, PUBLIC } from './role-words.ts';
 
 const WINDOW_BEFORE_UNITS = 40;
@@ -22,6 +23,9 @@ const ARRIVED_WRONGLY =
 
 const LABEL =
   /(?:^|[^가-힣A-Za-z0-9])(?:(?:제|내|저의|해당|관련|문의|취소|환불|교환|반품|배송) ?)?(?:(?:주문|오더|예약|구매|결제|접수|거래|order)[ -]?(?:번호|넘버|no\.?|number|코드|건|내역)?|번호|no\.?)(?:은|는|이|가|:|：|#|=|\(|\[| |-|—)*#?$/iu;
+/** "주문번호: …": what is filled in stands alone, whatever sentence follows. */
+const FILLED_IN =
+  /(?:주문|오더|예약|구매|결제|접수|order)[ -]?(?:번호|넘버|no\.?|number|id|코드)?\s*[:=#(]\s*#?$/iu;
 const AFTER_ORDER =
   /^ ?(?:번|건|호|\)|\]|번호|상품|제품|물건|내역)? ?(?:으로|로|을|를|은|는|이|가|에|의|도|,)? ?[^.!?\n]{0,18}(?:주문(?!한 ?적)|구매|결제|시켰|시킨|샀|산 ?(?:사람|거|건|고객)|예약|환불|취소|교환|반품|배송|출고|발송|조회|확인|처리|문의|언제|아직|안 ?(?:왔|와|옴|오)|관련|받았|도착|누락|빠졌|파손|불량|변경|수정|접수|부탁|해 ?주|봐 ?주|알려)/u;
 const IS_IT =
@@ -35,16 +39,18 @@ const OTHERS_WITH_PARTICLE = /^ ?(?:님|분|네)?(?:이|가|은|는|의|도|께�
  */
 export function roleOfNumber(text: string, start: number, end: number): IdentifierRole {
   const wide = text.slice(Math.max(0, start - WINDOW_BEFORE_UNITS), start);
-  const before = sentenceEnd(wide);
+  const before = clauseBefore(wide);
   const after = text.slice(end, end + WINDOW_AFTER_UNITS).split(/[!?\n]|[.](?![0-9])/u, 1)[0] ?? '';
   const own = ORDERED_BY_ME.exec(before)?.index ?? lastMatch(OWN, before);
   const ownEnd = own === null ? -1 : own;
   const withoutRecipients = before.replace(RECIPIENT, (mention) => ' '.repeat(mention.length));
   const other = lastMatch(OTHERS, withoutRecipients) ?? -1;
   if (NOT_MINE.test(after) || NOT_OURS_AFTER.test(after)) return 'other';
+  const filledIn = FILLED_IN.test(before) && !/^ ?(?:은|는|이|가|도|라고|이런|을|를)/u.test(after);
   if (NOT_OURS_BEFORE.test(before) && ownEnd < 0) return 'other';
   if (other > ownEnd) return 'other';
   if (ownEnd >= 0) return 'author';
+  if (filledIn) return 'author';
   if (HEARSAY.test(after)) return 'other';
   if (lastMatch(OTHERS, after.slice(0, 14)) !== null && OTHERS_WITH_PARTICLE.test(after)) return 'other';
   if (lastMatch(PUBLIC, before) !== null) return 'unknown';
@@ -59,9 +65,13 @@ export function roleOfNumber(text: string, start: number, end: number): Identifi
   return 'unknown';
 }
 
-/** What stands after the last end of a sentence, also where people leave out the full stop. */
-function sentenceEnd(text: string): string {
-  return text.split(/[!?\n]|\.\s|(?:니다|[가-힣](?:요|죠|네|음|함|ㅋ+|ㅠ+))\s/u).at(-1) ?? '';
+/**
+ * Whose survey code or user ID stands in a text. It is long and of no other use, so that people copy their own; unless the
+ * sentence names somebody else or shows it as an example.
+ */
+export function roleOfCode(text: string, start: number, end: number): IdentifierRole {
+  const role = roleOfNumber(text, start, end);
+  return role === 'unknown' ? 'author' : role;
 }
 
 function lastMatch(pattern: RegExp, text: string): number | null {

@@ -171,7 +171,7 @@ function readHangul(joined: string): PersonName | null {
   const compound = COMPOUND_SURNAMES.test(joined) && joined.length >= 3;
   const surname = joined.slice(0, compound ? 2 : 1);
   const given = joined.slice(surname.length);
-  if (!compound && (!isSurname(surname) || joined.length > 4)) return null;
+  if (!compound && (!isSurname(surname) || joined.length > 3)) return null;
   return { surname, given: romaniseHangul(given) };
 }
 

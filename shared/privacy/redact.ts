@@ -9,7 +9,7 @@ import { roleOf } from './identifier-role.ts';
 import { normaliseIdentifier } from './identifier-token.ts';
 import { type LearntFormats, NO_FORMATS } from './learnt-formats.ts';
 import { maskedNameWithDigits } from './name-evidence.ts';
-import { roleOfNumber } from './number-role.ts';
+import { roleOfCode, roleOfNumber } from './number-role.ts';
 
 /** Rises whenever the same text may come out differently. */
 export const REDACTION_VERSION = '0003';
@@ -146,7 +146,7 @@ function numbersIn(text: string, numbers: readonly LearntNumber[]): RawIdentifie
   return numbers.map(({ start, end, kind }) => ({
     kind: kind === 'order-number' ? kind : 'survey-token',
     value: text.slice(start, end),
-    role: roleOfNumber(text, start, end),
+    role: kind === 'user-id' ? roleOfCode(text, start, end) : roleOfNumber(text, start, end),
   }));
 }
 
