@@ -9,7 +9,7 @@ export interface NameWithDigits {
   readonly masked: boolean;
 }
 
-const NAME = `(?<name>${SURNAME}(?:[가-힣]{1,3}|[*○●xX]{1,2}[가-힣]))`;
+const NAME = `(?<name>${SURNAME}(?:[가-힣]{1,3}?|[*○●xX]{1,2}[가-힣]))`;
 const TITLE = '(?: ?(?:님|씨|고객님?|회원님?))?';
 /** What stands between: nothing but signs, or words that say what the digits are. */
 const DIGITS_WORD =

@@ -1,5 +1,5 @@
 import type { IdentifierRole } from '../domain/record.ts';
-import { clauseBefore } from './clause-before.ts';
+import { clauseAfter, clauseBefore } from './clause.ts';
 import { looksLikeFullName } from './name-shape.ts';
 import {
   ASKED_BEFORE,
@@ -13,6 +13,7 @@ import {
   MENTIONED,
   MINE_AFTER,
   NOT_MINE,
+  NOT_MINE_BUT,
   ONLY_OWNED,
   OTHERS,
   OTHERS_AFTER,
@@ -20,6 +21,7 @@ import {
   PUBLIC,
   SIGNED_BEFORE,
   UNREACHABLE,
+  USED_BY_OTHERS,
   USES,
 } from './role-words.ts';
 
@@ -34,8 +36,8 @@ const WINDOW_AFTER_UNITS = 30;
 export function roleOf(text: string, start: number, end: number): IdentifierRole {
   const wide = text.slice(Math.max(0, start - WINDOW_BEFORE_UNITS), start);
   const before = clauseBefore(wide).replace(MENTIONED, (mention) => ' '.repeat(mention.length));
-  const after = text.slice(end, end + WINDOW_AFTER_UNITS).split(/[.!?\n]/u, 1)[0] ?? '';
-  if (NOT_MINE.test(after)) return 'other';
+  const after = clauseAfter(text.slice(end, end + WINDOW_AFTER_UNITS));
+  if (NOT_MINE.test(after) || NOT_MINE_BUT.test(wide) || USED_BY_OTHERS.test(after)) return 'other';
   const labelled = ownerOfLabel(before, after);
   if (labelled !== null) return labelled;
   const owner = lastOwner(before) ?? (before.trim() === '' ? ownerOfNumberBefore(wide) : null);

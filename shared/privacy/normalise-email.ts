@@ -130,10 +130,6 @@ export function mailboxOf(normalised: string): string {
 export function isPlaceholderEmail(normalised: string): boolean {
   const [local = '', domain = ''] = normalised.split('@');
   const [host = ''] = domain.split('.');
-  return (
-    local === host ||
-    PLACEHOLDER_LOCAL.test(local) ||
-    /^(?:example|test|none|no|aaa?|abc|asdf)\./u.test(domain)
-  );
+  return local === host || PLACEHOLDER_LOCAL.test(local) || /^(?:none|no|aaa?|abc|asdf)\./u.test(domain);
 }
 const PLACEHOLDER_LOCAL = /^(?:none|null|test|noemail|no-?reply|nomail|unknown|asdf|abc|aaa+|xxx+)$/u;

@@ -1,6 +1,6 @@
 import type { IdentifierRole } from '../domain/record.ts';
-import { clauseBefore } from './clause-before.ts';
-import { HEARSAY, NEAR_PEOPLE, NOT_MINE, OTHERS, OWN, PUBLIC } from './role-words.ts';
+import { clauseAfter, clauseBefore } from './clause.ts';
+import { HEARSAY, NEAR_PEOPLE, NOT_MINE, OTHERS, OTHERS_AFTER, OWN, PUBLIC } from './role-words.ts';
 
 const WINDOW_BEFORE_UNITS = 40;
 const WINDOW_AFTER_UNITS = 36;
@@ -15,7 +15,7 @@ const ORDERED_BY_ME =
 
 /** Not this author's: shown as an example, found on a stranger's parcel, told of somebody else. */
 const NOT_OURS_BEFORE =
-  /예를 ?들(?:어|면)|예시|가령|샘플|예컨대|형식|양식|안내(?:문|된|에)|매뉴얼|설명서|도움말|faq|블로그|후기|리뷰에|댓글|게시글|캡처|스크린샷|화면(?:에|속)|(?:위|아래|윗|앞)(?:에)? ?(?:글|댓글|분|님|쓰신|쓴|올리신)|잘못 ?(?:온|배송|도착|배달|찍)|오배송|엉뚱한|모르는|낯선|뜬금|제 ?(?:것|게|거|건|꺼)(?:이|도)? ?아닌|누군가|광고|스팸|피싱|사칭/iu;
+  /예를 ?들(?:어|면)|예시|가령|샘플|예컨대|형식|양식|안내(?:문|된|에)|매뉴얼|설명서|도움말|faq|블로그|후기|리뷰에|댓글|게시글|캡처|스크린샷|화면(?:에|속)|(?:위|아래|윗|앞)(?:에)? ?(?:글|댓글|분|님|쓰신|쓴|올리신)|잘못 ?(?:온|배송|도착|배달|찍)|오배송|엉뚱한|모르는|낯선|뜬금|제 ?(?:것|게|거|건|꺼)(?:이|도)? ?아닌|누군가|광고|스팸|피싱|사칭|(?:다른|모르는|웬) ?(?:분|사람|고객|집)/iu;
 const NOT_OURS_AFTER =
   /^[^.!?\n]{0,4}(?:이런|이렇게|처럼|같은|같이|형식|형태|식으로|따위|이라는|라는|라고|이라고|로 ?시작|등의?) ?(?:[^.!?\n]{0,14}(?:번호|형식|적|쓰|써|쓰라|입력|넣|나오|적힌|쓰여|써 ?있|붙어|예시|택배|상자|박스|송장))?|^[^.!?\n]{0,20}(?:남의|다른 ?(?:사람|분|고객|집)|옆집|이웃|제 ?(?:것|게|거|건|꺼)(?:이|도)? ?아(?:닌|니|님|닙)|누구(?: ?거| ?건| ?것)?(?:인|예|이|죠)|모르는|시킨 ?적|주문한 ?적)/u;
 const ARRIVED_WRONGLY =
@@ -30,7 +30,6 @@ const AFTER_ORDER =
   /^ ?(?:번|건|호|\)|\]|번호|상품|제품|물건|내역)? ?(?:으로|로|을|를|은|는|이|가|에|의|도|,)? ?[^.!?\n]{0,18}(?:주문(?!한 ?적)|구매|결제|시켰|시킨|샀|산 ?(?:사람|거|건|고객)|예약|환불|취소|교환|반품|배송|출고|발송|조회|확인|처리|문의|언제|아직|안 ?(?:왔|와|옴|오)|관련|받았|도착|누락|빠졌|파손|불량|변경|수정|접수|부탁|해 ?주|봐 ?주|알려)/u;
 const IS_IT =
   /^ ?(?:\)|\])? ?(?:번)? ?(?:입니다|이에요|이예요|예요|에요|이고|인데|이요|임(?![가-힣])|요(?![가-힣]))/u;
-const OTHERS_WITH_PARTICLE = /^ ?(?:님|분|네)?(?:이|가|은|는|의|도|께서|한테|에게)? ?/u;
 
 /**
  * Whose order (or survey code) a number in a text is. Somebody else named as its owner, an example, a stranger's parcel or
@@ -40,7 +39,7 @@ const OTHERS_WITH_PARTICLE = /^ ?(?:님|분|네)?(?:이|가|은|는|의|도|께�
 export function roleOfNumber(text: string, start: number, end: number): IdentifierRole {
   const wide = text.slice(Math.max(0, start - WINDOW_BEFORE_UNITS), start);
   const before = clauseBefore(wide);
-  const after = text.slice(end, end + WINDOW_AFTER_UNITS).split(/[!?\n]|[.](?![0-9])/u, 1)[0] ?? '';
+  const after = clauseAfter(text.slice(end, end + WINDOW_AFTER_UNITS));
   const own = ORDERED_BY_ME.exec(before)?.index ?? lastMatch(OWN, before);
   const ownEnd = own === null ? -1 : own;
   const withoutRecipients = before.replace(RECIPIENT, (mention) => ' '.repeat(mention.length));
@@ -52,7 +51,7 @@ export function roleOfNumber(text: string, start: number, end: number): Identifi
   if (ownEnd >= 0) return 'author';
   if (filledIn) return 'author';
   if (HEARSAY.test(after)) return 'other';
-  if (lastMatch(OTHERS, after.slice(0, 14)) !== null && OTHERS_WITH_PARTICLE.test(after)) return 'other';
+  if (OTHERS_AFTER.test(after)) return 'other';
   if (lastMatch(PUBLIC, before) !== null) return 'unknown';
   if (ARRIVED_WRONGLY.test(after) && !/주문했|구매했|시켰|샀/u.test(after)) return 'unknown';
   if (LABEL.test(before) || IS_IT.test(after) || AFTER_ORDER.test(after)) return 'author';

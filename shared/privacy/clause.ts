@@ -12,3 +12,11 @@ const SENTENCE_END = new RegExp(
 export function clauseBefore(text: string): string {
   return text.split(SENTENCE_END).at(-1) ?? '';
 }
+
+const NEXT_SENTENCE = /(?<=[가-힣](?:요|니다|죠|쥬|네|군|까)|ㅋ|ㅠ|ㅜ|ㅎ)\s/u;
+
+/** What stands after a place up to the end of its sentence, also where people leave out the full stop. */
+export function clauseAfter(text: string): string {
+  const sentence = text.split(/[!?\n]|[.](?![0-9])/u, 1)[0] ?? '';
+  return sentence.split(NEXT_SENTENCE, 1)[0] ?? '';
+}
