@@ -83,7 +83,7 @@ function withoutOwner(wide: string, before: string, after: string): IdentifierRo
 
 /** Words before a field's label that leave it the author's: what it is for, or since when. */
 const OWN_MODIFIER =
-  /(?:^|[^가-힣])(?:집|안내|배송|결제|전화|문자|메일|카톡|앱|회사|직장|사무실|자택|개인|비상|안심|가입|로그인|인증|등록|회원|고객|고객명|배송지?|환불|예약|주문|문의|답변|신규|새|새로운|기존|현재|지금|이전|예전|옛날|원래|진짜|실제|국내|해외|유선|무선|제|내|저|정보|수정|변경)$|(?:[은는던한된할쓴을둔긴뀐온고요서데며니나까어만로를이가도에]|습니다)$/u;
+  /(?:^|[^가-힣])(?:집|안내|배송|결제|회원가입|콜백|회신|답신|연락|수신|발급|전화|문자|메일|카톡|앱|회사|직장|사무실|자택|개인|비상|안심|가입|로그인|인증|등록|회원|고객|고객명|배송지?|환불|예약|주문|문의|답변|신규|새|새로운|기존|현재|지금|이전|예전|옛날|원래|진짜|실제|국내|해외|유선|무선|제|내|저|정보|수정|변경)$|(?:[은는던한된할쓴을둔긴뀐온고요서데며니나까어만로를이가도에]|습니다)$/u;
 
 /** "연락처: …", "통화 가능한 번호는 …"; but "의뢰인 번호" is the client's, whatever the word for them. */
 function ownerOfField(before: string): IdentifierRole | null {
