@@ -1,11 +1,12 @@
 import { type CustomerProfile, CustomerRowSchema } from '../shared/domain/customer.ts';
+import type { LearntFormats } from '../shared/domain/learnt.ts';
 import type { LinkResult } from '../shared/domain/link.ts';
 import { type LinkProfile, NO_STATISTICS } from '../shared/domain/link-profile.ts';
 import { customerProfile } from '../shared/linking/customer-tokens.ts';
 import { CustomerFileLearner } from '../shared/linking/learn-statistics.ts';
 import { type LinkInput, linkRecord, type TokenOwners } from '../shared/linking/link.ts';
 import { MAX_CUSTOMERS_PER_TOKEN } from '../shared/linking/max-owners.ts';
-import { type LearntFormats, NO_FORMATS } from '../shared/privacy/learnt-formats.ts';
+import { NO_FORMATS } from '../shared/privacy/learnt-formats.ts';
 import type { TokenKeys } from '../shared/privacy/token-keys.ts';
 import type { CommandIo } from './command.ts';
 import { emptyTally } from './process-lines.ts';

@@ -1,3 +1,4 @@
+import type { Learnt } from '../../shared/domain/learnt.ts';
 import type { TokenKeys } from '../../shared/privacy/token-keys.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import type { DropMapping } from '../../shared/runtime/config.ts';
@@ -22,6 +23,8 @@ export interface CollectDropDeps extends CollectDocumentsDeps {
   readonly dropMappings: readonly DropMapping[];
   readonly state: Pick<SourceStateRepository, 'getDropLine' | 'putDropLine'>;
   readonly tokenKeys: () => Promise<TokenKeys>;
+  /** What the customer file has taught: how our own numbers look. */
+  readonly learnt: () => Promise<Learnt>;
   readonly clock: Clock;
   readonly timeZone: string;
 }
@@ -79,6 +82,7 @@ async function collectLines(
   const collector = createDocumentCollector(deps, {
     connector: place.dropName,
     keys: await deps.tokenKeys(),
+    formats: (await deps.learnt()).formats,
     timeZone: deps.timeZone,
     firstSeenAt: deps.clock().toISOString(),
     runId,

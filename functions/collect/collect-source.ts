@@ -1,4 +1,5 @@
 import { isVocError, VocError } from '../../shared/domain/errors.ts';
+import type { Learnt } from '../../shared/domain/learnt.ts';
 import type { SourceHealth } from '../../shared/domain/source-health.ts';
 import type { TokenKeys } from '../../shared/privacy/token-keys.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
@@ -34,6 +35,8 @@ export interface CollectSourceDeps extends CollectDocumentsDeps {
     | 'putVault'
   >;
   readonly tokenKeys: () => Promise<TokenKeys>;
+  /** What the customer file has taught: how our own numbers look. */
+  readonly learnt: () => Promise<Learnt>;
   readonly clock: Clock;
   readonly timeZone: string;
 }
@@ -134,6 +137,7 @@ async function walk(
   const collector = createDocumentCollector(deps, {
     connector: source.id,
     keys: await deps.tokenKeys(),
+    formats: (await deps.learnt()).formats,
     timeZone: deps.timeZone,
     firstSeenAt: now,
     runId: run.runId,

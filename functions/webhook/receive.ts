@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { VocError } from '../../shared/domain/errors.ts';
+import type { Learnt } from '../../shared/domain/learnt.ts';
 import type { TokenKeys } from '../../shared/privacy/token-keys.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import type { SourceConfig } from '../../shared/runtime/config.ts';
@@ -20,6 +21,8 @@ export interface WebhookDeps extends CollectDocumentsDeps {
   readonly secretText: (name: string) => Promise<string>;
   readonly signingKey: () => Promise<string>;
   readonly tokenKeys: () => Promise<TokenKeys>;
+  /** What the customer file has taught: how our own numbers look. */
+  readonly learnt: () => Promise<Learnt>;
   readonly clock: Clock;
   readonly timeZone: string;
 }
@@ -80,6 +83,7 @@ async function take(
   const collector = createDocumentCollector(deps, {
     connector: from.name,
     keys: await deps.tokenKeys(),
+    formats: (await deps.learnt()).formats,
     timeZone: deps.timeZone,
     firstSeenAt: now.toISOString(),
     runId: `webhook-${event.requestContext?.requestId ?? now.getTime()}`,

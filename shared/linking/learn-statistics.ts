@@ -1,7 +1,8 @@
 import type { CustomerRow } from '../domain/customer.ts';
-import type { HolderCounts, LinkStatistics } from '../domain/link-profile.ts';
+import type { Learnt } from '../domain/learnt.ts';
+import type { HolderCounts } from '../domain/link-profile.ts';
 import { normaliseIdentifier } from '../privacy/identifier-token.ts';
-import { FormatLearner, type LearntFormats } from '../privacy/learnt-formats.ts';
+import { FormatLearner } from '../privacy/learnt-formats.ts';
 import { nameKey } from '../privacy/person-name.ts';
 import { deviceKey } from './device.ts';
 import { nicknameShape } from './nickname-shape.ts';
@@ -10,12 +11,6 @@ import { nicknameShape } from './nickname-shape.ts';
 const WINDOW_DAYS = 84;
 /** Rarer devices are counted as this rare; keeps the record small. */
 const MAX_DEVICES = 400;
-
-/** What one customer file teaches: frequencies for the linker, formats for the collector. */
-export interface Learnt {
-  readonly statistics: LinkStatistics;
-  readonly formats: LearntFormats;
-}
 
 /** Learns from a customer file row by row; the same rows in any order teach the same. */
 export class CustomerFileLearner {

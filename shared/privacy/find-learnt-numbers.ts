@@ -1,5 +1,5 @@
+import type { LearntFormats, NumberFormat } from '../domain/learnt.ts';
 import { foldText } from './fold-text.ts';
-import type { LearntFormats, NumberFormat } from './learnt-formats.ts';
 
 export interface LearntNumber {
   readonly start: number;

@@ -1,28 +1,4 @@
-import * as z from 'zod';
-
-/** Characters at one place of a number: one of them. A single one is always there. */
-const PartSchema = z.object({
-  /** The characters seen at each place, joined; more than a few stand for their whole class. */
-  places: z.array(z.string().min(1).max(40)).min(1).max(40),
-  /** The part reads as a day: `YYYYMMDD` or `YYMMDD`. */
-  date: z.boolean(),
-});
-const FormatSchema = z.object({
-  parts: z.array(PartSchema).min(1).max(8),
-  /** Nothing but digits, no day and no fixed sign: only with a word for it beside may it be told from other numbers. */
-  plain: z.boolean(),
-});
-export type NumberFormat = z.infer<typeof FormatSchema>;
-
-/**
- * How a company's numbers look, learnt from its customer file and published to the collector. Holds shapes only, no
- * number of anybody.
- */
-export const LearntFormatsSchema = z.object({
-  orders: z.array(FormatSchema).max(50),
-  userIds: z.array(FormatSchema).max(50),
-});
-export type LearntFormats = z.infer<typeof LearntFormatsSchema>;
+import type { LearntFormats, NumberFormat } from '../domain/learnt.ts';
 
 /** Before a customer file was read. */
 export const NO_FORMATS: LearntFormats = { orders: [], userIds: [] };

@@ -1,4 +1,5 @@
 import type { PiiSpan } from '../domain/analysis.ts';
+import type { LearntFormats } from '../domain/learnt.ts';
 import type { PiiType } from '../domain/record.ts';
 import type { RawIdentifier } from './author-identifiers.ts';
 import { findLearntNumbers, type LearntNumber } from './find-learnt-numbers.ts';
@@ -7,7 +8,7 @@ import { findPersonalData } from './find-personal-data.ts';
 import { foldText } from './fold-text.ts';
 import { roleOf } from './identifier-role.ts';
 import { normaliseIdentifier } from './identifier-token.ts';
-import { type LearntFormats, NO_FORMATS } from './learnt-formats.ts';
+import { NO_FORMATS } from './learnt-formats.ts';
 import { maskedNameWithDigits } from './name-evidence.ts';
 import { roleOfCode, roleOfNumber } from './number-role.ts';
 

@@ -1,10 +1,10 @@
 import { contentHash, documentKey } from '../domain/document-identity.ts';
 import { type InputDocument, publicationTime, resolveTime } from '../domain/input-document.ts';
+import type { LearntFormats } from '../domain/learnt.ts';
 import type { VocRecord } from '../domain/record.ts';
 import type { RawIdentifier } from '../privacy/author-identifiers.ts';
 import { documentIdentifiers } from '../privacy/document-identifiers.ts';
 import { readDocumentSigns } from '../privacy/document-signs.ts';
-import type { LearntFormats } from '../privacy/learnt-formats.ts';
 import { REDACTION_VERSION, redact } from '../privacy/redact.ts';
 import type { TokenKeys } from '../privacy/token-keys.ts';
 import { lastingSecret, safeDocumentId } from './safe-document-id.ts';
@@ -24,7 +24,7 @@ export interface RecordContext {
   /** Whether the connector declares its URLs free of user ids; otherwise the URL is dropped. */
   readonly keepUrl?: boolean;
   /** How our order numbers and user IDs look, learnt from the customer file. */
-  readonly formats?: LearntFormats;
+  readonly formats?: LearntFormats | undefined;
 }
 
 /**
