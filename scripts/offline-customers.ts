@@ -4,11 +4,11 @@ import type { LinkResult } from '../shared/domain/link.ts';
 import { type LinkProfile, NO_STATISTICS } from '../shared/domain/link-profile.ts';
 import { customerProfile } from '../shared/linking/customer-tokens.ts';
 import { CustomerFileLearner } from '../shared/linking/learn-statistics.ts';
-import { type LinkInput, linkRecord, type TokenOwners } from '../shared/linking/link.ts';
-import { MAX_CUSTOMERS_PER_TOKEN } from '../shared/linking/max-owners.ts';
+import { type LinkInput, linkRecord } from '../shared/linking/link.ts';
 import { NO_FORMATS } from '../shared/privacy/learnt-formats.ts';
 import type { TokenKeys } from '../shared/privacy/token-keys.ts';
 import type { CommandIo } from './command.ts';
+import { MemoryIndex } from './memory-index.ts';
 import { emptyTally } from './process-lines.ts';
 import { readInputLines } from './read-input.ts';
 import { goodRows } from './read-rows.ts';
@@ -36,7 +36,7 @@ export const NO_CUSTOMERS: OfflineCustomers = {
  */
 export async function readCustomers(file: string, keys: TokenKeys, io: CommandIo): Promise<OfflineCustomers> {
   const profiles = new Map<string, CustomerProfile>();
-  const owners = new Map<string, { customerIds: string[]; shared: boolean }>();
+  const index = new MemoryIndex();
   const learner = new CustomerFileLearner();
   const links = new Map<string, LinkProfile>();
   const tally = emptyTally();
@@ -50,20 +50,15 @@ export async function readCustomers(file: string, keys: TokenKeys, io: CommandIo
   );
   for await (const { row } of rows) {
     const profile = customerProfile(row, keys);
-    profiles.set(profile.customerId, profile);
-    learner.add(row);
+    for (const { token } of profile.tokens) index.add(token, profile.customerId);
+    // The index holds the tokens; a second list of them would be most of the memory.
+    profiles.set(profile.customerId, { ...profile, tokens: [] });
     if (profile.link !== undefined) links.set(profile.customerId, profile.link);
-    for (const { token } of profile.tokens) {
-      const owner = owners.get(token);
-      if (owner === undefined) owners.set(token, { customerIds: [profile.customerId], shared: false });
-      else if (!owner.customerIds.includes(profile.customerId)) owner.customerIds.push(profile.customerId);
-    }
+    learner.add(row);
   }
   if (profiles.size === 0) {
     throw new Error(`${file} has no customers. It needs a header with customerId, name, phone, email, …`);
   }
-  const index: ReadonlyMap<string, TokenOwners> = owners;
-  for (const owner of owners.values()) owner.shared = owner.customerIds.length > MAX_CUSTOMERS_PER_TOKEN;
   const { statistics, formats } = learner.learnt();
   return {
     size: profiles.size,

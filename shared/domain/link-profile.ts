@@ -7,6 +7,8 @@ import * as z from 'zod';
 export const LinkProfileSchema = z.object({
   /** Tokens of the name, one per live key version. */
   names: z.array(z.string()).default([]),
+  /** Beginnings of the tokens of phone and mail address: accounts that share one, and the name, are one person's. */
+  contacts: z.array(z.string()).default([]),
   /** See `deviceKey`. */
   device: z.string().optional(),
   appVersion: z.string().optional(),

@@ -20,6 +20,8 @@ export interface CustomerToken {
 
 /** Most recent purchases that a link profile keeps. */
 const MAX_PURCHASE_DAYS = 10;
+/** Enough of a token to tell a few accounts of one name apart. */
+const CONTACT_UNITS = 20;
 
 /**
  * Every token under which a customer's own voice may arrive: one per identifier and live key version, so that voices
@@ -67,6 +69,9 @@ export function linkProfile(row: CustomerRow, tokens: readonly CustomerToken[]):
   const nickname = row.nickname === undefined ? null : normaliseIdentifier('nickname', row.nickname);
   return {
     names: tokens.filter(({ kind }) => kind === 'name').map(({ token }) => token),
+    contacts: tokens
+      .filter(({ kind }) => kind === 'phone' || kind === 'email')
+      .map(({ token }) => token.slice(0, CONTACT_UNITS)),
     purchaseDays: purchaseDays(row).slice(-MAX_PURCHASE_DAYS),
     ...(device === '' ? {} : { device }),
     ...(row.appVersion === undefined ? {} : { appVersion: row.appVersion }),

@@ -40,6 +40,19 @@ export const ERROR_RATE: Readonly<Record<StrongKind | NamedKind, number>> = {
   'name-order': 0.01,
 };
 
+/**
+ * How likely a stranger with the author's name meets a customer by chance: four digits, one of seven times six digits, a
+ * mailbox or an order that differ by one slip.
+ */
+export const CHANCE_BY_NAME: Readonly<Record<NamedKind, number>> = {
+  'name-phone4': 1e-4,
+  'name-phone': 7e-6,
+  'name-email': 3e-6,
+  'name-order': 1e-6,
+};
+/** For a name with a number, the whole of which is seen, twice as many look-alikes may be expected. */
+export const MAX_NAMESAKES = 0.02;
+
 /** A corrected address is somebody's own this often. */
 export const VARIANT_ERROR_RATE = 0.01;
 /** A name that agrees makes a reissued number or a shared mailbox this much less likely. */
@@ -52,7 +65,7 @@ export const CANDIDATE_THRESHOLD = 0.5;
 /** How often a suggestion is right where what it rests on cannot be weighed. */
 export const CANDIDATE_RATE = {
   /** The text does not say whose the identifier is. */
-  unknownRole: 0.6,
+  unknownRole: 0.5,
   /** Identifiers that name different customers. */
   conflict: 0.5,
   /** "김*수 1234": the surname, the last syllable and four digits agree. */

@@ -1,7 +1,7 @@
 import type { HolderCounts } from '../domain/link-profile.ts';
 
 /** People outside the file, in numbers of customers: about three of ten who write about a shop are in no customer file. */
-const OUTSIDE = 0.5;
+export const OUTSIDE = 0.5;
 /** Of a kind of value that was hardly seen, nothing is rare. */
 const UNSEEN_SHARE = 0.5;
 const PRIOR_VALUES = 20;

@@ -6,9 +6,11 @@ import { appVersionInText, deviceInText, deviceKey } from './device.ts';
 import {
   CANDIDATE_RATE,
   CANDIDATE_THRESHOLD,
+  CHANCE_BY_NAME,
   ERROR_RATE,
   ISSUED_ON,
   MAX_LOOK_ALIKES,
+  MAX_NAMESAKES,
   NAME_AGREES_FACTOR,
   NAMED_KINDS,
   type NamedKind,
@@ -17,17 +19,25 @@ import {
   VARIANT_ERROR_RATE,
   WEAK_CANDIDATE_CAP,
 } from './evidence.ts';
+import { OUTSIDE } from './expected-holders.ts';
 import { type VoiceTraits, type WeakFinding, weighHolders } from './weak-evidence.ts';
 
 /** Who owns a token; `shared` where it has more owners than the index keeps. */
 export interface TokenOwners {
   readonly customerIds: readonly string[];
   readonly shared: boolean;
+  /** About how many customers own it, where it is shared. */
+  readonly holders?: number | undefined;
+}
+
+/** Who owns tokens: a map, or anything that answers like one. */
+export interface OwnerIndex {
+  get(token: string): TokenOwners | undefined;
 }
 
 /** What is known of customers: the owners of {@link lookupTokens}, profiles of {@link profileIds}, learnt frequencies. */
 export interface LinkKnowledge {
-  readonly owners: ReadonlyMap<string, TokenOwners>;
+  readonly owners: OwnerIndex;
   readonly profiles: ReadonlyMap<string, LinkProfile>;
   readonly statistics: LinkStatistics;
 }
@@ -48,10 +58,7 @@ export function lookupTokens(record: Pick<VocRecord, 'identifiers' | 'source'>):
 }
 
 /** The customers whose profiles decide who wrote a record. */
-export function profileIds(
-  record: Pick<VocRecord, 'identifiers' | 'source'>,
-  owners: ReadonlyMap<string, TokenOwners>,
-): string[] {
+export function profileIds(record: Pick<VocRecord, 'identifiers' | 'source'>, owners: OwnerIndex): string[] {
   return [
     ...new Set(
       lookupTokens(record).flatMap((token) => {
@@ -129,6 +136,14 @@ class Voice {
     return !shownAsName || this.#nicknameOwners.has(customerId) ? 'unknown' : 'other';
   }
 
+  /** People with the author's name, inside and outside the file. */
+  namesakes(): number {
+    const held = [...this.names].map((name) => this.knowledge.owners.get(name));
+    return (
+      (1 + OUTSIDE) * Math.max(1, ...held.map((owners) => owners?.holders ?? owners?.customerIds.length ?? 1))
+    );
+  }
+
   traits(): VoiceTraits {
     const { device, appVersion, publishedAt, text, title } = this.record;
     const words = title === undefined ? text : `${title}\n${text}`;
@@ -146,7 +161,7 @@ function byStrong(voice: Voice): LinkResult | null {
   const matches = voice.matches(STRONG, 'author').flatMap((match) => withoutStrangers(voice, match));
   if (matches.length === 0) return null;
   const agreed = onlyCommon(matches);
-  const customerId = agreed.length > 0 ? choose(voice, agreed) : null;
+  const customerId = agreed.length > 0 ? choose(voice, agreed, 'one identifier') : null;
   if (customerId !== null) {
     const sameName = voice.nameOf(customerId);
     const confidence = 1 - errorOf(matches, sameName === 'same');
@@ -166,7 +181,7 @@ function byStrong(voice: Voice): LinkResult | null {
 function ofConflict(voice: Voice, matches: readonly Match[]): LinkResult {
   const all = [...new Set(matches.flatMap(({ customerIds }) => customerIds))];
   const named = all.filter((customerId) => voice.nameOf(customerId) === 'same');
-  const chosen = named.length > 0 ? choose(voice, named) : null;
+  const chosen = named.length > 0 ? choose(voice, named, 'a name') : null;
   const ours = (customerId: string) => matches.filter((match) => match.customerIds.includes(customerId));
   const evidence = (customerId: string) => ours(customerId).map(({ kind, exact }) => evidenceOf(kind, exact));
   if (chosen !== null) {
@@ -197,18 +212,30 @@ function onlyCommon(matches: readonly Match[]): string[] {
 }
 
 /** One customer of several accounts: the one with the author's name; of one person's accounts the oldest; else nobody. */
-function choose(voice: Voice, customerIds: readonly string[]): string | null {
+function choose(
+  voice: Voice,
+  customerIds: readonly string[],
+  shared: 'one identifier' | 'a name',
+): string | null {
   const named = customerIds.filter((customerId) => voice.nameOf(customerId) === 'same');
   const possible = named.length > 0 ? named : customerIds;
   const [only] = possible;
   if (only === undefined || possible.length === 1) return only ?? null;
-  return areOnePerson(voice, possible) ? oldest(voice, possible) : null;
+  return areOnePerson(voice, possible, shared) ? oldest(voice, possible) : null;
 }
 
-/** Accounts behind one identifier with one name are one person's. */
-function areOnePerson(voice: Voice, customerIds: readonly string[]): boolean {
-  const [first = [], ...rest] = customerIds.map((id) => voice.knowledge.profiles.get(id)?.names ?? []);
-  return first.some((name) => rest.every((names) => names.includes(name)));
+/** Accounts with one name are one person's where they share an identifier: the one that led here, or phone or address. */
+function areOnePerson(
+  voice: Voice,
+  customerIds: readonly string[],
+  shared: 'one identifier' | 'a name',
+): boolean {
+  const profiles = customerIds.map((id) => voice.knowledge.profiles.get(id));
+  const common = (of: (profile: LinkProfile) => readonly string[]) => {
+    const [first = [], ...rest] = profiles.map((profile) => (profile === undefined ? [] : of(profile)));
+    return first.some((one) => rest.every((others) => others.includes(one)));
+  };
+  return common(({ names }) => names) && (shared === 'one identifier' || common(({ contacts }) => contacts));
 }
 
 /** The primary account: the oldest. */
@@ -225,10 +252,18 @@ function oldest(voice: Voice, customerIds: readonly string[]): string | null {
 function byNamed(voice: Voice): LinkResult | null {
   const matches = voice.matches(NAMED, 'author');
   const agreed = onlyCommon(matches);
-  const customerId = agreed.length === 0 ? null : choose(voice, agreed);
+  const customerId = agreed.length === 0 ? null : choose(voice, agreed, 'a name');
   if (customerId === null) return null;
   const evidence = matches.map(({ kind, exact }) => evidenceOf(kind, exact));
-  return { customerId, status: 'linked', confidence: 1 - errorOf(matches, false), evidence };
+  const namesakes =
+    voice.namesakes() * matches.reduce((chance, { kind }) => Math.min(chance, chanceOf(kind)), 1);
+  if (namesakes >= MAX_NAMESAKES) return suggestion(customerId, 1 / (1 + namesakes * 5), evidence);
+  return {
+    customerId,
+    status: 'linked',
+    confidence: 1 - Math.max(errorOf(matches, false), namesakes / 2),
+    evidence,
+  };
 }
 
 /** A nickname or name with everything else that agrees. */
@@ -269,12 +304,12 @@ function ofWeak(best: WeakFinding, source: SourceKind): LinkResult | null {
 /** What is worth a person's look, but proves nothing. */
 function bySuggestion(voice: Voice): LinkResult | null {
   const [masked] = voice.matches(new Set<IdentifierKind>(['masked-name4']), 'author');
-  const byMask = masked === undefined ? null : choose(voice, masked.customerIds);
+  const byMask = masked === undefined ? null : choose(voice, masked.customerIds, 'a name');
   if (byMask !== null)
     return suggestion(byMask, CANDIDATE_RATE.maskedName, [{ kind: 'masked-name4', weight: 3 }]);
   const unclear = voice.matches(STRONG, 'unknown').flatMap((match) => withoutStrangers(voice, match));
   const [first] = unclear;
-  const customerId = first === undefined ? null : choose(voice, onlyCommon(unclear));
+  const customerId = first === undefined ? null : choose(voice, onlyCommon(unclear), 'one identifier');
   if (first === undefined || customerId === null || voice.nameOf(customerId) === 'other') return null;
   return suggestion(customerId, CANDIDATE_RATE.unknownRole, [evidenceOf(first.kind, first.exact)]);
 }
@@ -298,6 +333,10 @@ function errorOf(matches: readonly Match[], sameName: boolean): number {
     (sameName ? NAME_AGREES_FACTOR : 1) *
     (new Set(matches.map(({ kind }) => kind)).size > 1 ? 0.5 : 1);
   return Math.max(best, 0.0005);
+}
+
+function chanceOf(kind: IdentifierKind): number {
+  return (CHANCE_BY_NAME as Partial<Record<IdentifierKind, number>>)[kind] ?? 1;
 }
 
 function rateOf(kind: IdentifierKind): number {

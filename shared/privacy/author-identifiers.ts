@@ -60,7 +60,6 @@ export function authorFields(author: Author | undefined, source: SourceKind): Ra
     ['external-id', source === 'ticket' ? author.externalId : undefined],
     ['nickname', name],
     ['name', name],
-    ['name-phone4', name && author.phone ? `${name}|${author.phone}` : undefined],
   ];
   return values.flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value, role }]));
 }

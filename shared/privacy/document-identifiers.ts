@@ -61,7 +61,7 @@ function besideName(identifiers: readonly RawIdentifier[], keys: TokenKeys): Ide
 
 function fieldRole({ kind, role }: RawIdentifier, signs: DocumentSigns): IdentifierRole {
   if (role !== 'author') return role;
-  if (signs.reissuedNumber && (kind === 'phone' || kind === 'name-phone4')) return 'other';
+  if (signs.reissuedNumber && kind === 'phone') return 'other';
   if (signs.forwardedSurvey && (kind === 'user-id' || kind === 'survey-token')) return 'other';
   return role;
 }

@@ -4,23 +4,31 @@ import { maskedNameKey, maskName, nameKey, readPersonName, saysName } from './pe
 
 /** From this many digits on the number in a mailbox tells it apart from others of the same name. */
 const MIN_MAILBOX_DIGITS = 3;
+const MIN_MAILBOX_LETTERS = 6;
+const MIN_MAILBOX = 6;
+
+/** Where a slip may be: any wrong digit and any two swapped neighbours lie in one of these. */
+const SLIP_WINDOWS = [0, 1, 2, 3, 4, 5, 6];
+const WINDOW_DIGITS = 2;
 
 /**
- * Values under which a name meets a phone number with one slip in it: with its first four own digits (a slip in the last
- * four), and with its digits sorted (two swapped). A slip in the first four is met by `name-phone4`.
+ * Values under which a name meets a phone number with one slip in it: its last eight digits without those of one window,
+ * for each window that a slip may lie in.
  */
 export function nameWithPhone(name: string, phone: string): string[] {
   const key = nameKey(name);
   const digits = normaliseIdentifier('phone', phone);
   if (key === null || digits === null || digits.length < 10) return [];
   const own = digits.slice(-8);
-  return [`${key}|first4|${own.slice(0, 4)}`, `${key}|sorted|${sorted(own)}`];
+  return SLIP_WINDOWS.map(
+    (from) => `${key}|${own.slice(0, from)}${'?'.repeat(WINDOW_DIGITS)}${own.slice(from + WINDOW_DIGITS)}`,
+  );
 }
 
 /**
  * Values under which a name meets a mail address with one slip before the `@`: its signs sorted (two swapped), and its
- * number alone (a slip in the letters). Mailboxes that say the name itself give none: beside the name they are no second
- * evidence, and people of one name have them one digit apart.
+ * number with the first or the last letters (a slip in the others). Mailboxes that say the name itself give none: beside
+ * the name they are no second evidence, and people of one name have them one digit apart.
  */
 export function nameWithEmail(name: string, email: string): string[] {
   const person = readPersonName(name);
@@ -28,13 +36,17 @@ export function nameWithEmail(name: string, email: string): string[] {
   if (person === null || address === null) return [];
   const at = address.lastIndexOf('@');
   const mailbox = address.slice(0, at);
-  if (mailbox.length < 6 || saysName(mailbox, person)) return [];
+  if (mailbox.length < MIN_MAILBOX || saysName(mailbox, person)) return [];
   const key = `${person.surname} ${person.given}`;
   const domain = address.slice(at);
   const digits = mailbox.replace(/[^0-9]/gu, '');
+  const letters = mailbox.replace(/[^a-z]/gu, '');
+  const known = digits.length >= MIN_MAILBOX_DIGITS && letters.length >= MIN_MAILBOX_LETTERS;
   return [
     `${key}|sorted|${sorted(mailbox)}${domain}`,
-    ...(digits.length >= MIN_MAILBOX_DIGITS ? [`${key}|digits|${digits}${domain}`] : []),
+    ...(known
+      ? [`${key}|${letters.slice(0, 3)}…${digits}${domain}`, `${key}|…${letters.slice(-3)}${digits}${domain}`]
+      : []),
   ];
 }
 

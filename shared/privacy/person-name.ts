@@ -105,6 +105,12 @@ const FREE_SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/oo/g, 'u'],
 ];
 
+/** The Latin spellings of each surname, resolved like the letters that they are looked for in. */
+const SPELLINGS_OF_SURNAME: ReadonlyMap<string, readonly string[]> = [...LATIN_SURNAMES].reduce(
+  (map, [latin, surname]) => map.set(surname, [...(map.get(surname) ?? []), resolveFreeSpellings(latin)]),
+  new Map<string, string[]>(),
+);
+
 /** What people put after a name: "박지아님", "이진우(VIP)". */
 const AFTER_NAME = /\s*(?:\(.*\)|\[.*\]|고객님?|회원님?|님|씨|드림|올림)\s*$/u;
 
@@ -121,6 +127,19 @@ export interface PersonName {
  * nicknames that begin with a surname's syllable are no names.
  */
 export function readPersonName(raw: string): PersonName | null {
+  const known = lastRead.get(raw);
+  if (known !== undefined) return known;
+  if (lastRead.size >= MAX_LAST_READ) lastRead.clear();
+  const name = readName(raw);
+  lastRead.set(raw, name);
+  return name;
+}
+
+/** One customer's name is asked for several times in a row, and few names are many people's. */
+const MAX_LAST_READ = 4_000;
+const lastRead = new Map<string, PersonName | null>();
+
+function readName(raw: string): PersonName | null {
   const text = withoutTitles(raw);
   const joined = text.replace(/\s+/gu, '');
   if (/^[가-힣]{2,5}$/u.test(joined)) return readHangul(joined);
@@ -158,12 +177,9 @@ export function maskName(raw: string): string | null {
 export function saysName(mailbox: string, name: PersonName): boolean {
   const letters = resolveFreeSpellings(mailbox.replace(/[^a-z]/gu, ''));
   if (name.given.length >= 2 && letters.includes(name.given)) return true;
-  for (const [latin, surname] of LATIN_SURNAMES) {
-    const spelling = resolveFreeSpellings(latin);
-    if (surname === name.surname && letters.includes(spelling) && letters.length - spelling.length <= 3)
-      return true;
-  }
-  return false;
+  return (SPELLINGS_OF_SURNAME.get(name.surname) ?? []).some(
+    (spelling) => letters.length - spelling.length <= 3 && letters.includes(spelling),
+  );
 }
 
 function readHangul(joined: string): PersonName | null {

@@ -128,16 +128,11 @@ function identifiersIn(text: string, pii: readonly PiiSpan[]): RawIdentifier[] {
     if (normaliseIdentifier(span.type, value) === null) continue;
     identifiers.push({ kind: span.type, value, role: roleOf(text, span.start, span.end) });
   }
-  const [phone, ...otherPhones] = identifiers.filter((identifier) => identifier.kind === 'phone');
   const [name, ...otherNames] = pii.filter((span) => span.type === 'name');
   if (name !== undefined && otherNames.length === 0) {
     const value = text.slice(name.start, name.end);
     const nameRole = roleOf(text, name.start, name.end) === 'other' ? 'other' : 'author';
     identifiers.push({ kind: 'name', value, role: nameRole });
-    if (phone !== undefined && otherPhones.length === 0 && phone.role !== 'other') {
-      const role = nameRole === 'other' ? 'other' : phone.role;
-      identifiers.push({ kind: 'name-phone4', value: `${value}|${phone.value}`, role });
-    }
   }
   return identifiers;
 }
@@ -157,7 +152,10 @@ function namesIn(text: string, pii: readonly PiiSpan[]): RawIdentifier[] {
   for (const { start, end, name, last4, masked } of findNamesWithDigits(foldText(text))) {
     if (pii.some((span) => span.type !== 'name' && span.start < end && start < span.end)) continue;
     const role = roleOf(text, start, end) === 'other' ? 'other' : 'author';
-    if (!masked) identifiers.push({ kind: 'name-phone4', value: `${name}|${last4}`, role });
+    if (!masked) {
+      identifiers.push({ kind: 'name-phone4', value: `${name}|${last4}`, role });
+      identifiers.push({ kind: 'name', value: name, role });
+    }
     for (const value of maskedNameWithDigits(name, last4))
       identifiers.push({ kind: 'masked-name4', value, role });
   }
