@@ -1,4 +1,4 @@
-import { looksLikeSaidFullName, SURNAME } from './name-shape.ts';
+import { looksLikeSaidFullName, looksLikeShortName, SURNAME } from './name-shape.ts';
 
 /** A name with the last four digits of its phone: how people let themselves be found without giving the number. */
 export interface NameWithDigits {
@@ -34,5 +34,6 @@ export function* findNamesWithDigits(text: string): Generator<NameWithDigits> {
 }
 
 function mayBeName(word: string): boolean {
-  return word.length === 3 ? looksLikeSaidFullName(word) : word.length === 2 || word.length === 4;
+  if (word.length === 2) return looksLikeShortName(word) && word !== '오류';
+  return word.length === 3 ? looksLikeSaidFullName(word) : word.length === 4;
 }

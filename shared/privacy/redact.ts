@@ -57,23 +57,27 @@ interface Replaced {
  * without being personal data; others, amounts, dates, versions, public and business numbers stay.
  */
 export function redact(text: string, formats: LearntFormats = NO_FORMATS): Redaction {
-  const numbers = findLearntNumbers(text, formats);
-  let replaced: Replaced[] = numbers.map(({ start, end, kind }) => ({
-    start,
-    end,
-    placeholder: NUMBER_PLACEHOLDERS[kind],
-  }));
+  let numbers: LearntNumber[] = [];
   let pii: PiiSpan[] = [];
-  let redacted = replaceSpans(text, replaced);
+  let replaced: Replaced[] = [];
+  let redacted = text;
   for (;;) {
-    const found = findPersonalData(redacted);
-    if (found.length === 0) break;
     const toInput = inputOffsets(replaced);
-    const spans = found.map((span) => ({ ...span, start: toInput(span.start), end: toInput(span.end) }));
-    pii = [...pii, ...spans].sort(byStart);
+    const inInput = <Span extends { start: number; end: number }>(span: Span): Span => ({
+      ...span,
+      start: toInput(span.start),
+      end: toInput(span.end),
+    });
+    // The company's own numbers first: some look like an account or a phone.
+    const ours = findLearntNumbers(redacted, formats).map(inInput);
+    const found = ours.length > 0 ? [] : findPersonalData(redacted).map(inInput);
+    if (ours.length === 0 && found.length === 0) break;
+    numbers = [...numbers, ...ours].sort(byStart);
+    pii = [...pii, ...found].sort(byStart);
     replaced = [
       ...replaced,
-      ...spans.map(({ start, end, type }) => ({ start, end, placeholder: PLACEHOLDERS[type] })),
+      ...ours.map(({ start, end, kind }) => ({ start, end, placeholder: NUMBER_PLACEHOLDERS[kind] })),
+      ...found.map(({ start, end, type }) => ({ start, end, placeholder: PLACEHOLDERS[type] })),
     ].sort(byStart);
     redacted = replaceSpans(text, replaced);
   }
