@@ -1,5 +1,5 @@
+import { MAX_CUSTOMERS_PER_TOKEN } from '../shared/linking/evidence.ts';
 import type { OwnerIndex, TokenOwners } from '../shared/linking/link.ts';
-import { MAX_CUSTOMERS_PER_TOKEN } from '../shared/linking/max-owners.ts';
 
 /** The identity index in memory: nearly every token has one owner, who is kept without a list. */
 export class MemoryIndex implements OwnerIndex {

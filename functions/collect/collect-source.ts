@@ -1,5 +1,4 @@
 import { isVocError, VocError } from '../../shared/domain/errors.ts';
-import type { Learnt } from '../../shared/domain/learnt.ts';
 import type { SourceHealth } from '../../shared/domain/source-health.ts';
 import type { TokenKeys } from '../../shared/privacy/token-keys.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
@@ -8,6 +7,7 @@ import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import type { CollectContext, Json, SourceConnector, SourceSigns } from '../../shared/sources/contract.ts';
 import { readSecret } from '../../shared/sources/read-secret.ts';
 import { findingsOf, healthAfter, type RunReport } from '../../shared/sources/source-health.ts';
+import type { LearntRepository } from '../../shared/storage/learnt-repository.ts';
 import type { Lease, SourceStateRepository } from '../../shared/storage/source-state-repository.ts';
 import { type CollectDocumentsDeps, createDocumentCollector } from '../common/collect-documents.ts';
 import { count, countOf, logFailure, logInfo } from '../common/powertools.ts';
@@ -36,7 +36,7 @@ export interface CollectSourceDeps extends CollectDocumentsDeps {
   >;
   readonly tokenKeys: () => Promise<TokenKeys>;
   /** What the customer file has taught: how our own numbers look. */
-  readonly learnt: () => Promise<Learnt>;
+  readonly learnt: Pick<LearntRepository, 'get'>;
   readonly clock: Clock;
   readonly timeZone: string;
 }
@@ -137,7 +137,7 @@ async function walk(
   const collector = createDocumentCollector(deps, {
     connector: source.id,
     keys: await deps.tokenKeys(),
-    formats: (await deps.learnt()).formats,
+    formats: (await deps.learnt.get()).formats,
     timeZone: deps.timeZone,
     firstSeenAt: now,
     runId: run.runId,

@@ -30,7 +30,7 @@ export async function createDeps(source: EnvSource): Promise<ImportDeps & StoreC
     }),
     customers: createCustomerRepository({ client, tableName: env.CUSTOMERS_TABLE }),
     identity: createIdentityRepository({ client, tableName: env.IDENTITY_TABLE }),
-    learnt: createLearntRepository({ client, tableName: env.STATE_TABLE }),
+    learnt: createLearntRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
     tokenKeys: createSecretReader({
       client: new SecretsManagerClient({}),
       secretId: env.IDENTITY_KEYS_SECRET,

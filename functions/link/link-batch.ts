@@ -1,6 +1,5 @@
 import { type AnalysedRecord, AnalysedRecordSchema } from '../../shared/domain/analysis.ts';
 import { VocError } from '../../shared/domain/errors.ts';
-import type { Learnt } from '../../shared/domain/learnt.ts';
 import { linkRecord, lookupTokens, profileIds } from '../../shared/linking/link.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
@@ -8,6 +7,7 @@ import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
 import type { CustomerRepository } from '../../shared/storage/customer-repository.ts';
 import type { IdentityRepository } from '../../shared/storage/identity-repository.ts';
 import { type BucketShard, dirtyDeduplicationId, dirtyGroupId } from '../../shared/storage/keys.ts';
+import type { LearntRepository } from '../../shared/storage/learnt-repository.ts';
 import type { Sighting } from '../../shared/storage/merge-sightings.ts';
 import type { QuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { count, logInfo } from '../common/powertools.ts';
@@ -19,7 +19,7 @@ export interface LinkDeps extends SettleDeps {
   readonly identity: Pick<IdentityRepository, 'lookup'>;
   readonly customers: Pick<CustomerRepository, 'getMany' | 'getLinkProfiles'>;
   /** What the customer file has taught. */
-  readonly learnt: () => Promise<Learnt>;
+  readonly learnt: Pick<LearntRepository, 'get'>;
   readonly dirty: QueueSender;
   readonly quarantine: Pick<QuarantineRepository, 'put'>;
   readonly clock: Clock;
@@ -72,7 +72,7 @@ async function link(deps: LinkDeps, analysed: readonly AnalysedRecord[]): Promis
   const owners = tokens.size === 0 ? new Map() : await deps.identity.lookup([...tokens]);
   const ids = new Set(analysed.flatMap(({ record }) => profileIds(record, owners)));
   const profiles = ids.size === 0 ? new Map() : await deps.customers.getLinkProfiles([...ids]);
-  const { statistics } = await deps.learnt();
+  const { statistics } = await deps.learnt.get();
   const knowledge = { owners, profiles, statistics };
   return analysed.map(({ record, reading }) => ({ record, reading, link: linkRecord(record, knowledge) }));
 }

@@ -10,7 +10,7 @@ import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
 import { createSecretReader, readSecretText } from '../../shared/runtime/secret-reader.ts';
 import { connectorById } from '../../shared/sources/registry.ts';
-import { createLearntReader, createLearntRepository } from '../../shared/storage/learnt-repository.ts';
+import { createLearntRepository } from '../../shared/storage/learnt-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { EnvSchema } from './env.ts';
 import type { WebhookDeps } from './receive.ts';
@@ -44,10 +44,11 @@ export async function createDeps(source: EnvSource): Promise<WebhookDeps> {
       parse: parseTokenKeys,
       clock: systemClock,
     }),
-    learnt: createLearntReader(
-      createLearntRepository({ client: createDocumentClient(), tableName: env.STATE_TABLE }),
-      systemClock,
-    ),
+    learnt: createLearntRepository({
+      client: createDocumentClient(),
+      tableName: env.STATE_TABLE,
+      clock: systemClock,
+    }),
     clock: systemClock,
     timeZone: env.BUSINESS_TIME_ZONE,
   };

@@ -2,12 +2,12 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { VocError } from '../../shared/domain/errors.ts';
-import type { Learnt } from '../../shared/domain/learnt.ts';
 import type { TokenKeys } from '../../shared/privacy/token-keys.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import type { SourceConfig } from '../../shared/runtime/config.ts';
 import type { Page, SourceConnector } from '../../shared/sources/contract.ts';
 import { readSecret } from '../../shared/sources/read-secret.ts';
+import type { LearntRepository } from '../../shared/storage/learnt-repository.ts';
 import { type CollectDocumentsDeps, createDocumentCollector } from '../common/collect-documents.ts';
 
 const MAX_AGE_MS = 5 * 60_000;
@@ -22,7 +22,7 @@ export interface WebhookDeps extends CollectDocumentsDeps {
   readonly signingKey: () => Promise<string>;
   readonly tokenKeys: () => Promise<TokenKeys>;
   /** What the customer file has taught: how our own numbers look. */
-  readonly learnt: () => Promise<Learnt>;
+  readonly learnt: Pick<LearntRepository, 'get'>;
   readonly clock: Clock;
   readonly timeZone: string;
 }
@@ -83,7 +83,7 @@ async function take(
   const collector = createDocumentCollector(deps, {
     connector: from.name,
     keys: await deps.tokenKeys(),
-    formats: (await deps.learnt()).formats,
+    formats: (await deps.learnt.get()).formats,
     timeZone: deps.timeZone,
     firstSeenAt: now.toISOString(),
     runId: `webhook-${event.requestContext?.requestId ?? now.getTime()}`,

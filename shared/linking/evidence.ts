@@ -94,3 +94,9 @@ export const RAREST_DEVICE_SHARE = 0.002;
  * From the development sample, rounded to a twentieth.
  */
 export const WEAK_CANDIDATE_CAP = { both: 0.9, purchase: 0.9, device: 0.55, nothing: 0.65 } as const;
+
+/**
+ * A token that more customers share than this is no evidence of anybody: even with device and purchase date agreeing,
+ * look-alikes would be expected. It also keeps the item of a token small.
+ */
+export const MAX_CUSTOMERS_PER_TOKEN = 16;

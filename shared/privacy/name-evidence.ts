@@ -7,7 +7,7 @@ const MIN_MAILBOX_DIGITS = 3;
 const MIN_MAILBOX_LETTERS = 6;
 const MIN_MAILBOX = 6;
 
-/** Where a slip may be: any wrong digit and any two swapped neighbours lie in one of these. */
+/** Where a slip may be: each wrong digit and all pairs of swapped neighbours lie in one of these. */
 const SLIP_WINDOWS = [0, 1, 2, 3, 4, 5, 6];
 const WINDOW_DIGITS = 2;
 

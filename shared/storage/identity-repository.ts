@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MAX_CUSTOMERS_PER_TOKEN } from '../linking/max-owners.ts';
+import { MAX_CUSTOMERS_PER_TOKEN } from '../linking/evidence.ts';
 import { createTable, type TableDeps } from './table.ts';
 
 /** Who owns a token. `shared`: more customers than are kept. */

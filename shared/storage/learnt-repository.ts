@@ -11,22 +11,28 @@ const MAX_AGE_MS = 5 * 60_000;
 const WHOLE_FILE_SHARE = 0.5;
 
 /** What the customer file has taught, in one small item of the state table. */
-export function createLearntRepository(deps: TableDeps) {
+export function createLearntRepository(deps: TableDeps & { readonly clock: Clock }) {
   const table = createTable(deps);
+  let kept: { learnt: Learnt; readAtMs: number } | undefined;
 
-  async function get(): Promise<Learnt> {
+  async function read(): Promise<Learnt> {
     const item = await table.get(LEARNT_KEY);
-    if (item === undefined) return { statistics: NO_STATISTICS, formats: NO_FORMATS };
-    return LearntSchema.parse(item);
+    return item === undefined ? { statistics: NO_STATISTICS, formats: NO_FORMATS } : LearntSchema.parse(item);
   }
 
   return {
-    /** What was taught last; nothing before the first customer file. */
-    get,
+    /** What was taught last, read at most every five minutes; nothing before the first customer file. */
+    async get(): Promise<Learnt> {
+      const nowMs = deps.clock().getTime();
+      if (kept === undefined || nowMs - kept.readAtMs >= MAX_AGE_MS) {
+        kept = { learnt: await read(), readAtMs: nowMs };
+      }
+      return kept.learnt;
+    },
 
     /** Replaces what was taught by a whole file; what a small file of changes teaches is left out. */
     async put(learnt: Learnt): Promise<void> {
-      const before = await get();
+      const before = await read();
       if (learnt.statistics.customers < before.statistics.customers * WHOLE_FILE_SHARE) return;
       await table.put({ ...LEARNT_KEY, ...learnt });
     },
@@ -34,17 +40,3 @@ export function createLearntRepository(deps: TableDeps) {
 }
 
 export type LearntRepository = ReturnType<typeof createLearntRepository>;
-
-/** Reads what was taught at most every five minutes. */
-export function createLearntReader(
-  repository: Pick<LearntRepository, 'get'>,
-  clock: Clock,
-): () => Promise<Learnt> {
-  let kept: { learnt: Learnt; readAtMs: number } | undefined;
-  return async () => {
-    const nowMs = clock().getTime();
-    if (kept === undefined || nowMs - kept.readAtMs >= MAX_AGE_MS)
-      kept = { learnt: await repository.get(), readAtMs: nowMs };
-    return kept.learnt;
-  };
-}

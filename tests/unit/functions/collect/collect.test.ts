@@ -111,7 +111,7 @@ function setUp(files: Record<string, string | Uint8Array>, pages: readonly Step[
       },
     },
     tokenKeys: async () => ({ current: 'k1', keys: { k1: 'a-long-enough-secret' } }),
-    learnt: async () => ({ statistics: NO_STATISTICS, formats: NO_FORMATS }),
+    learnt: { get: async () => ({ statistics: NO_STATISTICS, formats: NO_FORMATS }) },
     clock: () => new Date(clock.now),
     timeZone: 'Asia/Seoul',
   };

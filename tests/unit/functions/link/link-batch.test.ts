@@ -27,7 +27,7 @@ function setUp(options: { broken?: string; refusesMark?: (body: string) => boole
     },
     contributions: { put: async () => 'stored', delete: async () => {} },
     customers: { getMany: async () => new Map(), getLinkProfiles: async () => new Map() },
-    learnt: async () => ({ statistics: NO_STATISTICS, formats: NO_FORMATS }),
+    learnt: { get: async () => ({ statistics: NO_STATISTICS, formats: NO_FORMATS }) },
     identity: {
       lookup: async (tokens) => {
         asked.push([...tokens]);

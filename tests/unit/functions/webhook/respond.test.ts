@@ -57,7 +57,7 @@ function setUp(refuses: (body: string) => boolean = () => false) {
     secretText: async () => '{"token":"t0ken"}',
     signingKey: async () => SIGNING_KEY,
     tokenKeys: async () => ({ current: 'k1', keys: { k1: 'a-long-enough-secret' } }),
-    learnt: async () => ({ statistics: NO_STATISTICS, formats: NO_FORMATS }),
+    learnt: { get: async () => ({ statistics: NO_STATISTICS, formats: NO_FORMATS }) },
     clock: () => NOW,
     timeZone: 'Asia/Seoul',
   });
