@@ -20,6 +20,7 @@ import {
   OWN,
   PUBLIC,
   SIGNED_BEFORE,
+  SUBJECT_BEFORE,
   UNREACHABLE,
   USED_BY_OTHERS,
   USES,
@@ -43,7 +44,8 @@ export function roleOf(text: string, start: number, end: number): IdentifierRole
   const owner = lastOwner(before) ?? (before.trim() === '' ? ownerOfNumberBefore(wide) : null);
   if (MINE_AFTER.test(after) && owner?.role !== 'other') return 'author';
   if (OTHERS_AFTER.test(after)) return 'other';
-  if (owner?.role === 'author') return 'author';
+  if (owner?.role === 'author') return SUBJECT_BEFORE.test(owner.rest) ? 'unknown' : 'author';
+  if (/^\s*(?:말고|대신에?|빼고)(?![가-힣])/u.test(after)) return 'other';
   if (ATTACKS_AFTER.test(after) || ATTACKS_BEFORE.test(wide)) return 'other';
   if (owner?.role === 'other') {
     const owned = ONLY_OWNED.test(owner.rest);
@@ -72,6 +74,7 @@ function ownerOfLabel(before: string, after: string): IdentifierRole | null {
 }
 
 function withoutOwner(wide: string, before: string, after: string): IdentifierRole {
+  if (SUBJECT_BEFORE.test(before)) return 'unknown';
   if (ASKS_WHOSE.test(after) || UNREACHABLE.test(after)) return 'unknown';
   const field = ownerOfField(before);
   if (field === 'author' || ASKS.test(after)) return 'author';

@@ -9,6 +9,7 @@ import {
   OTHERS_AFTER,
   OWN,
   PUBLIC,
+  SUBJECT_BEFORE,
 } from './role-words.ts';
 
 const WINDOW_BEFORE_UNITS = 40;
@@ -26,7 +27,7 @@ const ORDERED_BY_ME =
 const NOT_OURS_BEFORE =
   /예를 ?들(?:어|면)|예시|가령|샘플|예컨대|형식|양식|안내(?:문|된|에)|매뉴얼|설명서|도움말|faq|블로그|후기|리뷰에|댓글|게시글|캡처|스크린샷|화면(?:에|속)|(?:위|아래|윗|앞)(?:에)? ?(?:글|댓글|분|님|쓰신|쓴|올리신)|잘못 ?(?:온|배송|도착|배달|찍)|오배송|엉뚱한|모르는|낯선|뜬금|제 ?(?:것|게|거|건|꺼)(?:이|도)? ?아닌|누군가|광고|스팸|피싱|사칭|(?:다른|모르는|웬) ?(?:분|사람|고객|집)/iu;
 const NOT_OURS_AFTER =
-  /^[^.!?\n]{0,4}(?:이런|이렇게|처럼|같은|같이|형식|형태|식으로|따위|이라는|라는|라고|이라고|로 ?시작|등의?) ?(?:[^.!?\n]{0,14}(?:번호|형식|적|쓰|써|쓰라|입력|넣|나오|적힌|쓰여|써 ?있|붙어|예시|택배|상자|박스|송장))?|^[^.!?\n]{0,20}(?:남의|다른 ?(?:사람|분|고객|집)|옆집|이웃|제 ?(?:것|게|거|건|꺼)(?:이|도)? ?아(?:닌|니|님|닙)|누구(?: ?거| ?건| ?것)?(?:인|예|이|죠)|모르는|시킨 ?적|주문한 ?적)/u;
+  /^[^.!?\n]{0,4}(?:이런|이렇게|처럼|같은|같이|형식|형태|식으로|따위|이라는|라는|라고|이라고|로 ?시작|등의?|누가|누구) ?(?:[^.!?\n]{0,14}(?:번호|형식|적|쓰|써|쓰라|입력|넣|나오|적힌|쓰여|써 ?있|붙어|예시|택배|상자|박스|송장))?|^[^.!?\n]{0,20}(?:남의|다른 ?(?:사람|분|고객|집)|옆집|이웃|제 ?(?:것|게|거|건|꺼)(?:이|도)? ?아(?:닌|니|님|닙)|누구(?: ?거| ?건| ?것)?(?:인|예|이|죠)|모르는|시킨 ?적|주문한 ?적)/u;
 /** "… 주문하신 분이"; but "… 주문한 사람입니다" is the author. */
 const ORDERED_BY_OTHERS =
   /^ ?(?:을|를|로|으로)? ?(?:주문|구매|결제|받|올리|쓰)[가-힣]{0,4} ?(?:분|사람|고객)(?:이|은|께서|도|들|한테)(?!에요|고|ㅂ)/u;
@@ -64,6 +65,7 @@ export function roleOfNumber(text: string, start: number, end: number): Identifi
   if (ownEnd >= 0) return 'author';
   if (filledIn) return 'author';
   if (HEARSAY.test(after)) return 'other';
+  if (SUBJECT_BEFORE.test(before)) return 'unknown';
   if (OTHERS_AFTER.test(after)) return 'other';
   if (lastMatch(PUBLIC, before) !== null) return 'unknown';
   if (ARRIVED_WRONGLY.test(after) && !/주문했|구매했|시켰|샀/u.test(after)) return 'unknown';
