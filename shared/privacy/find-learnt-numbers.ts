@@ -15,6 +15,8 @@ const WITHIN_PART = '[ \\-]?';
 const MAX_CUTS_WITHIN = 1;
 /** Words beside which a number of digits only is one of ours. */
 const ORDER_WORD = /주문|오더|예약|결제|구매|접수|order|booking|번호/iu;
+const ORDER_WORD_AFTER = /^[^.!?\n]{0,12}(?:주문|구매|결제|예약|환불|취소|교환|반품)/u;
+const USER_WORD = /설문|코드|회원|고객 ?번호|아이디|\bid\b|token|code/iu;
 const WORD_WINDOW = 20;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
@@ -43,12 +45,19 @@ export function findLearntNumbers(text: string, formats: LearntFormats): LearntN
       const end = start + number.length;
       const spelt = !/[0-9]/u.test(number) && !isCode(text.slice(start, end), folded.slice(0, start));
       if (spelt || (number.match(/[ \-_./]+/gu)?.length ?? 0) > maxCuts) continue;
-      if (plain && !ORDER_WORD.test(folded.slice(Math.max(0, start - WORD_WINDOW), start))) continue;
+      if (plain && !isNamed(kind, folded, start, end)) continue;
       if (found.some((other) => other.start < end && start < other.end)) continue;
       found.push({ start, end, kind });
     }
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** Digits alone are one of ours only where a word beside them says so. */
+function isNamed(kind: LearntNumber['kind'], folded: string, start: number, end: number): boolean {
+  const before = folded.slice(Math.max(0, start - WORD_WINDOW), start);
+  if (kind === 'user-id') return USER_WORD.test(before);
+  return ORDER_WORD.test(before) || ORDER_WORD_AFTER.test(folded.slice(end, end + WORD_WINDOW));
 }
 
 /** A number that happens to hold no digit is told from a word by its capitals and the word for it before. */
