@@ -1,4 +1,4 @@
-import { isEverydayNoun, isEverydayWord } from './everyday-words.ts';
+import { isEverydayNoun } from './everyday-words.ts';
 import { COMPOUND_SURNAMES, isSurname } from './name-shape.ts';
 import { romaniseHangul } from './romanise-hangul.ts';
 
@@ -183,7 +183,7 @@ export function saysName(mailbox: string, name: PersonName): boolean {
 }
 
 function readHangul(joined: string): PersonName | null {
-  if (isEverydayWord(joined) || isEverydayNoun(joined)) return null;
+  if (isEverydayNoun(joined)) return null;
   const compound = COMPOUND_SURNAMES.test(joined) && joined.length >= 3;
   const surname = joined.slice(0, compound ? 2 : 1);
   const given = joined.slice(surname.length);

@@ -17,6 +17,7 @@ describe('nameKey', () => {
     ['한지민', '한 지민'],
     ['한지민', '한지민님'],
     ['한지민', '한지민(VIP)'],
+    ['이미란', 'Miran Lee'],
     ['한지민', 'Jimin Han'],
     ['윤서현', 'Seohyun Yoon'],
     ['남궁도윤', 'Doyun Namgung'],
