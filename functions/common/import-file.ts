@@ -26,6 +26,10 @@ export interface ImportKind<Schema extends z.ZodType> {
   readonly errorCode: ErrorCode;
   /** Stores rows; may be called again with the same rows. */
   readonly store: (rows: readonly z.output<Schema>[]) => Promise<void>;
+  /** Called before the first row of a file. */
+  readonly begin?: () => void;
+  /** Called when all rows of a file are stored, before the file is deleted. */
+  readonly end?: () => Promise<void>;
 }
 
 /**
@@ -62,6 +66,7 @@ async function importFile<Schema extends z.ZodType>(
     logInfo(LOG_EVENTS.dropGone);
     return;
   }
+  kind.begin?.();
   const totals = { rows: 0, rejected: 0 };
   let rows: z.output<Schema>[] = [];
   let errors: ErrorRecord[] = [];
@@ -80,6 +85,7 @@ async function importFile<Schema extends z.ZodType>(
     if (rows.length + errors.length >= CHUNK_ROWS) await flush();
   }
   await flush();
+  await kind.end?.();
   await deps.drops.delete(key, object.entityTag);
   logInfo(LOG_EVENTS.fileImported, { kind: kind.origin, ...totals });
   count('RowsImported', totals.rows);

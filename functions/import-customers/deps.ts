@@ -9,13 +9,15 @@ import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createSecretReader } from '../../shared/runtime/secret-reader.ts';
 import { createCustomerRepository } from '../../shared/storage/customer-repository.ts';
 import { createIdentityRepository } from '../../shared/storage/identity-repository.ts';
+import { createLearntRepository } from '../../shared/storage/learnt-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import type { ImportDeps } from '../common/import-file.ts';
 import { EnvSchema } from './env.ts';
+import type { LearnDeps } from './learn-from-file.ts';
 import type { StoreCustomersDeps } from './store-customers.ts';
 
 /** Everything `import-customers` uses. */
-export async function createDeps(source: EnvSource): Promise<ImportDeps & StoreCustomersDeps> {
+export async function createDeps(source: EnvSource): Promise<ImportDeps & StoreCustomersDeps & LearnDeps> {
   const env = loadEnv(EnvSchema, source);
   const config = await readBundledConfig(new URL('./config.json', import.meta.url));
   const client = createDocumentClient();
@@ -28,6 +30,7 @@ export async function createDeps(source: EnvSource): Promise<ImportDeps & StoreC
     }),
     customers: createCustomerRepository({ client, tableName: env.CUSTOMERS_TABLE }),
     identity: createIdentityRepository({ client, tableName: env.IDENTITY_TABLE }),
+    learnt: createLearntRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
     tokenKeys: createSecretReader({
       client: new SecretsManagerClient({}),
       secretId: env.IDENTITY_KEYS_SECRET,

@@ -4,6 +4,7 @@ import { createImport } from '../common/import-file.ts';
 import { lambdaHandler } from '../common/lambda-handler.ts';
 import { processBatch } from '../common/sqs-batch.ts';
 import { createDeps } from './deps.ts';
+import { learning } from './learn-from-file.ts';
 import { createStoreCustomers } from './store-customers.ts';
 
 const deps = await createDeps(process.env);
@@ -11,7 +12,7 @@ const importCustomers = createImport(deps, {
   origin: 'customers',
   schema: CustomerRowSchema,
   errorCode: 'customer.schema-mismatch',
-  store: createStoreCustomers(deps),
+  ...learning(deps, createStoreCustomers(deps)),
 });
 
 /** SQS batch of uploads below `customers/`. */

@@ -151,6 +151,7 @@ export class Collection extends Construct {
     allowObjects(handler, storage.dropBucket, 'customers/', 'GetObject', 'DeleteObject');
     allowTable(handler, tables.identity, 'UpdateItem', 'DeleteItem');
     allowTable(handler, tables.customers, 'BatchGetItem', 'PutItem');
+    allowTable(handler, tables.state, 'GetItem', 'PutItem');
     allowQuarantine(handler, tables.state);
     allowSecret(handler, storage.identityKeys);
     return worker.queues['customers-import'];
@@ -215,6 +216,7 @@ export class Collection extends Construct {
       impact: 'Voices that partners push are refused; well-behaved senders try again later.',
     });
     allowSend(webhook, recordsQueue);
+    allowTable(webhook, storage.tables.state, 'GetItem');
     allowQuarantine(webhook, storage.tables.state);
     allowSecret(webhook, storage.webhookSecret);
     allowSecret(webhook, storage.identityKeys);

@@ -1,5 +1,8 @@
 import { type CustomerProfile, CustomerProfileSchema } from '../domain/customer.ts';
+import type { LinkProfile } from '../domain/link-profile.ts';
 import { createTable, type TableDeps } from './table.ts';
+
+const LinkedSchema = CustomerProfileSchema.pick({ customerId: true, link: true });
 
 /** Customer attributes and consents under the CRM ID. */
 export function createCustomerRepository(deps: TableDeps) {
@@ -13,6 +16,20 @@ export function createCustomerRepository(deps: TableDeps) {
         items.map((item) => {
           const profile = CustomerProfileSchema.parse(item);
           return [profile.customerId, profile];
+        }),
+      );
+    },
+
+    /** What the linker compares of the customers that exist, by customer ID. */
+    async getLinkProfiles(customerIds: readonly string[]): Promise<Map<string, LinkProfile>> {
+      const items = await table.getMany(
+        customerIds.map((pk) => ({ pk })),
+        ['customerId', 'link'],
+      );
+      return new Map(
+        items.flatMap((item) => {
+          const { customerId, link } = LinkedSchema.parse(item);
+          return link === undefined ? [] : [[customerId, link] as const];
         }),
       );
     },

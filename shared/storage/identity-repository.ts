@@ -1,19 +1,20 @@
 import * as z from 'zod';
+import { MAX_CUSTOMERS_PER_TOKEN } from '../linking/evidence.ts';
 import { createTable, type TableDeps } from './table.ts';
-
-/** A token that more customers share than this is no evidence of anybody. */
-const MAX_CUSTOMERS_PER_TOKEN = 8;
 
 /** Who owns a token. `shared`: more customers than are kept. */
 export interface TokenOwners {
   readonly customerIds: readonly string[];
   readonly shared: boolean;
+  /** About how many customers own it, where it is shared. */
+  readonly holders?: number | undefined;
 }
 
 const IdentityItemSchema = z.object({
   pk: z.string(),
   customerIds: z.set(z.string()).default(new Set()),
   shared: z.boolean().default(false),
+  holders: z.number().optional(),
 });
 
 /** The identity index: keyed token → customer IDs. Holds no raw identifier. */
@@ -26,8 +27,8 @@ export function createIdentityRepository(deps: TableDeps) {
       const items = await table.getMany(tokens.map((pk) => ({ pk })));
       return new Map(
         items.map((item) => {
-          const { pk, customerIds, shared } = IdentityItemSchema.parse(item);
-          return [pk, { customerIds: [...customerIds].sort(), shared }];
+          const { pk, customerIds, shared, holders } = IdentityItemSchema.parse(item);
+          return [pk, { customerIds: [...customerIds].sort(), shared, holders }];
         }),
       );
     },
@@ -49,9 +50,10 @@ export function createIdentityRepository(deps: TableDeps) {
       if (added !== null) return;
       await table.update({
         Key: { pk: token },
-        UpdateExpression: 'SET #shared = :true',
+        // A repetition after a crash counts one twice: the number only says how common a name is.
+        UpdateExpression: 'SET #shared = :true, holders = if_not_exists(holders, :max) + :one',
         ExpressionAttributeNames: { '#shared': 'shared' },
-        ExpressionAttributeValues: { ':true': true },
+        ExpressionAttributeValues: { ':true': true, ':max': MAX_CUSTOMERS_PER_TOKEN, ':one': 1 },
       });
     },
 

@@ -164,6 +164,9 @@ export function dropCheckpointKey(objectKey: string, entityTag: string): ItemKey
   return { pk: join('drop', sha256(`${objectKey.length}:${objectKey}|${entityTag}`)), sk: 'checkpoint' };
 }
 
+/** What the customer file has taught: formats and frequencies. */
+export const LEARNT_KEY: ItemKey = { pk: 'linking', sk: 'learnt' };
+
 export function quarantinePartition(day: string): string {
   return join('quarantine', day);
 }

@@ -3,12 +3,15 @@ import { createStoreCustomers } from '../../../functions/import-customers/store-
 import { CustomerRowSchema } from '../../../shared/domain/customer.ts';
 import type { ErrorRecord } from '../../../shared/domain/error-record.ts';
 import type { Incident, WeeklyReview } from '../../../shared/domain/insight.ts';
+import { NO_STATISTICS } from '../../../shared/domain/link-profile.ts';
 import { buildWeeklyReview } from '../../../shared/insight/weekly-review.ts';
 import { customerTokens } from '../../../shared/linking/customer-tokens.ts';
+import { NO_FORMATS } from '../../../shared/privacy/learnt-formats.ts';
 import { createArchiveRepository } from '../../../shared/storage/archive-repository.ts';
 import { createCustomerRepository } from '../../../shared/storage/customer-repository.ts';
 import { createIdentityRepository } from '../../../shared/storage/identity-repository.ts';
 import { createInsightRepository } from '../../../shared/storage/insight-repository.ts';
+import { createLearntRepository } from '../../../shared/storage/learnt-repository.ts';
 import { createQuarantineRepository } from '../../../shared/storage/quarantine-repository.ts';
 import { createSourceStateRepository } from '../../../shared/storage/source-state-repository.ts';
 import { type DynamoDbServer, startDynamoDb } from '../../fixtures/dynamodb-server.ts';
@@ -38,10 +41,26 @@ describe('identity index', () => {
     await identity.remove('t1', 'c2');
     expect(await identity.lookup(['t1'])).toEqual(new Map());
 
-    for (let index = 1; index <= 10; index += 1) await identity.add('crowd', `c${index}`);
+    for (let index = 1; index <= 20; index += 1) await identity.add('crowd', `c${index}`);
     const crowd = (await identity.lookup(['crowd'])).get('crowd');
     expect(crowd?.shared).toBe(true);
-    expect(crowd?.customerIds).toHaveLength(8);
+    expect(crowd?.customerIds).toHaveLength(16);
+    expect(crowd?.holders).toBe(20);
+  });
+
+  it('keeps what a whole customer file taught, and nothing that a small one did', async () => {
+    const clock = () => new Date(nowMs);
+    let nowMs = Date.UTC(2026, 10, 1);
+    const learnt = createLearntRepository({ ...table('state'), clock });
+    expect((await learnt.get()).statistics.customers).toBe(0);
+    const taught = (customers: number) => ({
+      statistics: { ...NO_STATISTICS, customers },
+      formats: NO_FORMATS,
+    });
+    await learnt.put(taught(1_000));
+    await learnt.put(taught(10));
+    nowMs += 10 * 60_000;
+    expect(await learnt.get()).toEqual(taught(1_000));
   });
 
   it('reads more tokens than one request takes', async () => {
