@@ -1,7 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { collectSource } from '../../../functions/collect/collect-source.ts';
+import { NO_STATISTICS } from '../../../shared/domain/link-profile.ts';
 import type { SourceHealth } from '../../../shared/domain/source-health.ts';
-import { NO_STATISTICS } from '../../../shared/linking/statistics.ts';
 import { NO_FORMATS } from '../../../shared/privacy/learnt-formats.ts';
 import { createGuardedFetch } from '../../../shared/runtime/guarded-fetch.ts';
 import { createQueueSender } from '../../../shared/runtime/queue-sender.ts';
