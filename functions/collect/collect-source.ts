@@ -168,7 +168,14 @@ async function walk(
     )) {
       for (const value of page.documents) {
         item += 1;
-        await collector.add({ line: item, raw: JSON.stringify(value), value });
+        await collector.add({
+          line: item,
+          value,
+          // Only an error record needs it.
+          get raw() {
+            return JSON.stringify(value);
+          },
+        });
       }
       for (const problem of page.problems ?? []) {
         item += 1;

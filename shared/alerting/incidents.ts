@@ -1,3 +1,4 @@
+import { compareText } from '../domain/compare-text.ts';
 import type { CountPoint, Detection, DetectionInterval } from '../domain/count-point.ts';
 import { createDetector } from './detector.ts';
 
@@ -61,7 +62,7 @@ export function episodesOf(
   const intervalMs = INTERVAL_MS[options.interval];
   return [...bySeries.values()]
     .flatMap((decided) => seriesEpisodes(decided, intervalMs))
-    .sort((a, b) => compare(a.startedAt, b.startedAt) || compare(a.series, b.series));
+    .sort((a, b) => compareText(a.startedAt, b.startedAt) || compareText(a.series, b.series));
 }
 
 /**
@@ -73,7 +74,7 @@ export function mergeEpisodes(episodes: readonly Episode[], interval: DetectionI
   const gapMs = MERGE_INTERVALS * INTERVAL_MS[interval];
   const groups: { members: Episode[]; untilMs: number }[] = [];
   for (const episode of [...episodes].sort(
-    (a, b) => compare(a.startedAt, b.startedAt) || compare(a.series, b.series),
+    (a, b) => compareText(a.startedAt, b.startedAt) || compareText(a.series, b.series),
   )) {
     const startMs = Date.parse(episode.startedAt);
     const endMs = episode.endedAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(episode.endedAt);
@@ -88,12 +89,13 @@ export function mergeEpisodes(episodes: readonly Episode[], interval: DetectionI
 
 function draftOf(members: readonly Episode[]): IncidentDraft {
   const ranked = [...members].sort(
-    (a, b) => seriesRank(a.series) - seriesRank(b.series) || b.count - a.count || compare(a.series, b.series),
+    (a, b) =>
+      seriesRank(a.series) - seriesRank(b.series) || b.count - a.count || compareText(a.series, b.series),
   );
   const lead = ranked[0] as Episode;
   return {
     ...lead,
-    alertedAt: members.map((member) => member.alertedAt).sort(compare)[0] ?? lead.alertedAt,
+    alertedAt: members.map((member) => member.alertedAt).sort(compareText)[0] ?? lead.alertedAt,
     score: Math.max(...members.map((member) => member.score)),
     seriesTogether: [...new Set(ranked.map((member) => member.series))],
   };
@@ -161,8 +163,4 @@ function isHigh({ point, detection }: Decided): boolean {
 /** Halfway from the expected to the upper limit: an episode fades in and out. */
 function isRaised({ point, detection }: Decided): boolean {
   return point.count > (detection.expected + detection.upper) / 2;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { compareText } from './compare-text.ts';
 import { PUBLISHED_AT_PRECISIONS } from './input-document.ts';
 import { SourceKindSchema } from './taxonomy.ts';
 
@@ -118,8 +119,4 @@ export function compareRevisions(a: Revision, b: Revision): number {
 /** A revision as one string whose lexical order is {@link compareRevisions}. */
 export function revisionKey(revision: Revision): string {
   return `${revision.revisedAt}|${revision.contentHash}|${revision.analysisVersion}`;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { type Contribution, MAX_CONTRIBUTED_TERMS } from '../domain/contribution.ts';
 import type { CustomerProfile } from '../domain/customer.ts';
 import { customerRef } from '../domain/document-identity.ts';
+import { present } from '../domain/present.ts';
 import type { StoredDocument } from '../domain/stored-document.ts';
 
 const SLOT_MS = 5 * 60_000;
@@ -55,8 +56,4 @@ function arrivalSlot({ record }: StoredDocument): string | undefined {
   const ageMs = arrivedAt - new Date(record.publishedAt).getTime();
   if (ageMs > MAX_ALERTING_AGE_MS || ageMs < -MAX_CLOCK_SKEW_MS) return undefined;
   return new Date(Math.floor(arrivedAt / SLOT_MS) * SLOT_MS).toISOString();
-}
-
-function present<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
 }

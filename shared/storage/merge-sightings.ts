@@ -1,4 +1,5 @@
 import type { Reading } from '../domain/analysis.ts';
+import { compareText } from '../domain/compare-text.ts';
 import { bucketOf, shardOf } from '../domain/document-identity.ts';
 import type { LinkResult } from '../domain/link.ts';
 import { revisionKey, revisionOf, type VocRecord } from '../domain/record.ts';
@@ -94,8 +95,4 @@ function comparePublication(a: VocRecord, b: VocRecord): number {
 
 function compareFirstSight(a: VocRecord, b: VocRecord): number {
   return compareText(a.firstSeenAt, b.firstSeenAt) || compareText(a.runId, b.runId);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { compareText } from '../domain/compare-text.ts';
 import { type ErrorRecord, ErrorRecordSchema } from '../domain/error-record.ts';
 import { QUARANTINE_DAYS_PARTITION, quarantineDayKey, quarantineKey, quarantinePartition } from './keys.ts';
 import { createTable, expiryOf, type Item, type TableDeps } from './table.ts';
@@ -40,7 +41,9 @@ export function createQuarantineRepository(deps: TableDeps & { retentionDays: nu
         errors.push(ErrorRecordSchema.parse(item));
       return errors.sort(
         (a, b) =>
-          compare(a.occurredAt, b.occurredAt) || compare(a.origin, b.origin) || (a.line ?? 0) - (b.line ?? 0),
+          compareText(a.occurredAt, b.occurredAt) ||
+          compareText(a.origin, b.origin) ||
+          (a.line ?? 0) - (b.line ?? 0),
       );
     },
 
@@ -55,7 +58,3 @@ export function createQuarantineRepository(deps: TableDeps & { retentionDays: nu
 }
 
 export type QuarantineRepository = ReturnType<typeof createQuarantineRepository>;
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

@@ -1,3 +1,4 @@
+import { compareText } from '../../domain/compare-text.ts';
 import type { CustomerProfile } from '../../domain/customer.ts';
 import type { FastFollow } from '../../domain/follow-up.ts';
 import type { LinkedVoice } from './linked-voices.ts';
@@ -39,7 +40,9 @@ export function fastFollows(
       daysSincePurchase,
     });
   }
-  return [...lines.values()].sort((a, b) => compare(a.dueAt, b.dueAt) || compare(a.customerId, b.customerId));
+  return [...lines.values()].sort(
+    (a, b) => compareText(a.dueAt, b.dueAt) || compareText(a.customerId, b.customerId),
+  );
 }
 
 function daysAfter(purchase: string | undefined, voice: Date): number | null {
@@ -48,8 +51,4 @@ function daysAfter(purchase: string | undefined, voice: Date): number | null {
   if (Number.isNaN(at.getTime())) return null;
   const days = Math.floor((voice.getTime() - at.getTime()) / DAY_MS);
   return days >= 0 && days <= AFTER_PURCHASE_DAYS ? days : null;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../../domain/compare-text.ts';
 import type { StoredDocument } from '../../domain/stored-document.ts';
 import type { HesitationCode, SentimentLabel, SourceKind, Urgency } from '../../domain/taxonomy.ts';
 
@@ -33,7 +34,7 @@ export function linkedVoices(documents: Iterable<StoredDocument>): LinkedVoice[]
     });
   }
   return voices.sort(
-    (a, b) => compare(a.publishedAt, b.publishedAt) || compare(a.documentKey, b.documentKey),
+    (a, b) => compareText(a.publishedAt, b.publishedAt) || compareText(a.documentKey, b.documentKey),
   );
 }
 
@@ -46,8 +47,4 @@ export function byCustomer(voices: readonly LinkedVoice[]): Map<string, LinkedVo
     else known.push(voice);
   }
   return customers;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import type { ErrorKind, VocError } from '../../domain/errors.ts';
+import { present } from '../../domain/present.ts';
 import type { HealthFinding, RunOutcome, SourceHealth } from '../../domain/source-health.ts';
 import type { SourceSigns, Suspicion } from '../contract.ts';
 
@@ -166,10 +167,4 @@ function longestEmptyRow(documents: readonly number[]): number {
     longest = Math.max(longest, row);
   }
   return longest;
-}
-
-function present<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  const result: { [P in K]?: V } = {};
-  if (value !== undefined) result[key] = value;
-  return result;
 }

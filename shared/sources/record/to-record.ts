@@ -1,6 +1,7 @@
 import { contentHash, documentKey } from '../../domain/document-identity.ts';
 import { type InputDocument, publicationTime, resolveTime } from '../../domain/input-document.ts';
 import type { LearntFormats } from '../../domain/learnt.ts';
+import { present } from '../../domain/present.ts';
 import type { VocRecord } from '../../domain/record.ts';
 import type { RawIdentifier } from '../../privacy/author-identifiers.ts';
 import { documentIdentifiers } from '../../privacy/document-identifiers.ts';
@@ -99,10 +100,4 @@ function mapStrings(
       typeof value === 'string' ? clean(value) : value,
     ]),
   );
-}
-
-function present<Name extends string, Value>(name: Name, value: Value | undefined): { [K in Name]?: Value } {
-  const result: { [K in Name]?: Value } = {};
-  if (value !== undefined) result[name] = value;
-  return result;
 }

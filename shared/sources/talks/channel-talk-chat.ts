@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { readItem } from '../access/read-json.ts';
 import type { Erasure, ItemProblem } from '../contract.ts';
+import { joinedTags, present, within } from '../record/document-fields.ts';
 import { hasWords, joinParts } from '../text/join-parts.ts';
 import { type ContactKind, contactKind } from './contact-answer.ts';
-import { joinedTags, present, within } from './document-fields.ts';
 
 const LAST_MS = 253_402_300_799_999;
 const MAX_ATTRIBUTE_UNITS = 1_000;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { readItem } from '../access/read-json.ts';
 import type { Erasure, ItemProblem } from '../contract.ts';
+import { joinedTags, present, within } from '../record/document-fields.ts';
 import { hasWords, joinParts } from '../text/join-parts.ts';
 import { messageText } from '../text/message-html.ts';
-import { joinedTags, present, within } from './document-fields.ts';
 
 const LAST_SECOND = 253_402_300_799;
 const MAX_TITLE_UNITS = 2_000;

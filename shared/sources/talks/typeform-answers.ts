@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { readItem } from '../access/read-json.ts';
 import type { ItemProblem } from '../contract.ts';
+import { present, within } from '../record/document-fields.ts';
 import { hasWords, joinParts } from '../text/join-parts.ts';
 import { type ContactKind, contactKind } from './contact-answer.ts';
-import { present, within } from './document-fields.ts';
 
 const MAX_QUESTION_UNITS = 1_000;
 const MAX_CHOICES_UNITS = 1_000;

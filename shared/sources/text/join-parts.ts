@@ -22,6 +22,7 @@ export function hasWords(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);
 }
 
-function cleanPart(part: string): string {
+/** One message as it is kept: whole characters, one kind of line break, composed, without edges. */
+export function cleanPart(part: string): string {
   return part.toWellFormed().replace(/\r\n?/g, '\n').normalize('NFC').trim();
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import { MAX_TEXT_UNITS } from '../../domain/input-document.ts';
 import type { Erasure, ItemProblem } from '../contract.ts';
+import { joinedTags, present } from '../record/document-fields.ts';
+import { fitText } from '../text/fit-text.ts';
+import { cleanPart, joinParts } from '../text/join-parts.ts';
 import type { ZendeskConfig } from './zendesk-config.ts';
 
 const MAX_TITLE_UNITS = 2_000;
@@ -113,21 +115,21 @@ export function readTicket(
   }
 
   const secret = (comments?.[0]?.public ?? ticket.is_public) === false;
-  const first = secret ? '' : clean(ticket.description ?? '');
+  const first = secret ? '' : cleanPart(ticket.description ?? '');
   const written = [
     first,
     ...laterWords(ticket, comments ?? []),
-    clean(ticket.satisfaction_rating?.comment ?? ''),
+    cleanPart(ticket.satisfaction_rating?.comment ?? ''),
   ].filter((part) => part !== '');
   const parts = written.filter((part) => !isRedacted(part));
-  const subject = clean(ticket.subject ?? '');
+  const subject = cleanPart(ticket.subject ?? '');
   // An e-mail may say everything in its subject. What was a secret may be held from the time before it was made one.
   if (parts.length === 0 && (secret || written.length > 0)) return { erasure: erasureOf(ticket, options) };
   if (parts.length === 0 && subject === '') return {};
 
-  const { text, cut } = fitted(parts.length === 0 ? [subject] : parts, MAX_TEXT_UNITS);
+  const { text, truncated } = joinParts(parts.length === 0 ? [subject] : parts);
   const editedAt = updatedAt(ticket);
-  const title = parts.length === 0 || secret ? '' : cutText(subject, MAX_TITLE_UNITS);
+  const title = parts.length === 0 || secret ? '' : fitText(subject, MAX_TITLE_UNITS).text.trimEnd();
   return {
     document: present({
       id: ticket.id,
@@ -136,10 +138,10 @@ export function readTicket(
       publishedAt: ticket.created_at,
       editedAt: Date.parse(editedAt) > Date.parse(ticket.created_at) ? editedAt : undefined,
       title: title === '' ? undefined : title,
-      text,
+      text: text.trimEnd(),
       author: requester === undefined ? undefined : authorOf(requester),
       url: `https://${options.subdomain}.zendesk.com/agent/tickets/${ticket.id}`,
-      attributes: attributesOf(ticket, cut || moreComments),
+      attributes: attributesOf(ticket, truncated || moreComments),
     }),
   };
 }
@@ -155,7 +157,7 @@ function laterWords(ticket: Ticket, comments: readonly (Comment | null)[]): stri
   return comments
     .slice(1)
     .filter((comment) => comment?.public === true && comment.author_id === requester)
-    .map((comment) => clean(comment?.body ?? comment?.plain_body ?? ''));
+    .map((comment) => cleanPart(comment?.body ?? comment?.plain_body ?? ''));
 }
 
 function isGone(ticket: Ticket): boolean {
@@ -215,49 +217,11 @@ function attributesOf(ticket: Ticket, truncated: boolean): Readonly<Record<strin
   return present({
     status: ticket.status ?? undefined,
     priority: ticket.priority ?? undefined,
-    tags: joinedTags(ticket.tags ?? []),
+    tags: joinedTags(ticket.tags ?? [], MAX_ATTRIBUTE_UNITS),
     channel: ticket.via?.channel ?? undefined,
     // Whether a rating was offered says nothing of the customer.
     satisfaction: score === 'offered' || score === 'unoffered' ? undefined : score,
     brandId: ticket.brand_id ?? undefined,
     truncated: truncated ? true : undefined,
   });
-}
-
-/** In one order: the export and a webhook must give the same document. */
-function joinedTags(tags: readonly string[]): string | undefined {
-  const sorted = [...tags].sort();
-  while (sorted.join(',').length > MAX_ATTRIBUTE_UNITS) sorted.pop();
-  return sorted.length === 0 ? undefined : sorted.join(',');
-}
-
-function clean(text: string): string {
-  return text.toWellFormed().replace(/\r\n?/g, '\n').normalize('NFC').trim();
-}
-
-/** The parts that fit, whole, from the first on; of a first part that is too long, what fits. */
-function fitted(parts: readonly string[], limit: number): { text: string; cut: boolean } {
-  const [first = '', ...others] = parts;
-  let text = cutText(first, limit);
-  for (const part of others) {
-    if (text.length < first.length || text.length + 2 + part.length > limit) return { text, cut: true };
-    text += `\n\n${part}`;
-  }
-  return { text, cut: text.length < first.length };
-}
-
-function cutText(text: string, limit: number): string {
-  return text.length <= limit
-    ? text
-    : text
-        .slice(0, limit)
-        .replace(/[\uD800-\uDBFF]$/, '')
-        .trimEnd();
-}
-
-/** The fields that have a value. */
-function present<Value>(fields: Readonly<Record<string, Value | undefined>>): Record<string, Value> {
-  const kept: Record<string, Value> = {};
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept[name] = value;
-  return kept;
 }

@@ -14,8 +14,8 @@ export function present<Value>(fields: Readonly<Record<string, Value | undefined
 }
 
 /** Tags as one attribute, always in the same order, so that the same tags are the same document. */
-export function joinedTags(tags: readonly string[]): string | undefined {
+export function joinedTags(tags: readonly string[], maxUnits = MAX_TAGS_UNITS): string | undefined {
   const sorted = [...tags].sort();
-  while (sorted.join(',').length > MAX_TAGS_UNITS) sorted.pop();
+  while (sorted.join(',').length > maxUnits) sorted.pop();
   return sorted.length === 0 ? undefined : sorted.join(',');
 }
