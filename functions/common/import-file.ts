@@ -86,10 +86,11 @@ async function importFile<Schema extends z.ZodType>(
   count('RowsRejected', totals.rejected);
 }
 
-function readRow<Schema extends z.ZodType>(
+/** One line as a row, or what is wrong with it: in words, and as the schema found it. */
+export function readRow<Schema extends z.ZodType>(
   line: InputLine,
-  kind: ImportKind<Schema>,
-): { ok: true; row: z.output<Schema> } | { ok: false; problem: LineProblem } {
+  kind: Pick<ImportKind<Schema>, 'schema' | 'errorCode'>,
+): { ok: true; row: z.output<Schema> } | { ok: false; problem: LineProblem; issue?: z.core.$ZodIssue } {
   if ('error' in line) {
     const { code, field, message } = line.error;
     return { ok: false, problem: { line: line.line, code, field, message } };
@@ -100,6 +101,7 @@ function readRow<Schema extends z.ZodType>(
   const field = issue?.path.join('.') || 'line';
   return {
     ok: false,
+    ...(issue === undefined ? {} : { issue }),
     problem: {
       line: line.line,
       field,

@@ -1,38 +1,50 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { parseTokenKeys } from '../../shared/privacy/token-keys.ts';
 import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
+import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
 import { createSecretReader } from '../../shared/runtime/secret-reader.ts';
 import { createCustomerRepository } from '../../shared/storage/customer-repository.ts';
 import { createIdentityRepository } from '../../shared/storage/identity-repository.ts';
+import { createImportClaimRepository } from '../../shared/storage/import-claim-repository.ts';
+import { createImportReportRepository } from '../../shared/storage/import-report-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
-import type { ImportDeps } from '../common/import-file.ts';
 import { EnvSchema } from './env.ts';
-import type { StoreCustomersDeps } from './store-customers.ts';
+import type { ImportCustomersDeps } from './import-customers.ts';
+import { createStoreCustomers } from './store-customers.ts';
 
 /** Everything `import-customers` uses. */
-export async function createDeps(source: EnvSource): Promise<ImportDeps & StoreCustomersDeps> {
+export async function createDeps(source: EnvSource): Promise<ImportCustomersDeps> {
   const env = loadEnv(EnvSchema, source);
   const config = await readBundledConfig(new URL('./config.json', import.meta.url));
   const client = createDocumentClient();
   return {
     drops: createObjectStore({ client: new S3Client({}), bucket: env.DROP_BUCKET }),
+    continuations: createQueueSender({ client: new SQSClient({}), queueUrl: env.CUSTOMERS_QUEUE_URL }),
     quarantine: createQuarantineRepository({
       client,
       tableName: env.STATE_TABLE,
       retentionDays: config.retention.quarantineDays,
     }),
-    customers: createCustomerRepository({ client, tableName: env.CUSTOMERS_TABLE }),
-    identity: createIdentityRepository({ client, tableName: env.IDENTITY_TABLE }),
-    tokenKeys: createSecretReader({
-      client: new SecretsManagerClient({}),
-      secretId: env.IDENTITY_KEYS_SECRET,
-      parse: parseTokenKeys,
+    reports: createImportReportRepository({ client, tableName: env.STATE_TABLE }),
+    clock: systemClock,
+    storeCustomers: createStoreCustomers({
+      customers: createCustomerRepository({ client, tableName: env.CUSTOMERS_TABLE }),
+      identity: createIdentityRepository({ client, tableName: env.IDENTITY_TABLE }),
+      claims: createImportClaimRepository({ client, tableName: env.STATE_TABLE }),
+      tokenKeys: createSecretReader({
+        client: new SecretsManagerClient({}),
+        secretId: env.IDENTITY_KEYS_SECRET,
+        parse: parseTokenKeys,
+        clock: systemClock,
+      }),
       clock: systemClock,
+      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     }),
   };
 }

@@ -133,7 +133,7 @@ export class Collection extends Construct {
           impact: 'A customer file was not read; new voices are linked by the customers known before.',
         },
       },
-      handler: () => ({
+      handler: (queues) => ({
         name: 'import-customers',
         memoryMb: 512,
         environment: {
@@ -141,6 +141,7 @@ export class Collection extends Construct {
           IDENTITY_TABLE: tables.identity.table.tableName,
           CUSTOMERS_TABLE: tables.customers.table.tableName,
           STATE_TABLE: tables.state.table.tableName,
+          CUSTOMERS_QUEUE_URL: queues['customers-import'].queue.queueUrl,
           IDENTITY_KEYS_SECRET: storage.identityKeys.secret.secretArn,
           BUSINESS_TIME_ZONE: config.timeZone,
         },
@@ -149,8 +150,10 @@ export class Collection extends Construct {
     });
     const { handler } = worker;
     allowObjects(handler, storage.dropBucket, 'customers/', 'GetObject', 'DeleteObject');
-    allowTable(handler, tables.identity, 'UpdateItem', 'DeleteItem');
-    allowTable(handler, tables.customers, 'BatchGetItem', 'PutItem');
+    allowSend(handler, worker.queues['customers-import']);
+    allowTable(handler, tables.identity, 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+    allowTable(handler, tables.customers, 'BatchGetItem', 'UpdateItem');
+    allowTable(handler, tables.state, 'BatchGetItem', 'GetItem', 'PutItem', 'DeleteItem');
     allowQuarantine(handler, tables.state);
     allowSecret(handler, storage.identityKeys);
     return worker.queues['customers-import'];
