@@ -12,6 +12,7 @@ import { Insight } from './constructs/insight.ts';
 import { Linking } from './constructs/linking.ts';
 import type { Platform } from './constructs/node-function.ts';
 import { Observability } from './constructs/observability.ts';
+import { Rights } from './constructs/rights.ts';
 import { Storage } from './constructs/storage.ts';
 
 export interface VocStackProps {
@@ -72,11 +73,19 @@ export class VocStack extends Stack {
       recordsQueue: analysis.recordsQueue,
       config,
     });
+    const rights = new Rights(this, 'Rights', {
+      platform,
+      storage,
+      dirtyQueue: insight.dirtyQueue,
+      dirtyWindow,
+      timeZone,
+    });
     new Api(this, 'Api', {
       platform,
       storage,
       webhook: collection.webhook,
       publishQueue: delivery.publishQueue,
+      erasuresQueue: rights.erasuresQueue,
       config,
     });
 

@@ -30,8 +30,9 @@ memory after it in MB; documents read per second (personal
 data removed, analysed), those that bare Lindera or bare wink-nlp tokenizes per second in the same run, and the first as a
 multiple of the second; tickets per second collected from a source shaped like Zendesk into a real queue (each in its own
 process, the pauses of the real API's rate limit left out), that as a share of only sending such messages, and the memory of
-the collector in a heap of 64 MB; customers of a file of 50,000 imported per second into the embedded DynamoDB on disk, the
-same file once more where nothing has changed, and the memory of the import; documents linked per second; points decided per second.
+the collector in a heap of 64 MB; customers of a file of 50,000 imported per second into the embedded DynamoDB on disk,
+the same file once more where nothing has changed, and the memory of the import; documents linked per second;
+points decided per second.
 
 Example:
   npm run -s voc -- bench

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { emptyReceipt, eraseCustomer } from '../../shared/customers/erase-customer.ts';
+import { emptyReceipt } from '../../shared/customers/empty-receipt.ts';
+import { eraseCustomer } from '../../shared/customers/erase-customer.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
 import { type Command, EXIT } from '../command.ts';
 import { noOperands, parseOptions, usage } from '../parse-options.ts';
@@ -18,6 +19,9 @@ would bring the profile back. Run it again after a failure; it goes on where it 
 Example:
   npm run -s voc -- erase --customer C000123 > receipt.json
 `;
+
+/** Longer than a run takes: an import that meets the customer meanwhile waits so long at most. */
+const RUN_MS = 120_000;
 
 export const erase: Command = {
   name: 'erase',
@@ -38,8 +42,8 @@ export const erase: Command = {
         dirtyWindowSeconds: Number(stack.name('DIRTY_WINDOW_SECONDS')),
         clock,
       },
-      { customerId, receipt: begun, after: null },
-      () => true,
+      { customerId, receipt: begun, after: null, claim: null },
+      () => RUN_MS,
     );
     await stack.repositories.erasures.save(receipt);
     const { gone, finishedAt, later } = receipt;

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { customerRef } from '../domain/document-identity.ts';
-import { BACKUP_DAYS, type ErasureReceipt } from '../domain/erasure.ts';
+import type { ErasureOrder } from '../domain/erasure.ts';
 import { VocError } from '../domain/errors.ts';
 import { UNLINKED } from '../domain/link.ts';
 import type { StoredDocument } from '../domain/stored-document.ts';
@@ -15,10 +14,10 @@ import type { IdentityRepository } from '../storage/identity-repository.ts';
 import type { ImportClaimRepository } from '../storage/import-claim-repository.ts';
 import { dirtyDeduplicationId, dirtyGroupId } from '../storage/keys.ts';
 
-/** The lists of follow-ups are made anew every hour, without the customer. */
-const LISTS_MS = 2 * 3_600_000;
-const DAY_MS = 86_400_000;
-const CLAIM_MS = 15 * 60_000;
+/** A claim ends this much after its run must be dead. */
+const CLAIM_MARGIN_MS = 30_000;
+/** A run reads no further page when less time than this is left. */
+const RESERVE_MS = 30_000;
 const CONCURRENT_DOCUMENTS = 8;
 
 export interface EraseCustomerDeps {
@@ -33,50 +32,22 @@ export interface EraseCustomerDeps {
   readonly clock: Clock;
 }
 
-export interface Erasure {
-  readonly customerId: string;
-  readonly receipt: ErasureReceipt;
-  /** Where the search for voices goes on; null at its beginning. */
-  readonly after: string | null;
-}
-
-/** The receipt of an erasure that has not done anything yet. */
-export function emptyReceipt(
-  of: Pick<ErasureReceipt, 'id' | 'requestedBy'> & { customerId: string },
-  now: Date,
-): ErasureReceipt {
-  const at = (ms: number) => new Date(now.getTime() + ms).toISOString();
-  return {
-    id: of.id,
-    customerRef: customerRef(of.customerId),
-    requestedBy: of.requestedBy,
-    requestedAt: now.toISOString(),
-    state: 'running',
-    finishedAt: null,
-    gone: { profiles: 0, tokens: 0, documents: 0, contributions: 0 },
-    later: [
-      { what: 'backups', until: at(BACKUP_DAYS * DAY_MS) },
-      { what: 'follow-up-lists', until: at(LISTS_MS) },
-    ],
-  };
-}
-
 /**
  * Removes a customer: the tokens first, so that no voice is linked anew; then the links on voices, page by page; the
  * profile last, because it knows the tokens if this is repeated. May be repeated at any point of a crash.
- * @param goOn false where the time is up: then the answer says where the next run begins
+ * @returns how far it came: complete, or where the next run begins because the time was up
  * @throws VocError `storage.unavailable` (transient) while an import is writing this very customer
  */
 export async function eraseCustomer(
   deps: EraseCustomerDeps,
-  { customerId, receipt, after }: Erasure,
-  goOn: () => boolean,
-): Promise<Erasure> {
+  { customerId, receipt, after, claim: earlierClaim }: ErasureOrder,
+  remainingTimeMs: () => number,
+): Promise<ErasureOrder> {
   const stored = (await deps.customers.readForImport([customerId])).get(customerId);
   const tokens = new Set(
     stored === undefined ? [] : [...stored.profile.tokens.map(({ token }) => token), ...stored.formerTokens],
   );
-  const claim = stored === undefined ? null : await takeOver(deps, stored);
+  const claim = stored === undefined ? null : await takeOver(deps, stored, { earlierClaim, remainingTimeMs });
   await deps.identity.removeMany([...tokens].map((token) => ({ token, customerId })));
   const gone = { ...receipt.gone, tokens: Math.max(receipt.gone.tokens, tokens.size) };
   let next = after;
@@ -86,7 +57,8 @@ export async function eraseCustomer(
     gone.documents += page.documents.length;
     gone.contributions += page.documents.length;
     next = page.next;
-    if (next !== null && !goOn()) return { customerId, receipt: { ...receipt, gone }, after: next };
+    if (next !== null && remainingTimeMs() < RESERVE_MS)
+      return { customerId, receipt: { ...receipt, gone }, after: next, claim };
   } while (next !== null);
   if (stored !== undefined && claim !== null) {
     await deps.customers.relate(
@@ -98,16 +70,30 @@ export async function eraseCustomer(
     gone.profiles += 1;
   }
   const finishedAt = deps.clock().toISOString();
-  return { customerId, receipt: { ...receipt, gone, state: 'complete', finishedAt }, after: null };
+  return {
+    customerId,
+    receipt: { ...receipt, gone, state: 'complete', finishedAt },
+    after: null,
+    claim: null,
+  };
 }
 
 /** From here on an import that meets this customer waits, or finds that its profile is no longer what it read. */
-async function takeOver(deps: EraseCustomerDeps, stored: StoredCustomer): Promise<string> {
+async function takeOver(
+  deps: EraseCustomerDeps,
+  stored: StoredCustomer,
+  run: { earlierClaim: string | null; remainingTimeMs: () => number },
+): Promise<string> {
   const nowMs = deps.clock().getTime();
+  const untilMs = nowMs + Math.max(0, run.remainingTimeMs()) + CLAIM_MARGIN_MS;
+  if (stored.claim === run.earlierClaim) {
+    await deps.claims.open(stored.claim, untilMs);
+    return stored.claim;
+  }
   const open = await deps.claims.stillOpen([stored.claim]);
   if ((open.get(stored.claim) ?? 0) > nowMs) throw beingImported();
   const claim = randomUUID();
-  await deps.claims.open(claim, nowMs + CLAIM_MS);
+  await deps.claims.open(claim, untilMs);
   const lost = await deps.customers.putMany([{ next: { ...stored, claim }, readClaim: stored.claim }]);
   if (lost.size === 0) return claim;
   await deps.claims.close(claim);

@@ -27,3 +27,12 @@ export const ErasureReceiptSchema = z.object({
   later: z.array(z.object({ what: z.enum(['backups', 'follow-up-lists']), until: z.iso.datetime() })),
 });
 export type ErasureReceipt = z.infer<typeof ErasureReceiptSchema>;
+
+/** The order to erase a customer, as it travels to the function that does it. */
+export const ErasureOrderSchema = z.object({
+  customerId: z.string().min(1).max(200),
+  receipt: ErasureReceiptSchema,
+  after: z.string().nullable(),
+  claim: z.string().nullable(),
+});
+export type ErasureOrder = z.infer<typeof ErasureOrderSchema>;

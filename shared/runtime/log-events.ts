@@ -23,6 +23,11 @@ export const LOG_EVENTS = {
     code: 'import.continues',
     sentence: 'The time is nearly up; the rest of a customer file was sent on.',
   },
+  customerErased: { code: 'customer.erased', sentence: 'A customer was erased.' },
+  eraseContinues: {
+    code: 'erase.continues',
+    sentence: 'The time is nearly up; the rest of an erasure was sent on.',
+  },
   sourceBusy: { code: 'source.busy', sentence: 'Another run holds the lease of this source.' },
   sourceCollected: { code: 'source.collected', sentence: 'A source was collected.' },
   sourceParked: {

@@ -13,6 +13,11 @@ export function createErasureRepository(deps: TableDeps) {
       await table.put({ ...erasureKey(receipt), ...receipt });
     },
 
+    async get(of: Pick<ErasureReceipt, 'requestedAt' | 'id'>): Promise<ErasureReceipt | undefined> {
+      const item = await table.get(erasureKey(of));
+      return item === undefined ? undefined : ErasureReceiptSchema.parse(item);
+    },
+
     /** The newest receipts first. */
     async list(): Promise<ErasureReceipt[]> {
       const receipts: ErasureReceipt[] = [];

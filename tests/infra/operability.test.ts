@@ -191,7 +191,11 @@ describe('permissions', () => {
             .map(({ id }) => id.replace(/(Handler)?RoleDefaultPolicy.*/, '')),
         ),
       ].sort();
-    expect(readers(/StorageIdentityTable/)).toEqual(['CollectionImportCustomers', 'LinkingLink']);
+    expect(readers(/StorageIdentityTable/)).toEqual([
+      'CollectionImportCustomers',
+      'LinkingLink',
+      'RightsEraseCustomer',
+    ]);
     expect(readers(/StorageIdentityKeys/)).toEqual([
       'CollectionCollect',
       'CollectionImportCustomers',

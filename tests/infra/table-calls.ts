@@ -71,13 +71,13 @@ function actionsOf(method: string, bodies: ReadonlyMap<string, string>, seen: Se
   return actions;
 }
 
-/** The texts of a module and of all modules below functions/ that it imports. */
+/** The texts of a module and of all modules that it imports and that call repositories. */
 function reachable(path: string, seen = new Set<string>()): Set<string> {
   if (seen.has(path)) return seen;
   seen.add(path);
   for (const [, specifier] of read(path).matchAll(/from '(\.[^']+)'/g)) {
     const target = join(dirname(path), `${specifier}`);
-    if (target.startsWith('functions/')) reachable(target, seen);
+    if (/^(functions|shared\/customers)\//.test(target)) reachable(target, seen);
   }
   return seen;
 }

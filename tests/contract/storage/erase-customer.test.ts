@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStoreCustomers } from '../../../functions/import-customers/store-customers.ts';
-import { emptyReceipt, eraseCustomer } from '../../../shared/customers/erase-customer.ts';
+import { emptyReceipt } from '../../../shared/customers/empty-receipt.ts';
+import { eraseCustomer } from '../../../shared/customers/erase-customer.ts';
 import type { Reading } from '../../../shared/domain/analysis.ts';
 import { CustomerRowSchema } from '../../../shared/domain/customer.ts';
 import { ErasureReceiptSchema } from '../../../shared/domain/erasure.ts';
@@ -72,6 +73,7 @@ function world() {
     customerId,
     receipt: emptyReceipt({ id: 'e1', requestedBy: 'tester', customerId }, deps.clock()),
     after: null,
+    claim: null,
   });
   return { deps, add, begun, queue };
 }
@@ -79,7 +81,12 @@ function world() {
 describe('erasing a customer', () => {
   it('removes profile, tokens and links, keeps the other customers, and may be repeated', async () => {
     const { deps, add, begun, queue } = world();
-    const mine = { customerId: 'erase-me', name: '김가명', email: 'both@example.com', phone: '010-5555-0301' };
+    const mine = {
+      customerId: 'erase-me',
+      name: '김가명',
+      email: 'both@example.com',
+      phone: '010-5555-0301',
+    };
     const other = { customerId: 'stays', name: '이가명', email: 'both@example.com' };
     await add([mine, other]);
     const [token = ''] = customerTokens(CustomerRowSchema.parse(mine), KEYS).map((one) => one.token);
@@ -104,7 +111,7 @@ describe('erasing a customer', () => {
         link: link(customerId),
       });
     }
-    const { receipt } = await eraseCustomer(deps, begun('erase-me'), () => true);
+    const { receipt } = await eraseCustomer(deps, begun('erase-me'), () => 60_000);
     expect(ErasureReceiptSchema.parse(receipt)).toMatchObject({
       state: 'complete',
       gone: { profiles: 1, documents: 2, contributions: 2 },
@@ -127,7 +134,7 @@ describe('erasing a customer', () => {
     expect((await deps.documents.get('a1'.padEnd(64, '0')))?.record.identifiers).toEqual([]);
     expect((await deps.documents.pageLinkedTo('stays', null)).documents).toHaveLength(1);
     expect(queue.entries).toHaveLength(2);
-    const again = await eraseCustomer(deps, begun('erase-me'), () => true);
+    const again = await eraseCustomer(deps, begun('erase-me'), () => 60_000);
     expect(again.receipt.gone).toEqual({ profiles: 0, tokens: 0, documents: 0, contributions: 0 });
   });
 
@@ -139,10 +146,31 @@ describe('erasing a customer', () => {
       ...deps,
       documents: { ...deps.documents, pageLinkedTo: () => Promise.reject(new Error('gone')) },
     };
-    await expect(eraseCustomer(crashing, begun('twice'), () => true)).rejects.toThrow('gone');
+    await expect(eraseCustomer(crashing, begun('twice'), () => 60_000)).rejects.toThrow('gone');
     const later = { ...deps, clock: () => new Date('2026-11-20T01:00:00.000Z') };
-    expect((await eraseCustomer(later, begun('twice'), () => true)).receipt.gone.profiles).toBe(1);
+    expect((await eraseCustomer(later, begun('twice'), () => 60_000)).receipt.gone.profiles).toBe(1);
     expect((await deps.customers.getMany(['twice'])).size).toBe(0);
+  });
+
+  it('goes on page by page where its time is up, under the claim that it has', async () => {
+    const { deps, add, begun } = world();
+    await add([{ customerId: 'long', email: 'long@example.com' }]);
+    const pages = ['p1', 'p2', null];
+    const paged = {
+      ...deps,
+      documents: {
+        ...deps.documents,
+        pageLinkedTo: async () => ({ documents: [], next: pages.shift() ?? null }),
+      },
+    };
+    const first = await eraseCustomer(paged, begun('long'), () => 1_000);
+    expect(first).toMatchObject({ after: 'p1', receipt: { state: 'running' } });
+    const second = await eraseCustomer(paged, first, () => 1_000);
+    expect(second.after).toBe('p2');
+    expect(await eraseCustomer(paged, second, () => 1_000)).toMatchObject({
+      after: null,
+      receipt: { state: 'complete', gone: { profiles: 1 } },
+    });
   });
 
   it('leaves a customer alone whom an import is writing', async () => {
@@ -150,7 +178,7 @@ describe('erasing a customer', () => {
     await add([{ customerId: 'busy', email: 'busy@example.com' }]);
     const claim = (await deps.customers.readForImport(['busy'])).get('busy')?.claim ?? '';
     await deps.claims.open(claim, deps.clock().getTime() + 1_000);
-    await expect(eraseCustomer(deps, begun('busy'), () => true)).rejects.toMatchObject({
+    await expect(eraseCustomer(deps, begun('busy'), () => 60_000)).rejects.toMatchObject({
       code: 'storage.unavailable',
       kind: 'transient',
     });
