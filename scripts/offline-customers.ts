@@ -1,10 +1,14 @@
 import { type CustomerProfile, CustomerRowSchema } from '../shared/domain/customer.ts';
+import type { LearntFormats } from '../shared/domain/learnt.ts';
 import type { LinkResult } from '../shared/domain/link.ts';
-import type { VocRecord } from '../shared/domain/record.ts';
+import { type LinkProfile, NO_STATISTICS } from '../shared/domain/link-profile.ts';
 import { customerProfile } from '../shared/linking/customer-tokens.ts';
-import { linkRecord, type TokenOwners } from '../shared/linking/link.ts';
+import { CustomerFileLearner } from '../shared/linking/learn-statistics.ts';
+import { type LinkInput, linkRecord } from '../shared/linking/link.ts';
+import { NO_FORMATS } from '../shared/privacy/learnt-formats.ts';
 import type { TokenKeys } from '../shared/privacy/token-keys.ts';
 import type { CommandIo } from './command.ts';
+import { MemoryIndex } from './memory-index.ts';
 import { emptyTally } from './process-lines.ts';
 import { readInputLines } from './read-input.ts';
 import { goodRows } from './read-rows.ts';
@@ -12,14 +16,17 @@ import { goodRows } from './read-rows.ts';
 /** The customers of a CSV in memory: the identity index and the profiles, without a store. */
 export interface OfflineCustomers {
   readonly size: number;
-  link(record: Pick<VocRecord, 'identifiers' | 'source'>): LinkResult;
+  /** How the company's numbers look, for the collector. */
+  readonly formats: LearntFormats;
+  link(record: LinkInput): LinkResult;
   profileOf(link: LinkResult): CustomerProfile | undefined;
 }
 
 /** A world in which nobody is known. */
 export const NO_CUSTOMERS: OfflineCustomers = {
   size: 0,
-  link: (record) => linkRecord(record, new Map()),
+  formats: NO_FORMATS,
+  link: (record) => linkRecord(record, { owners: new Map(), profiles: new Map(), statistics: NO_STATISTICS }),
   profileOf: () => undefined,
 };
 
@@ -29,7 +36,9 @@ export const NO_CUSTOMERS: OfflineCustomers = {
  */
 export async function readCustomers(file: string, keys: TokenKeys, io: CommandIo): Promise<OfflineCustomers> {
   const profiles = new Map<string, CustomerProfile>();
-  const owners = new Map<string, { customerIds: string[]; shared: boolean }>();
+  const index = new MemoryIndex();
+  const learner = new CustomerFileLearner();
+  const links = new Map<string, LinkProfile>();
   const tally = emptyTally();
   const rows = goodRows(
     readInputLines(file, io),
@@ -41,20 +50,20 @@ export async function readCustomers(file: string, keys: TokenKeys, io: CommandIo
   );
   for await (const { row } of rows) {
     const profile = customerProfile(row, keys);
-    profiles.set(profile.customerId, profile);
-    for (const { token } of profile.tokens) {
-      const owner = owners.get(token);
-      if (owner === undefined) owners.set(token, { customerIds: [profile.customerId], shared: false });
-      else if (!owner.customerIds.includes(profile.customerId)) owner.customerIds.push(profile.customerId);
-    }
+    for (const { token } of profile.tokens) index.add(token, profile.customerId);
+    // The index holds the tokens; a second list of them would be most of the memory.
+    profiles.set(profile.customerId, { ...profile, tokens: [] });
+    if (profile.link !== undefined) links.set(profile.customerId, profile.link);
+    learner.add(row);
   }
   if (profiles.size === 0) {
     throw new Error(`${file} has no customers. It needs a header with customerId, name, phone, email, …`);
   }
-  const index: ReadonlyMap<string, TokenOwners> = owners;
+  const { statistics, formats } = learner.learnt();
   return {
     size: profiles.size,
-    link: (record) => linkRecord(record, index),
+    formats,
+    link: (record) => linkRecord(record, { owners: index, profiles: links, statistics }),
     profileOf: ({ status, customerId }) =>
       status === 'linked' && customerId !== null ? profiles.get(customerId) : undefined,
   };

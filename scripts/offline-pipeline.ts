@@ -54,6 +54,7 @@ export function createOfflinePipeline(deps: OfflinePipelineDeps) {
         timeZone,
         firstSeenAt: deps.now,
         runId: 'offline',
+        formats: customers.formats,
       });
       const reading = loaded.analyzer.read({
         text: record.text,

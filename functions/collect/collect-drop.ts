@@ -6,6 +6,7 @@ import type { ObjectStore, OpenObject } from '../../shared/runtime/object-store.
 import { mapColumns } from '../../shared/sources/input/map-columns.ts';
 import { readInput } from '../../shared/sources/input/read-lines.ts';
 import { type DropPlace, parseDropObjectKey } from '../../shared/storage/keys.ts';
+import type { LearntRepository } from '../../shared/storage/learnt-repository.ts';
 import type { SourceStateRepository } from '../../shared/storage/source-state-repository.ts';
 import { type CollectDocumentsDeps, createDocumentCollector } from '../common/collect-documents.ts';
 import { count, logInfo } from '../common/powertools.ts';
@@ -22,6 +23,8 @@ export interface CollectDropDeps extends CollectDocumentsDeps {
   readonly dropMappings: readonly DropMapping[];
   readonly state: Pick<SourceStateRepository, 'getDropLine' | 'putDropLine'>;
   readonly tokenKeys: () => Promise<TokenKeys>;
+  /** What the customer file has taught: how our own numbers look. */
+  readonly learnt: Pick<LearntRepository, 'get'>;
   readonly clock: Clock;
   readonly timeZone: string;
 }
@@ -79,6 +82,7 @@ async function collectLines(
   const collector = createDocumentCollector(deps, {
     connector: place.dropName,
     keys: await deps.tokenKeys(),
+    formats: (await deps.learnt.get()).formats,
     timeZone: deps.timeZone,
     firstSeenAt: deps.clock().toISOString(),
     runId,

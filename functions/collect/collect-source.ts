@@ -7,6 +7,7 @@ import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import { readSecret } from '../../shared/sources/access/read-secret.ts';
 import type { CollectContext, Json, SourceConnector, SourceSigns } from '../../shared/sources/contract.ts';
 import { findingsOf, healthAfter, type RunReport } from '../../shared/sources/health/source-health.ts';
+import type { LearntRepository } from '../../shared/storage/learnt-repository.ts';
 import type { Lease, SourceStateRepository } from '../../shared/storage/source-state-repository.ts';
 import { type CollectDocumentsDeps, createDocumentCollector } from '../common/collect-documents.ts';
 import { count, countOf, logFailure, logInfo } from '../common/powertools.ts';
@@ -34,6 +35,8 @@ export interface CollectSourceDeps extends CollectDocumentsDeps {
     | 'putVault'
   >;
   readonly tokenKeys: () => Promise<TokenKeys>;
+  /** What the customer file has taught: how our own numbers look. */
+  readonly learnt: Pick<LearntRepository, 'get'>;
   readonly clock: Clock;
   readonly timeZone: string;
 }
@@ -134,6 +137,7 @@ async function walk(
   const collector = createDocumentCollector(deps, {
     connector: source.id,
     keys: await deps.tokenKeys(),
+    formats: (await deps.learnt.get()).formats,
     timeZone: deps.timeZone,
     firstSeenAt: now,
     runId: run.runId,

@@ -12,6 +12,7 @@ import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
 import { createSecretReader, readSecretText } from '../../shared/runtime/secret-reader.ts';
 import { createHttpFetch } from '../../shared/sources/access/http.ts';
 import { connectorById } from '../../shared/sources/registry.ts';
+import { createLearntRepository } from '../../shared/storage/learnt-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
 import type { CollectDeps } from './collect.ts';
@@ -54,6 +55,7 @@ export async function createDeps(source: EnvSource): Promise<CollectDeps> {
       parse: parseTokenKeys,
       clock: systemClock,
     }),
+    learnt: createLearntRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
     clock: systemClock,
     timeZone: env.BUSINESS_TIME_ZONE,
   };

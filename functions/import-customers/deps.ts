@@ -13,6 +13,7 @@ import { createCustomerRepository } from '../../shared/storage/customer-reposito
 import { createIdentityRepository } from '../../shared/storage/identity-repository.ts';
 import { createImportClaimRepository } from '../../shared/storage/import-claim-repository.ts';
 import { createImportReportRepository } from '../../shared/storage/import-report-repository.ts';
+import { createLearntRepository } from '../../shared/storage/learnt-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { EnvSchema } from './env.ts';
 import type { ImportCustomersDeps } from './import-customers.ts';
@@ -32,6 +33,7 @@ export async function createDeps(source: EnvSource): Promise<ImportCustomersDeps
       retentionDays: config.retention.quarantineDays,
     }),
     reports: createImportReportRepository({ client, tableName: env.STATE_TABLE }),
+    learnt: createLearntRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
     clock: systemClock,
     storeCustomers: createStoreCustomers({
       customers: createCustomerRepository({ client, tableName: env.CUSTOMERS_TABLE }),

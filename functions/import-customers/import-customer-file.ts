@@ -13,6 +13,7 @@ import { errorRecordOf } from '../common/error-record.ts';
 import { readRow } from '../common/import-file.ts';
 import { count, logInfo } from '../common/powertools.ts';
 import { BLOCK_ROWS, createRowImport, type StoreCustomers } from './import-rows.ts';
+import { createFileLearner, type LearnDeps } from './learn-from-file.ts';
 import type { ImportRow } from './store-customers.ts';
 
 /** A run begins no further block when less time than this is left, and sends itself the rest. */
@@ -22,7 +23,7 @@ const BLOCKS_BETWEEN_SAVES = 4;
 const CUSTOMERS_PREFIX = `${DROP_PREFIXES[1]}/`;
 const KIND = { schema: CustomerRowSchema, errorCode: 'customer.schema-mismatch' } as const;
 
-export interface ImportCustomerFileDeps {
+export interface ImportCustomerFileDeps extends LearnDeps {
   readonly drops: ObjectStore;
   readonly quarantine: Pick<QuarantineRepository, 'put'>;
   readonly reports: Pick<ImportReportRepository, 'get' | 'save'>;
@@ -61,6 +62,7 @@ export async function importCustomerFile(
     remainingTimeMs,
     confirm: await hasOtherFiles(deps, objectKey),
   });
+  const learner = createFileLearner(deps);
   let rows: ImportRow[] = [];
   let errors: ErrorRecord[] = [];
   let blocks = 0;
@@ -81,7 +83,12 @@ export async function importCustomerFile(
     storing.catch(() => undefined);
   };
   for await (const line of readInput(object.body)) {
-    if (line.line <= begun.lastLine) continue;
+    if (line.line <= begun.lastLine) {
+      // Stored by an earlier run, which could not know the end of the file.
+      const known = readRow(line, KIND);
+      if (known.ok) learner.add(known.row);
+      continue;
+    }
     // Only between two lines: a line can hold several customers.
     if (line.line > lastLine && rows.length + errors.length >= BLOCK_ROWS) {
       await storeBlock();
@@ -100,6 +107,7 @@ export async function importCustomerFile(
     const read = readRow(line, KIND);
     if (read.ok) {
       tally.accept(read.row, given, lastLine);
+      learner.add(read.row);
       rows.push({ row: read.row, version: { asOf, line: lastLine } });
     } else {
       tally.reject(lastLine, read.problem.field, rejectReason(given, read.issue));
@@ -108,6 +116,7 @@ export async function importCustomerFile(
   }
   await storeBlock();
   await storing;
+  await learner.finish();
   const report = tally.report(now(), 'complete');
   await deps.reports.save(report);
   await deps.drops.delete(objectKey, object.entityTag);

@@ -1,7 +1,7 @@
 import { personTokens, samePersonAs } from '../../shared/customers/same-person.ts';
 import type { CustomerProfile } from '../../shared/domain/customer.ts';
 import type { CustomerRepository, SamePerson } from '../../shared/storage/customer-repository.ts';
-import type { IdentityRepository, TokenOwners } from '../../shared/storage/identity-repository.ts';
+import type { IdentityRepository } from '../../shared/storage/identity-repository.ts';
 
 export interface RelatePersonsDeps {
   readonly customers: Pick<CustomerRepository, 'relate'>;
@@ -11,18 +11,13 @@ export interface RelatePersonsDeps {
 /**
  * Notes, on both sides, which other accounts are the same person as these customers, after their tokens are in the
  * index: of two customers who come at once, the one who comes last sees the other.
- * @param known the owners of tokens that are known already
  * @returns the IDs that have other accounts
  */
 export async function relatePersons(
   deps: RelatePersonsDeps,
   customers: readonly { readonly profile: CustomerProfile; readonly sameAs: readonly string[] }[],
-  known: ReadonlyMap<string, TokenOwners>,
 ): Promise<Set<string>> {
-  const unknown = customers
-    .flatMap(({ profile }) => personTokens(profile))
-    .filter((token) => !known.has(token));
-  const owners = new Map([...known, ...(await deps.identity.lookup(unknown))]);
+  const owners = await deps.identity.lookup(customers.flatMap(({ profile }) => personTokens(profile)));
   const joined: SamePerson[] = [];
   const parted: SamePerson[] = [];
   const related = new Set<string>();

@@ -181,13 +181,12 @@ async function bringIndexInLine(
 ): Promise<Set<string>> {
   const of = ({ write }: Work, tokens: readonly string[]) =>
     tokens.map((token) => ({ token, customerId: write.next.profile.customerId }));
-  const owners = await deps.identity.addMany(works.flatMap((work) => of(work, work.adds)));
+  await deps.identity.addMany(works.flatMap((work) => of(work, work.adds)));
   const shrunk = works.filter(({ write }) => write.next.formerTokens.length > 0);
   await deps.identity.removeMany(shrunk.flatMap((work) => of(work, work.write.next.formerTokens)));
   const related = await relatePersons(
     deps,
     works.map(({ write, before }) => ({ profile: write.next.profile, sameAs: before?.sameAs ?? [] })),
-    owners,
   );
   await deps.customers.forgetFormerTokens(
     shrunk.map(({ write }) => write.next.profile.customerId),

@@ -8,6 +8,7 @@ import { createContributionRepository } from '../../shared/storage/contribution-
 import { createCustomerRepository } from '../../shared/storage/customer-repository.ts';
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
 import { createIdentityRepository } from '../../shared/storage/identity-repository.ts';
+import { createLearntRepository } from '../../shared/storage/learnt-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { EnvSchema } from './env.ts';
 import type { LinkDeps } from './link-batch.ts';
@@ -34,6 +35,7 @@ export async function createDeps(source: EnvSource): Promise<LinkDeps> {
       retentionDays: retention.quarantineDays,
     }),
     dirty: createQueueSender({ client: new SQSClient({}), queueUrl: env.DIRTY_QUEUE_URL }),
+    learnt: createLearntRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
     clock: systemClock,
     dirtyWindowSeconds: env.DIRTY_WINDOW_SECONDS,
     timeZone,

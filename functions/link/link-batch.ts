@@ -1,11 +1,13 @@
 import { type AnalysedRecord, AnalysedRecordSchema } from '../../shared/domain/analysis.ts';
 import { VocError } from '../../shared/domain/errors.ts';
-import { linkRecord, lookupTokens } from '../../shared/linking/link.ts';
+import { linkRecord, lookupTokens, profileIds } from '../../shared/linking/link.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
+import type { CustomerRepository } from '../../shared/storage/customer-repository.ts';
 import type { IdentityRepository } from '../../shared/storage/identity-repository.ts';
 import { type BucketShard, dirtyDeduplicationId, dirtyGroupId } from '../../shared/storage/keys.ts';
+import type { LearntRepository } from '../../shared/storage/learnt-repository.ts';
 import type { Sighting } from '../../shared/storage/merge-sightings.ts';
 import type { QuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { count, logInfo } from '../common/powertools.ts';
@@ -15,6 +17,9 @@ import { type SettleDeps, settleSightings } from './settle-documents.ts';
 
 export interface LinkDeps extends SettleDeps {
   readonly identity: Pick<IdentityRepository, 'lookup'>;
+  readonly customers: Pick<CustomerRepository, 'getMany' | 'getLinkProfiles'>;
+  /** What the customer file has taught. */
+  readonly learnt: Pick<LearntRepository, 'get'>;
   readonly dirty: QueueSender;
   readonly quarantine: Pick<QuarantineRepository, 'put'>;
   readonly clock: Clock;
@@ -61,10 +66,15 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
   };
 }
 
+/** Two batched reads for a whole batch: who owns its tokens, and what the linker compares of them. */
 async function link(deps: LinkDeps, analysed: readonly AnalysedRecord[]): Promise<Sighting[]> {
   const tokens = new Set(analysed.flatMap(({ record }) => lookupTokens(record)));
   const owners = tokens.size === 0 ? new Map() : await deps.identity.lookup([...tokens]);
-  return analysed.map(({ record, reading }) => ({ record, reading, link: linkRecord(record, owners) }));
+  const ids = new Set(analysed.flatMap(({ record }) => profileIds(record, owners)));
+  const profiles = ids.size === 0 ? new Map() : await deps.customers.getLinkProfiles([...ids]);
+  const { statistics } = await deps.learnt.get();
+  const knowledge = { owners, profiles, statistics };
+  return analysed.map(({ record, reading }) => ({ record, reading, link: linkRecord(record, knowledge) }));
 }
 
 /** Sends one mark per bucket shard; answers with the messages whose marks were not taken. */

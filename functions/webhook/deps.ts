@@ -10,6 +10,7 @@ import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
 import { createSecretReader, readSecretText } from '../../shared/runtime/secret-reader.ts';
 import { connectorById } from '../../shared/sources/registry.ts';
+import { createLearntRepository } from '../../shared/storage/learnt-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { EnvSchema } from './env.ts';
 import type { WebhookDeps } from './receive.ts';
@@ -41,6 +42,11 @@ export async function createDeps(source: EnvSource): Promise<WebhookDeps> {
       client: secrets,
       secretId: env.IDENTITY_KEYS_SECRET,
       parse: parseTokenKeys,
+      clock: systemClock,
+    }),
+    learnt: createLearntRepository({
+      client: createDocumentClient(),
+      tableName: env.STATE_TABLE,
       clock: systemClock,
     }),
     clock: systemClock,

@@ -7,6 +7,7 @@ import type { Clock } from '../../shared/runtime/clock.ts';
 import type { SourceConfig } from '../../shared/runtime/config.ts';
 import { readSecret } from '../../shared/sources/access/read-secret.ts';
 import type { Page, SourceConnector } from '../../shared/sources/contract.ts';
+import type { LearntRepository } from '../../shared/storage/learnt-repository.ts';
 import { type CollectDocumentsDeps, createDocumentCollector } from '../common/collect-documents.ts';
 
 const MAX_AGE_MS = 5 * 60_000;
@@ -20,6 +21,8 @@ export interface WebhookDeps extends CollectDocumentsDeps {
   readonly secretText: (name: string) => Promise<string>;
   readonly signingKey: () => Promise<string>;
   readonly tokenKeys: () => Promise<TokenKeys>;
+  /** What the customer file has taught: how our own numbers look. */
+  readonly learnt: Pick<LearntRepository, 'get'>;
   readonly clock: Clock;
   readonly timeZone: string;
 }
@@ -80,6 +83,7 @@ async function take(
   const collector = createDocumentCollector(deps, {
     connector: from.name,
     keys: await deps.tokenKeys(),
+    formats: (await deps.learnt.get()).formats,
     timeZone: deps.timeZone,
     firstSeenAt: now.toISOString(),
     runId: `webhook-${event.requestContext?.requestId ?? now.getTime()}`,

@@ -151,7 +151,7 @@ export class Collection extends Construct {
     const { handler } = worker;
     allowObjects(handler, storage.dropBucket, 'customers/', 'GetObject', 'DeleteObject');
     allowSend(handler, worker.queues['customers-import']);
-    allowTable(handler, tables.identity, 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+    allowTable(handler, tables.identity, 'BatchGetItem', 'UpdateItem', 'DeleteItem');
     allowTable(handler, tables.customers, 'BatchGetItem', 'UpdateItem');
     allowTable(handler, tables.state, 'BatchGetItem', 'GetItem', 'PutItem', 'DeleteItem');
     allowQuarantine(handler, tables.state);
@@ -218,6 +218,7 @@ export class Collection extends Construct {
       impact: 'Voices that partners push are refused; well-behaved senders try again later.',
     });
     allowSend(webhook, recordsQueue);
+    allowTable(webhook, storage.tables.state, 'GetItem');
     allowQuarantine(webhook, storage.tables.state);
     allowSecret(webhook, storage.webhookSecret);
     allowSecret(webhook, storage.identityKeys);

@@ -56,6 +56,7 @@ export class Linking extends Construct {
     allowTable(link.handler, tables.contributions, 'PutItem', 'DeleteItem');
     allowTable(link.handler, tables.identity, 'BatchGetItem');
     allowTable(link.handler, tables.customers, 'BatchGetItem');
+    allowTable(link.handler, tables.state, 'GetItem');
     allowQuarantine(link.handler, tables.state);
     allowSend(link.handler, dirtyQueue);
     this.analysesQueue = link.queues.analyses;

@@ -41,13 +41,15 @@ export const link: Command = {
     const keys = offlineKeys();
     const customers = await readCustomers(values.customers, keys, io);
     const firstSeenAt = new Date().toISOString();
+    const { formats } = customers;
+    const context = { connector: 'link', keys, timeZone, firstSeenAt, runId: 'link', formats };
     const tally = emptyTally();
     const progress = createProgress(io);
     let linked = 0;
     for await (const document of goodDocuments(readInputLines(values.input, io), io, tally, {
       requireDate: false,
     })) {
-      const record = toRecord(document, { connector: 'link', keys, timeZone, firstSeenAt, runId: 'link' });
+      const record = toRecord(document, context);
       const result: DocumentLink = { documentId: document.id, ...customers.link(record) };
       if (result.status === 'linked') linked += 1;
       await io.out.write(JSON.stringify(result));

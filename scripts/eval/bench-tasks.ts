@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createDetector } from '../../shared/alerting/detector.ts';
 import { CustomerRowSchema } from '../../shared/domain/customer.ts';
 import { InputDocumentSchema } from '../../shared/domain/input-document.ts';
+import { NO_STATISTICS } from '../../shared/domain/link-profile.ts';
 import { customerTokens } from '../../shared/linking/customer-tokens.ts';
 import { linkRecord } from '../../shared/linking/link.ts';
 import { englishTokens } from '../../shared/nlp/english-tokens.ts';
@@ -146,6 +147,7 @@ export function linkerRate(): number {
     for (const { token } of customerTokens(row, keys))
       owners.set(token, { customerIds: [row.customerId], shared: false });
   }
+  const knowledge = { owners, profiles: new Map(), statistics: NO_STATISTICS };
   const context = {
     connector: 'bench',
     keys,
@@ -162,7 +164,7 @@ export function linkerRate(): number {
         text: sentence(index),
         author,
       });
-      linkRecord(toRecord(document, context), owners);
+      linkRecord(toRecord(document, context), knowledge);
     }
   });
   return Math.round((LINKED / ms) * 1000);

@@ -112,6 +112,7 @@ export const EVAL_SETS: readonly EvalSet[] = [
         timeZone: context.timeZone,
         firstSeenAt: new Date(0).toISOString(),
         runId: 'eval',
+        formats: customers.formats,
       };
       const pairs = [];
       for await (const document of rows(context, 'linking-sample/documents.ndjson', InputDocumentSchema)) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LinkProfileSchema } from './link-profile.ts';
 import { IdentifierKindSchema } from './record.ts';
 
 const emptyToUndefined = (value: unknown) => (value === null || value === '' ? undefined : value);
@@ -88,6 +89,8 @@ export type CustomerRow = z.infer<typeof CustomerRowSchema>;
 export const CustomerProfileSchema = z.object({
   customerId: z.string().min(1),
   tokens: z.array(z.object({ kind: IdentifierKindSchema, token: z.string().min(1) })),
+  /** What the linker compares; absent on profiles that were written before it was. */
+  link: LinkProfileSchema.optional(),
   consentAnalytics: z.boolean(),
   consentMarketing: z.boolean(),
   consentNight: z.boolean(),

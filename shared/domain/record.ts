@@ -11,7 +11,12 @@ export const IDENTIFIER_KINDS = [
   'nickname',
   'order-number',
   'survey-token',
+  'name',
   'name-phone4',
+  'name-phone',
+  'name-email',
+  'name-order',
+  'masked-name4',
 ] as const;
 export const IdentifierKindSchema = z.enum(IDENTIFIER_KINDS);
 export type IdentifierKind = z.infer<typeof IdentifierKindSchema>;

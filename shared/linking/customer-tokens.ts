@@ -1,12 +1,27 @@
 import type { CustomerProfile, CustomerRow } from '../domain/customer.ts';
+import type { LinkProfile } from '../domain/link-profile.ts';
 import type { IdentifierKind } from '../domain/record.ts';
 import { identifierToken, normaliseIdentifier } from '../privacy/identifier-token.ts';
+import {
+  maskedNameWithDigits,
+  nameWithEmail,
+  nameWithOrder,
+  nameWithPhone,
+} from '../privacy/name-evidence.ts';
 import type { TokenKeys } from '../privacy/token-keys.ts';
+import { deviceKey } from './device.ts';
+import { dayOf, purchaseDays } from './learn-statistics.ts';
+import { nicknameShape } from './nickname-shape.ts';
 
 export interface CustomerToken {
   readonly kind: IdentifierKind;
   readonly token: string;
 }
+
+/** Most recent purchases that a link profile keeps. */
+const MAX_PURCHASE_DAYS = 10;
+/** Enough of a token to tell a few accounts of one name apart. */
+const CONTACT_UNITS = 20;
 
 /**
  * Every token under which a customer's own voice may arrive: one per identifier and live key version, so that voices
@@ -14,26 +29,11 @@ export interface CustomerToken {
  * placeholder numbers) give none.
  */
 export function customerTokens(row: CustomerRow, keys: TokenKeys): CustomerToken[] {
-  const identifiers: readonly (readonly [IdentifierKind, string | undefined])[] = [
-    ['phone', row.phone],
-    ['email', row.email],
-    ['user-id', row.appUserId],
-    // Survey links carry the app user's id as their token.
-    ['survey-token', row.appUserId],
-    ['external-id', row.zendeskUserId],
-    ['nickname', row.nickname],
-    [
-      'name-phone4',
-      row.name !== undefined && row.phone !== undefined ? `${row.name}|${row.phone}` : undefined,
-    ],
-    ...row.orders.map((order) => ['order-number', order.no] as const),
-  ];
+  const versions = Object.keys(keys.keys);
   const tokens = new Map<string, CustomerToken>();
-  for (const [kind, raw] of identifiers) {
-    const normalised = raw === undefined ? null : normaliseIdentifier(kind, raw);
-    if (normalised === null) continue;
-    for (const version of Object.keys(keys.keys)) {
-      const token = identifierToken(kind, normalised, keys, version);
+  for (const [kind, value] of normalisedValues(row)) {
+    for (const version of versions) {
+      const token = identifierToken(kind, value, keys, version);
       tokens.set(token, { kind, token });
     }
   }
@@ -43,9 +43,11 @@ export function customerTokens(row: CustomerRow, keys: TokenKeys): CustomerToken
 /** What the store keeps of a customer: tokens, consents and attributes, never the identifiers themselves. */
 export function customerProfile(row: CustomerRow, keys: TokenKeys): CustomerProfile {
   const { customerId, consentAnalytics, consentMarketing, consentNight } = row;
+  const tokens = customerTokens(row, keys);
   return {
     customerId,
-    tokens: customerTokens(row, keys),
+    tokens,
+    link: linkProfile(row, tokens),
     consentAnalytics,
     consentMarketing,
     consentNight,
@@ -58,4 +60,53 @@ export function customerProfile(row: CustomerRow, keys: TokenKeys): CustomerProf
     ...(row.appVersion === undefined ? {} : { appVersion: row.appVersion }),
     ...(row.deviceModel === undefined ? {} : { deviceModel: row.deviceModel }),
   };
+}
+
+/** What the linker compares beside tokens. */
+export function linkProfile(row: CustomerRow, tokens: readonly CustomerToken[]): LinkProfile {
+  const device = row.deviceModel === undefined ? '' : deviceKey(row.deviceModel);
+  const signupDay = row.signupAt === undefined ? '' : dayOf(row.signupAt);
+  const nickname = row.nickname === undefined ? null : normaliseIdentifier('nickname', row.nickname);
+  return {
+    names: tokens.filter(({ kind }) => kind === 'name').map(({ token }) => token),
+    contacts: tokens
+      .filter(({ kind }) => kind === 'phone' || kind === 'email')
+      .map(({ token }) => token.slice(0, CONTACT_UNITS)),
+    purchaseDays: purchaseDays(row).slice(-MAX_PURCHASE_DAYS),
+    ...(device === '' ? {} : { device }),
+    ...(row.appVersion === undefined ? {} : { appVersion: row.appVersion }),
+    ...(signupDay === '' ? {} : { signupDay }),
+    ...(nickname === null ? {} : { nicknameShape: nicknameShape(nickname) }),
+  };
+}
+
+function normalisedValues(row: CustomerRow): [IdentifierKind, string][] {
+  const { name, phone, email } = row;
+  const raw: readonly (readonly [IdentifierKind, string | undefined])[] = [
+    ['phone', phone],
+    ['email', email],
+    ['user-id', row.appUserId],
+    // Survey links carry the app user's id as their token.
+    ['survey-token', row.appUserId],
+    ['external-id', row.zendeskUserId],
+    ['nickname', row.nickname],
+    ['name', name],
+    ['name-phone4', name !== undefined && phone !== undefined ? `${name}|${phone}` : undefined],
+    ...row.orders.map((order) => ['order-number', order.no] as const),
+  ];
+  const values: [IdentifierKind, string][] = [];
+  for (const [kind, value] of raw) {
+    const normalised = value === undefined ? null : normaliseIdentifier(kind, value);
+    if (normalised !== null) values.push([kind, normalised]);
+  }
+  if (name === undefined) return values;
+  const add = (kind: IdentifierKind, many: readonly string[]) =>
+    values.push(...many.map((value): [IdentifierKind, string] => [kind, value]));
+  if (phone !== undefined) {
+    add('name-phone', nameWithPhone(name, phone));
+    add('masked-name4', maskedNameWithDigits(name, phone));
+  }
+  if (email !== undefined) add('name-email', nameWithEmail(name, email));
+  for (const { no } of row.orders) add('name-order', nameWithOrder(name, no));
+  return values;
 }

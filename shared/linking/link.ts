@@ -1,132 +1,357 @@
 import type { LinkEvidence, LinkResult } from '../domain/link.ts';
+import type { LinkProfile, LinkStatistics } from '../domain/link-profile.ts';
 import type { IdentifierKind, IdentifierToken, VocRecord } from '../domain/record.ts';
 import type { SourceKind } from '../domain/taxonomy.ts';
+import { appVersionInText, deviceInText, deviceKey } from './device.ts';
 import {
+  CANDIDATE_RATE,
   CANDIDATE_THRESHOLD,
-  DECISIVE_KINDS,
-  EVIDENCE_WEIGHTS,
-  LINK_THRESHOLD,
-  PHONE_COMPANIONS,
-  REISSUED_PENALTY,
-  VARIANT_PENALTY,
+  CHANCE_BY_NAME,
+  ERROR_RATE,
+  ISSUED_ON,
+  MAX_LOOK_ALIKES,
+  MAX_NAMESAKES,
+  NAME_AGREES_FACTOR,
+  NAMED_KINDS,
+  type NamedKind,
+  STRONG_KINDS,
+  type StrongKind,
+  VARIANT_ERROR_RATE,
+  WEAK_CANDIDATE_CAP,
 } from './evidence.ts';
+import { OUTSIDE } from './expected-holders.ts';
+import { type VoiceTraits, type WeakFinding, weighHolders } from './weak-evidence.ts';
 
 /** Who owns a token; `shared` where it has more owners than the index keeps. */
 export interface TokenOwners {
   readonly customerIds: readonly string[];
   readonly shared: boolean;
+  /** About how many customers own it, where it is shared. */
+  readonly holders?: number | undefined;
 }
 
-/** Only on these sources is an id of that kind issued by us. Elsewhere it is the other site's own number. */
-const ISSUED_ON: Partial<Readonly<Record<IdentifierKind, readonly SourceKind[]>>> = {
-  'user-id': ['ticket', 'survey'],
-  'external-id': ['ticket'],
-};
+/** Who owns tokens: a map, or anything that answers like one. */
+export interface OwnerIndex {
+  get(token: string): TokenOwners | undefined;
+}
+
+/** What is known of customers: the owners of {@link lookupTokens}, profiles of {@link profileIds}, learnt frequencies. */
+export interface LinkKnowledge {
+  readonly owners: OwnerIndex;
+  readonly profiles: ReadonlyMap<string, LinkProfile>;
+  readonly statistics: LinkStatistics;
+}
+
+/** What the linker reads of a record. */
+export type LinkInput = Pick<VocRecord, 'identifiers' | 'source' | 'text' | 'publishedAt'> &
+  Partial<Pick<VocRecord, 'title' | 'device' | 'appVersion'>>;
+
+const STRONG: ReadonlySet<IdentifierKind> = new Set(STRONG_KINDS);
+const NAMED: ReadonlySet<IdentifierKind> = new Set(NAMED_KINDS);
+const UNLINKED: LinkResult = { customerId: null, status: 'unlinked', confidence: 0, evidence: [] };
+
+/** The tokens by which a record may be looked up in the identity index. What is somebody else's is never looked up. */
+export function lookupTokens(record: Pick<VocRecord, 'identifiers' | 'source'>): string[] {
+  return record.identifiers
+    .filter((identifier) => isUsable(identifier, record.source))
+    .flatMap((identifier) => [identifier.token, ...identifier.variantTokens]);
+}
+
+/** The customers whose profiles decide who wrote a record. */
+export function profileIds(record: Pick<VocRecord, 'identifiers' | 'source'>, owners: OwnerIndex): string[] {
+  return [
+    ...new Set(
+      lookupTokens(record).flatMap((token) => {
+        const found = owners.get(token);
+        return found === undefined || found.shared ? [] : found.customerIds;
+      }),
+    ),
+  ];
+}
+
+/**
+ * Links a voice to its customer. Identifiers that the author says are their own come first; where they are missing, a
+ * name with part of a number or a slip in it; then a nickname or name with everything else that agrees. Identifiers of
+ * somebody else are never looked at. Several accounts behind one identifier and nothing to choose between them: no link.
+ * Whoever writes in a community is at most a suggestion by nickname.
+ * Pure: `knowledge` is what the index says of {@link lookupTokens} and {@link profileIds}.
+ */
+export function linkRecord(record: LinkInput, knowledge: LinkKnowledge): LinkResult {
+  const voice = new Voice(record, knowledge);
+  return byStrong(voice) ?? byNamed(voice) ?? byWeak(voice) ?? bySuggestion(voice) ?? UNLINKED;
+}
 
 interface Match {
   readonly kind: IdentifierKind;
-  readonly weight: number;
   readonly exact: boolean;
   readonly customerIds: readonly string[];
 }
 
-/** The tokens by which a record may be looked up in the identity index. */
-export function lookupTokens(record: Pick<VocRecord, 'identifiers' | 'source'>): string[] {
-  return record.identifiers
-    .filter((identifier) => isEvidence(identifier, record.source))
-    .flatMap((identifier) => [identifier.token, ...identifier.variantTokens]);
+/** A record with what the index knows of it. */
+class Voice {
+  readonly record: LinkInput;
+  readonly knowledge: LinkKnowledge;
+  /** Tokens of the author's name, where one is given. */
+  readonly names: ReadonlySet<string>;
+  readonly #nicknameOwners: ReadonlySet<string>;
+
+  constructor(record: LinkInput, knowledge: LinkKnowledge) {
+    this.record = record;
+    this.knowledge = knowledge;
+    this.names = new Set(this.own('name').map(({ token }) => token));
+    this.#nicknameOwners = new Set(this.own('nickname').flatMap((one) => this.match(one)?.customerIds ?? []));
+  }
+
+  own(kind: IdentifierKind): IdentifierToken[] {
+    return this.record.identifiers.filter((one) => one.kind === kind && one.role === 'author');
+  }
+
+  matches(kinds: ReadonlySet<IdentifierKind>, role: IdentifierToken['role']): Match[] {
+    return this.record.identifiers
+      .filter((one) => kinds.has(one.kind) && one.role === role && isUsable(one, this.record.source))
+      .flatMap((one) => this.match(one) ?? []);
+  }
+
+  match(identifier: IdentifierToken): Match | null {
+    const { kind } = identifier;
+    const exact = this.knowledge.owners.get(identifier.token);
+    if (exact !== undefined)
+      return exact.shared ? null : { kind, exact: true, customerIds: exact.customerIds };
+    const byVariant = new Set(
+      identifier.variantTokens.flatMap((token) => {
+        const found = this.knowledge.owners.get(token);
+        return found === undefined || found.shared ? [] : found.customerIds;
+      }),
+    );
+    return byVariant.size === 0 ? null : { kind, exact: false, customerIds: [...byVariant] };
+  }
+
+  /** Whether a customer's name is the author's: `no` only where both are known and the author goes by no other name there. */
+  nameOf(customerId: string): 'same' | 'other' | 'unknown' {
+    const names = this.knowledge.profiles.get(customerId)?.names ?? [];
+    if (names.length === 0 || this.names.size === 0) return 'unknown';
+    if (names.some((name) => this.names.has(name))) return 'same';
+    // Stores and communities show nicknames, some of which look like names.
+    const shownAsName = this.record.source === 'ticket' || this.record.source === 'survey';
+    return !shownAsName || this.#nicknameOwners.has(customerId) ? 'unknown' : 'other';
+  }
+
+  /** People with the author's name, inside and outside the file. */
+  namesakes(): number {
+    const held = [...this.names].map((name) => this.knowledge.owners.get(name));
+    return (
+      (1 + OUTSIDE) * Math.max(1, ...held.map((owners) => owners?.holders ?? owners?.customerIds.length ?? 1))
+    );
+  }
+
+  traits(): VoiceTraits {
+    const { device, appVersion, publishedAt, text, title } = this.record;
+    const words = title === undefined ? text : `${title}\n${text}`;
+    const key = device === undefined ? '' : deviceKey(device);
+    return {
+      day: businessDayOf(publishedAt),
+      device: key === '' ? deviceInText(words) : key,
+      appVersion: appVersion ?? appVersionInText(words),
+    };
+  }
 }
 
-/**
- * Links a voice to its customer by exact tokens: precise rather than greedy. Only identifiers that the author says are
- * their own count. Identifiers that name different customers make a suggestion at most; an identifier with several
- * owners only chooses among them together with another. A nickname alone never links.
- * Pure: `owners` is what the index says of {@link lookupTokens}.
- */
-export function linkRecord(
-  record: Pick<VocRecord, 'identifiers' | 'source'>,
-  owners: ReadonlyMap<string, TokenOwners>,
-): LinkResult {
-  const own = record.identifiers.filter((identifier) => isEvidence(identifier, record.source));
-  const found = own.map((identifier) => ({ identifier, match: matchOf(identifier, owners) }));
-  // Numbers are reissued: the old owner's number with a name or an address that nobody has is most likely a new owner.
-  const stranger = found.some(
-    ({ identifier, match }) => match === null && PHONE_COMPANIONS.has(identifier.kind),
-  );
-  const matches = found.flatMap(({ match }) =>
-    match === null ? [] : [stranger && match.kind === 'phone' ? doubted(match) : match],
-  );
-  const candidates = new Map<string, Match[]>();
-  for (const match of matches) {
-    for (const customerId of match.customerIds) {
-      candidates.set(customerId, [...(candidates.get(customerId) ?? []), match]);
-    }
+/** Identifiers that name an account. */
+function byStrong(voice: Voice): LinkResult | null {
+  const matches = voice.matches(STRONG, 'author').flatMap((match) => withoutStrangers(voice, match));
+  if (matches.length === 0) return null;
+  const agreed = onlyCommon(matches);
+  const customerId = agreed.length > 0 ? choose(voice, agreed, 'one identifier') : null;
+  if (customerId !== null) {
+    const sameName = voice.nameOf(customerId);
+    const confidence = 1 - errorOf(matches, sameName === 'same');
+    const evidence = matches.map(({ kind, exact }) => evidenceOf(kind, exact));
+    if (sameName === 'same') evidence.push({ kind: 'name', weight: -Math.log(NAME_AGREES_FACTOR) });
+    const doubted =
+      sameName === 'other' && !matches.some(({ kind }) => kind !== 'email' && kind !== 'order-number');
+    return doubted
+      ? suggestion(customerId, CANDIDATE_RATE.conflict, evidence)
+      : { customerId, status: 'linked', confidence, evidence };
   }
+  if (agreed.length > 0) return UNLINKED;
+  return ofConflict(voice, matches);
+}
 
-  const ranked = [...candidates]
-    .map(([customerId, found]) => ({ customerId, found, logOdds: logOdds(found) }))
-    .sort((a, b) => b.logOdds - a.logOdds || (a.customerId < b.customerId ? -1 : 1));
-  const [best, next] = ranked;
-  if (best === undefined) return { customerId: null, status: 'unlinked', confidence: 0, evidence: [] };
-
-  const total = ranked.reduce((sum, candidate) => sum + Math.exp(candidate.logOdds), 1);
-  const confidence = Math.exp(best.logOdds) / total;
-  const evidence = best.found.map(
-    ({ kind, weight, exact }): LinkEvidence => ({ kind: exact ? kind : `${kind}-variant`, weight }),
-  );
-  const contradicted = matches.some(
-    (match) => DECISIVE_KINDS.has(match.kind) && !match.customerIds.includes(best.customerId),
-  );
-  const decided = best.found.some((match) => DECISIVE_KINDS.has(match.kind) && match.exact);
-  const tied = next !== undefined && next.logOdds === best.logOdds;
-
-  if (decided && !contradicted && !tied && confidence >= LINK_THRESHOLD) {
-    return { customerId: best.customerId, status: 'linked', confidence, evidence };
+/** Identifiers of different customers: only the name can tell whose voice it is. */
+function ofConflict(voice: Voice, matches: readonly Match[]): LinkResult {
+  const all = [...new Set(matches.flatMap(({ customerIds }) => customerIds))];
+  const named = all.filter((customerId) => voice.nameOf(customerId) === 'same');
+  const chosen = named.length > 0 ? choose(voice, named, 'a name') : null;
+  const ours = (customerId: string) => matches.filter((match) => match.customerIds.includes(customerId));
+  const evidence = (customerId: string) => ours(customerId).map(({ kind, exact }) => evidenceOf(kind, exact));
+  if (chosen !== null) {
+    const confidence = 1 - Math.max(0.01, errorOf(ours(chosen), true));
+    return {
+      customerId: chosen,
+      status: 'linked',
+      confidence,
+      evidence: [...evidence(chosen), { kind: 'name', weight: 3 }],
+    };
   }
-  if (tied || confidence < CANDIDATE_THRESHOLD) {
-    return { customerId: null, status: 'unlinked', confidence: 1 - confidence, evidence: [] };
-  }
+  // A number is typed anew, an address may be a machine's that somebody else is signed in to.
+  const [first] = matches.find(({ kind }) => kind === 'phone')?.customerIds ?? all;
+  return first === undefined ? UNLINKED : suggestion(first, CANDIDATE_RATE.conflict, evidence(first));
+}
+
+/** A phone number with a different real name has a new owner. */
+function withoutStrangers(voice: Voice, match: Match): Match[] {
+  if (match.kind !== 'phone') return [match];
+  const customerIds = match.customerIds.filter((customerId) => voice.nameOf(customerId) !== 'other');
+  return customerIds.length === 0 ? [] : [{ ...match, customerIds }];
+}
+
+/** The customers that every match names. */
+function onlyCommon(matches: readonly Match[]): string[] {
+  const [first, ...rest] = matches;
+  return (first?.customerIds ?? []).filter((id) => rest.every(({ customerIds }) => customerIds.includes(id)));
+}
+
+/** One customer of several accounts: the one with the author's name; of one person's accounts the oldest; else nobody. */
+function choose(
+  voice: Voice,
+  customerIds: readonly string[],
+  shared: 'one identifier' | 'a name',
+): string | null {
+  const named = customerIds.filter((customerId) => voice.nameOf(customerId) === 'same');
+  const possible = named.length > 0 ? named : customerIds;
+  const [only] = possible;
+  if (only === undefined || possible.length === 1) return only ?? null;
+  return areOnePerson(voice, possible, shared) ? oldest(voice, possible) : null;
+}
+
+/** Accounts with one name are one person's where they share an identifier: the one that led here, or phone or address. */
+function areOnePerson(
+  voice: Voice,
+  customerIds: readonly string[],
+  shared: 'one identifier' | 'a name',
+): boolean {
+  const profiles = customerIds.map((id) => voice.knowledge.profiles.get(id));
+  const common = (of: (profile: LinkProfile) => readonly string[]) => {
+    const [first = [], ...rest] = profiles.map((profile) => (profile === undefined ? [] : of(profile)));
+    return first.some((one) => rest.every((others) => others.includes(one)));
+  };
+  return common(({ names }) => names) && (shared === 'one identifier' || common(({ contacts }) => contacts));
+}
+
+/** The primary account: the oldest. */
+function oldest(voice: Voice, customerIds: readonly string[]): string | null {
+  const since = (id: string) => voice.knowledge.profiles.get(id)?.signupDay ?? '9999';
+  return (
+    [...customerIds].sort((a, b) =>
+      since(a) < since(b) ? -1 : since(a) > since(b) ? 1 : a < b ? -1 : 1,
+    )[0] ?? null
+  );
+}
+
+/** The author's name with part of a number, or with a number that holds a slip. */
+function byNamed(voice: Voice): LinkResult | null {
+  const matches = voice.matches(NAMED, 'author');
+  const agreed = onlyCommon(matches);
+  const customerId = agreed.length === 0 ? null : choose(voice, agreed, 'a name');
+  if (customerId === null) return null;
+  const evidence = matches.map(({ kind, exact }) => evidenceOf(kind, exact));
+  const namesakes =
+    voice.namesakes() * matches.reduce((chance, { kind }) => Math.min(chance, chanceOf(kind)), 1);
+  if (namesakes >= MAX_NAMESAKES) return suggestion(customerId, 1 / (1 + namesakes * 5), evidence);
   return {
-    customerId: best.customerId,
-    status: 'candidate',
-    confidence: Math.min(confidence, 0.9),
+    customerId,
+    status: 'linked',
+    confidence: 1 - Math.max(errorOf(matches, false), namesakes / 2),
     evidence,
   };
 }
 
-function doubted(match: Match): Match {
-  return { ...match, weight: match.weight - REISSUED_PENALTY };
+/** A nickname or name with everything else that agrees. */
+function byWeak(voice: Voice): LinkResult | null {
+  const traits = voice.traits();
+  const findings = (['nickname', 'name'] as const).flatMap((kind) => {
+    const [identifier] = voice.own(kind);
+    const match = identifier === undefined ? null : voice.match(identifier);
+    if (match === null) return [];
+    const held = { kind, customerIds: match.customerIds };
+    return weighHolders(held, traits, voice.knowledge.profiles, voice.knowledge.statistics) ?? [];
+  });
+  const [best] = findings.sort((a, b) => b.probability - a.probability);
+  return best === undefined ? null : ofWeak(best, voice.record.source);
 }
 
-function isEvidence(identifier: IdentifierToken, source: SourceKind): boolean {
-  if (identifier.role !== 'author') return false;
+function ofWeak(best: WeakFinding, source: SourceKind): LinkResult | null {
+  const { customerId, evidence } = best;
+  if (source === 'community') {
+    return best.rareName ? suggestion(customerId, CANDIDATE_RATE.communityNickname, evidence) : null;
+  }
+  const enough = best.rareName ? MAX_LOOK_ALIKES * 2 : MAX_LOOK_ALIKES;
+  if (best.sufficient && best.consistent && best.lookAlikes < enough) {
+    return {
+      customerId,
+      status: 'linked',
+      confidence: Math.min(best.probability, 0.995),
+      evidence: [...evidence],
+    };
+  }
+  // A real name alone is shared by strangers who write to us too; only with the device is it worth a look.
+  if (best.kind === 'name' && best.agreesOn !== 'device' && best.agreesOn !== 'both') return null;
+  if (!best.consistent) return null;
+  const confidence = Math.min(best.probability, WEAK_CANDIDATE_CAP[best.agreesOn]);
+  return confidence < CANDIDATE_THRESHOLD ? null : suggestion(customerId, confidence, evidence);
+}
+
+/** What is worth a person's look, but proves nothing. */
+function bySuggestion(voice: Voice): LinkResult | null {
+  const [masked] = voice.matches(new Set<IdentifierKind>(['masked-name4']), 'author');
+  const byMask = masked === undefined ? null : choose(voice, masked.customerIds, 'a name');
+  if (byMask !== null)
+    return suggestion(byMask, CANDIDATE_RATE.maskedName, [{ kind: 'masked-name4', weight: 3 }]);
+  const unclear = voice.matches(STRONG, 'unknown').flatMap((match) => withoutStrangers(voice, match));
+  const [first] = unclear;
+  const customerId = first === undefined ? null : choose(voice, onlyCommon(unclear), 'one identifier');
+  if (first === undefined || customerId === null || voice.nameOf(customerId) === 'other') return null;
+  return suggestion(customerId, CANDIDATE_RATE.unknownRole, [evidenceOf(first.kind, first.exact)]);
+}
+
+function suggestion(customerId: string, confidence: number, evidence: readonly LinkEvidence[]): LinkResult {
+  return { customerId, status: 'candidate', confidence, evidence: [...evidence] };
+}
+
+function evidenceOf(kind: IdentifierKind, exact: boolean): LinkEvidence {
+  const error = exact ? rateOf(kind) : Math.max(rateOf(kind), VARIANT_ERROR_RATE);
+  return { kind: exact ? kind : `${kind}-variant`, weight: Math.log((1 - error) / error) };
+}
+
+/** Independent matches are all wrong only together; a name that agrees makes each less likely to be wrong. */
+function errorOf(matches: readonly Match[], sameName: boolean): number {
+  const rates = matches.map(({ kind, exact }) =>
+    exact ? rateOf(kind) : Math.max(rateOf(kind), VARIANT_ERROR_RATE),
+  );
+  const best =
+    Math.min(...rates) *
+    (sameName ? NAME_AGREES_FACTOR : 1) *
+    (new Set(matches.map(({ kind }) => kind)).size > 1 ? 0.5 : 1);
+  return Math.max(best, 0.0005);
+}
+
+function chanceOf(kind: IdentifierKind): number {
+  return (CHANCE_BY_NAME as Partial<Record<IdentifierKind, number>>)[kind] ?? 1;
+}
+
+function rateOf(kind: IdentifierKind): number {
+  return (ERROR_RATE as Partial<Record<IdentifierKind, number>>)[kind as StrongKind | NamedKind] ?? 0.01;
+}
+
+function isUsable(identifier: IdentifierToken, source: SourceKind): boolean {
+  if (identifier.role === 'other') return false;
   return ISSUED_ON[identifier.kind]?.includes(source) ?? true;
 }
 
-function matchOf(identifier: IdentifierToken, owners: ReadonlyMap<string, TokenOwners>): Match | null {
-  const weight = EVIDENCE_WEIGHTS[identifier.kind];
-  const exact = owners.get(identifier.token);
-  if (exact !== undefined) {
-    return exact.shared
-      ? null
-      : { kind: identifier.kind, weight, exact: true, customerIds: exact.customerIds };
-  }
-  const byVariant = new Set(
-    identifier.variantTokens.flatMap((token) => {
-      const found = owners.get(token);
-      return found === undefined || found.shared ? [] : [...found.customerIds];
-    }),
-  );
-  if (byVariant.size === 0) return null;
-  return {
-    kind: identifier.kind,
-    weight: weight - VARIANT_PENALTY,
-    exact: false,
-    customerIds: [...byVariant],
-  };
-}
-
-/** Independent evidence adds up; an owner among several gets the share of one. */
-function logOdds(found: readonly Match[]): number {
-  return found.reduce((sum, match) => sum + match.weight - Math.log(match.customerIds.length), 0);
+/** Purchases and sign-ups are business days; their zone is Korea's, nine hours ahead. */
+function businessDayOf(instant: string): string {
+  const time = Date.parse(instant);
+  return Number.isNaN(time)
+    ? instant.slice(0, 10)
+    : new Date(time + 9 * 3_600_000).toISOString().slice(0, 10);
 }

@@ -25,7 +25,7 @@ export const BLANK = '\ufffc';
 const NAME_BLANK = '\ufffb';
 
 const PLACEHOLDERS =
-  /\[(?:전화번호|이메일|주민등록번호|카드번호|계좌번호|여권번호|면허번호|주소|이름|IP|주문번호)\]/g;
+  /\[(?:전화번호|이메일|주민등록번호|카드번호|계좌번호|여권번호|면허번호|주소|이름|IP|주문번호|회원번호)\]/g;
 
 /** Most texts hold none of these: one look instead of five. */
 const NEEDS_FOLDING =

@@ -1,4 +1,5 @@
 import type { IdentifierRole } from '../domain/record.ts';
+import { clauseAfter, clauseBefore } from './clause.ts';
 import { looksLikeFullName } from './name-shape.ts';
 import {
   ASKED_BEFORE,
@@ -9,15 +10,19 @@ import {
   FIELD,
   IS_IT,
   LEFT_BEFORE,
+  MENTIONED,
   MINE_AFTER,
   NOT_MINE,
+  NOT_MINE_BUT,
   ONLY_OWNED,
   OTHERS,
   OTHERS_AFTER,
   OWN,
   PUBLIC,
   SIGNED_BEFORE,
+  SUBJECT_BEFORE,
   UNREACHABLE,
+  USED_BY_OTHERS,
   USES,
 } from './role-words.ts';
 
@@ -31,13 +36,16 @@ const WINDOW_AFTER_UNITS = 30;
  */
 export function roleOf(text: string, start: number, end: number): IdentifierRole {
   const wide = text.slice(Math.max(0, start - WINDOW_BEFORE_UNITS), start);
-  const before = afterLastBreak(wide);
-  const after = text.slice(end, end + WINDOW_AFTER_UNITS).split(/[.!?\n]/u, 1)[0] ?? '';
-  if (NOT_MINE.test(after)) return 'other';
+  const before = clauseBefore(wide).replace(MENTIONED, (mention) => ' '.repeat(mention.length));
+  const after = clauseAfter(text.slice(end, end + WINDOW_AFTER_UNITS));
+  if (NOT_MINE.test(after) || NOT_MINE_BUT.test(wide) || USED_BY_OTHERS.test(after)) return 'other';
+  const labelled = ownerOfLabel(before, after);
+  if (labelled !== null) return labelled;
   const owner = lastOwner(before) ?? (before.trim() === '' ? ownerOfNumberBefore(wide) : null);
   if (MINE_AFTER.test(after) && owner?.role !== 'other') return 'author';
   if (OTHERS_AFTER.test(after)) return 'other';
-  if (owner?.role === 'author') return 'author';
+  if (owner?.role === 'author') return SUBJECT_BEFORE.test(owner.rest) ? 'unknown' : 'author';
+  if (/^\s*(?:말고|대신에?|빼고)(?![가-힣])/u.test(after)) return 'other';
   if (ATTACKS_AFTER.test(after) || ATTACKS_BEFORE.test(wide)) return 'other';
   if (owner?.role === 'other') {
     const owned = ONLY_OWNED.test(owner.rest);
@@ -50,7 +58,23 @@ export function roleOf(text: string, start: number, end: number): IdentifierRole
   return withoutOwner(wide, before, after);
 }
 
+/** "연락처: …", "메일 = …": what is filled in stands alone, whatever sentence follows. */
+const FILLED_IN =
+  /(?:연락처|휴대폰|휴대전화|핸드폰|전화|번호|메일|이메일|e-?mail|아이디|계정|hp|h\.p|tel|phone|mobile|contact|회신|답변|연락)(?: ?(?:번호|주소|받을 ?곳|주실 ?곳))?\)?\s*[:=]\s*$/iu;
+const SPEAKS_OF_IT =
+  /^\s*(?:이 ?(?:번호|사람|메일|분)|여기|이거|이게|에서|로 ?(?:자꾸|계속)|라고|라는|이라)/u;
+
+function ownerOfLabel(before: string, after: string): IdentifierRole | null {
+  const label = FILLED_IN.exec(before);
+  if (label === null || SPEAKS_OF_IT.test(after)) return null;
+  const owner = lastOwner(before);
+  return owner === null || owner.role === 'author' || !ONLY_OWNED.test(owner.rest)
+    ? ownerOfField(before)
+    : null;
+}
+
 function withoutOwner(wide: string, before: string, after: string): IdentifierRole {
+  if (SUBJECT_BEFORE.test(before)) return 'unknown';
   if (ASKS_WHOSE.test(after) || UNREACHABLE.test(after)) return 'unknown';
   const field = ownerOfField(before);
   if (field === 'author' || ASKS.test(after)) return 'author';
@@ -62,7 +86,7 @@ function withoutOwner(wide: string, before: string, after: string): IdentifierRo
 
 /** Words before a field's label that leave it the author's: what it is for, or since when. */
 const OWN_MODIFIER =
-  /(?:^|[^가-힣])(?:집|회사|직장|사무실|자택|개인|비상|안심|가입|로그인|인증|등록|회원|고객|고객명|배송지?|환불|예약|주문|문의|답변|신규|새|새로운|기존|현재|지금|이전|예전|옛날|원래|진짜|실제|국내|해외|유선|무선|제|내|저|정보|수정|변경)$|(?:[은는던한된할쓴을둔긴뀐온고요서데며니나까어만로를이가도에]|습니다)$/u;
+  /(?:^|[^가-힣])(?:집|안내|배송|결제|회원가입|콜백|회신|답신|연락|수신|발급|전화|문자|메일|카톡|앱|회사|직장|사무실|자택|개인|비상|안심|가입|로그인|인증|등록|회원|고객|고객명|배송지?|환불|예약|주문|문의|답변|신규|새|새로운|기존|현재|지금|이전|예전|옛날|원래|진짜|실제|국내|해외|유선|무선|제|내|저|정보|수정|변경)$|(?:[은는던한된할쓴을둔긴뀐온고요서데며니나까어만로를이가도에]|습니다)$/u;
 
 /** "연락처: …", "통화 가능한 번호는 …"; but "의뢰인 번호" is the client's, whatever the word for them. */
 function ownerOfField(before: string): IdentifierRole | null {
@@ -116,8 +140,4 @@ function lastOwner(before: string): Owner | null {
     }
   }
   return last;
-}
-
-function afterLastBreak(text: string): string {
-  return text.split(/[!?\n]|\.\s|(?:니다|아니고|아니라|말고|[가-힣]요)[\s,]/u).at(-1) ?? '';
 }

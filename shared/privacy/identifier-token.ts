@@ -1,8 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { VocError } from '../domain/errors.ts';
 import type { IdentifierKind } from '../domain/record.ts';
-import { normaliseEmail } from './normalise-email.ts';
-import { normalisePhone } from './normalise-phone.ts';
+import { bareNumber } from './learnt-formats.ts';
+import { isPlaceholderEmail, mailboxOf, normaliseEmail } from './normalise-email.ts';
+import { normaliseNickname } from './normalise-nickname.ts';
+import { isPlaceholderPhone, normalisePhone } from './normalise-phone.ts';
+import { nameKey } from './person-name.ts';
 import type { TokenKeys } from './token-keys.ts';
 
 /** Fewer characters than this say nothing about a person. */
@@ -10,21 +13,36 @@ const MIN_UNITS = 2;
 
 /**
  * The one spelling under which an identifier is compared, or null when the value is no evidence of a person (empty,
- * masked, not a phone number, not an address). `name-phone4` takes `name|phone` and gives `name|last four digits`.
+ * masked, a placeholder, not a phone number, not an address). `name-phone4` takes `name|phone` (or its last four digits)
+ * and gives `name|last four digits`; the other kinds with a name are made by `name-evidence.ts` and stay as they are.
  */
 export function normaliseIdentifier(kind: IdentifierKind, raw: string): string | null {
   switch (kind) {
-    case 'phone':
-      return normalisePhone(raw);
-    case 'email':
-      return normaliseEmail(raw);
+    case 'phone': {
+      const phone = normalisePhone(raw);
+      return phone === null || isPlaceholderPhone(phone) ? null : phone;
+    }
+    case 'email': {
+      const email = normaliseEmail(raw);
+      return email === null || isPlaceholderEmail(email) ? null : mailboxOf(email);
+    }
+    case 'name':
+      return nameKey(raw);
     case 'name-phone4':
       return normaliseNameAndPhone(raw);
     case 'order-number':
-      return usable(plain(raw).replace(/[\s-]/gu, '').toUpperCase());
+      return usable(bareNumber(raw));
     case 'nickname':
-      return usable(plain(raw).replace(/\s+/gu, ' ').toLowerCase());
-    default:
+      return usable(normaliseNickname(raw));
+    case 'user-id':
+    case 'survey-token':
+      return usable(bareNumber(raw).toLowerCase());
+    case 'name-phone':
+    case 'name-email':
+    case 'name-order':
+    case 'masked-name4':
+      return raw;
+    case 'external-id':
       return usable(plain(raw));
   }
 }
@@ -53,11 +71,12 @@ export function identifierToken(
 
 function normaliseNameAndPhone(raw: string): string | null {
   const cut = raw.lastIndexOf('|');
-  const name = plain(raw.slice(0, Math.max(cut, 0)))
-    .replace(/\s+/gu, '')
-    .toLowerCase();
-  const phone = normalisePhone(raw.slice(cut + 1));
-  return phone === null || usable(name) === null ? null : `${name}|${phone.slice(-4)}`;
+  const name = nameKey(raw.slice(0, Math.max(cut, 0)));
+  const digits = raw.slice(cut + 1).trim();
+  const last4 = /^[0-9]{4}$/u.test(digits)
+    ? digits
+    : (normaliseIdentifier('phone', digits)?.slice(-4) ?? null);
+  return name === null || last4 === null ? null : `${name}|${last4}`;
 }
 
 function plain(raw: string): string {

@@ -12,11 +12,23 @@ export function makeIdentifier(
 ): IdentifierToken | null {
   const normalised = normaliseIdentifier(kind, raw);
   if (normalised === null) return null;
-  const variant = kind === 'email' ? correctedEmail(normalised) : null;
+  const corrected = kind === 'email' ? correctedEmail(normalised) : null;
+  const variant = corrected === null ? null : normaliseIdentifier('email', corrected);
+  return makeIdentifierOf(kind, normalised, variant === null ? [] : [variant], role, keys);
+}
+
+/** The token of a normalised value with those of other values that mean the same. */
+export function makeIdentifierOf(
+  kind: IdentifierKind,
+  normalised: string,
+  variants: readonly string[],
+  role: IdentifierRole,
+  keys: TokenKeys,
+): IdentifierToken {
   return {
     kind,
     token: identifierToken(kind, normalised, keys),
-    variantTokens: variant === null ? [] : [identifierToken(kind, variant, keys)],
+    variantTokens: variants.map((variant) => identifierToken(kind, variant, keys)),
     role,
   };
 }

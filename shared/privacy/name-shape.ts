@@ -4,6 +4,13 @@ const COMPOUND_SURNAME = '황보|남궁|선우|제갈|독고|사공|서문|동�
 const SURNAMES =
   '김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용봉경사예빈시부감갈계동두목묵범복비빙상승아온운좌팽평포피필해형호화환후독';
 
+export const COMPOUND_SURNAMES = new RegExp(`^(?:${COMPOUND_SURNAME})`, 'u');
+
+/** True for a syllable that is a surname. */
+export function isSurname(syllable: string): boolean {
+  return SURNAMES.includes(syllable);
+}
+
 /** A surname, as the source of a pattern. */
 export const SURNAME = `(?:${COMPOUND_SURNAME}|[${SURNAMES}])`;
 
@@ -13,7 +20,6 @@ const GIVEN =
 const GIVEN_ONLY = new RegExp(`^[${GIVEN}]+$`, 'u');
 /** Rarer as surnames than as the first syllable of a word. */
 const RARE_SURNAME = /^[빈시부사경예어감갈동두목묵범비빙상승아온운좌팽평포필해호화환후독]/u;
-const COMPOUND = new RegExp(`^(?:${COMPOUND_SURNAME})`, 'u');
 
 /**
  * True where a word can only be a name by its syllables: a frequent surname, then two that people are given. Of those
@@ -22,7 +28,7 @@ const COMPOUND = new RegExp(`^(?:${COMPOUND_SURNAME})`, 'u');
 export function looksLikeFullName(word: string): boolean {
   const joined = word.replace(/ /gu, '');
   if (!looksLikeSaidFullName(joined) || joined.endsWith('다')) return false;
-  if (COMPOUND.test(joined)) return true;
+  if (COMPOUND_SURNAMES.test(joined)) return true;
   if (RARE_SURNAME.test(joined)) return false;
   return !/[인자]$/u.test(joined) || PERSON_ENDING_NAMES.test(joined);
 }
@@ -33,7 +39,7 @@ const PERSON_ENDING_NAMES =
 export function looksLikeSaidFullName(word: string): boolean {
   const joined = word.replace(/ /gu, '');
   if (isEverydayWord(joined) || joined.endsWith('요')) return false;
-  if (COMPOUND.test(joined) && joined.length >= 3) return GIVEN_ONLY.test(joined.slice(2));
+  if (COMPOUND_SURNAMES.test(joined) && joined.length >= 3) return GIVEN_ONLY.test(joined.slice(2));
   return joined.length === 3 && GIVEN_ONLY.test(joined.slice(1));
 }
 

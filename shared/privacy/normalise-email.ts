@@ -1,24 +1,45 @@
-/** Frequent slips of mail domains, and what was meant. */
-const DOMAIN_SLIPS: ReadonlyMap<string, string> = new Map([
-  ['naver.con', 'naver.com'],
-  ['naver.co', 'naver.com'],
-  ['naver.cm', 'naver.com'],
-  ['naver.net', 'naver.com'],
+import { isOneEditApart } from './edit-distance.ts';
+
+/** Providers that many people use: what a domain one slip away from them was meant to be. */
+const COMMON_DOMAINS = [
+  'naver.com',
+  'gmail.com',
+  'daum.net',
+  'hanmail.net',
+  'kakao.com',
+  'nate.com',
+  'hotmail.com',
+  'outlook.com',
+  'icloud.com',
+  'yahoo.com',
+  'yahoo.co.kr',
+];
+/** Domains that exist, though they look like a slip of a frequent one. */
+const REAL_DOMAINS = new Set([
+  ...COMMON_DOMAINS,
+  'mail.com',
+  'email.com',
+  'ymail.com',
+  'gmx.com',
+  'live.com',
+  'me.com',
+  'naver.net',
+  'outlook.kr',
+  'hotmail.co.kr',
+]);
+/** Slips that are further away: another ending, letters of the neighbour's key. */
+const FAR_SLIPS: ReadonlyMap<string, string> = new Map([
   ['never.com', 'naver.com'],
-  ['nave.com', 'naver.com'],
-  ['navre.com', 'naver.com'],
-  ['gmail.con', 'gmail.com'],
-  ['gmail.co', 'gmail.com'],
-  ['gamil.com', 'gmail.com'],
-  ['gmial.com', 'gmail.com'],
-  ['gmali.com', 'gmail.com'],
-  ['gmil.com', 'gmail.com'],
+  ['navr.con', 'naver.com'],
+  ['naver.co.kr', 'naver.com'],
+  ['gmail.co.kr', 'gmail.com'],
+  ['gmail.net', 'gmail.com'],
   ['hanmail.com', 'hanmail.net'],
-  ['hanmil.net', 'hanmail.net'],
   ['hanmail.ner', 'hanmail.net'],
   ['daum.com', 'daum.net'],
-  ['kakao.con', 'kakao.com'],
-  ['nate.con', 'nate.com'],
+  ['daum.co.kr', 'daum.net'],
+  ['kakao.co.kr', 'kakao.com'],
+  ['nate.co.kr', 'nate.com'],
 ]);
 
 /** Providers by the names that people say, with their domains. */
@@ -72,9 +93,43 @@ function wholeDomain(domain: string): string {
   return rest.length === 0 || /[가-힣]/u.test(first) ? provider : domain;
 }
 
-/** The address that a normalised address probably means, where its domain is a frequent slip. */
+/** The address that a normalised address probably means, where its domain is a slip of a frequent one. */
 export function correctedEmail(normalised: string): string | null {
   const at = normalised.lastIndexOf('@');
-  const domain = DOMAIN_SLIPS.get(normalised.slice(at + 1));
-  return domain === undefined ? null : `${normalised.slice(0, at)}@${domain}`;
+  const domain = meantDomain(normalised.slice(at + 1));
+  return domain === null ? null : `${normalised.slice(0, at)}@${domain}`;
 }
+
+function meantDomain(domain: string): string | null {
+  if (REAL_DOMAINS.has(domain)) return null;
+  return FAR_SLIPS.get(domain) ?? COMMON_DOMAINS.find((common) => isOneEditApart(domain, common)) ?? null;
+}
+
+/** Providers with two domains for each mailbox. */
+const SAME_MAILBOXES: ReadonlyMap<string, string> = new Map([
+  ['googlemail.com', 'gmail.com'],
+  ['hanmail.net', 'daum.net'],
+  ['me.com', 'icloud.com'],
+  ['mac.com', 'icloud.com'],
+]);
+
+/**
+ * The mailbox that an address leads to: `+tag` is dropped everywhere, and for Gmail, which ignores them, dots too.
+ * Two addresses with one mailbox are one person's.
+ */
+export function mailboxOf(normalised: string): string {
+  const at = normalised.lastIndexOf('@');
+  const given = normalised.slice(at + 1);
+  const domain = SAME_MAILBOXES.get(given) ?? given;
+  const untagged = normalised.slice(0, at).replace(/(?<=.)\+.*$/u, '');
+  const local = domain === 'gmail.com' ? untagged.replace(/(?<=.)\.|^\.(?=.)/gu, '') : untagged;
+  return `${local}@${domain}`;
+}
+
+/** "a@a.com", "none@none.com", "test@test.com": typed where an address is asked for and none is given. */
+export function isPlaceholderEmail(normalised: string): boolean {
+  const [local = '', domain = ''] = normalised.split('@');
+  const [host = ''] = domain.split('.');
+  return local === host || PLACEHOLDER_LOCAL.test(local) || /^(?:none|no|aaa?|abc|asdf)\./u.test(domain);
+}
+const PLACEHOLDER_LOCAL = /^(?:none|null|test|noemail|no-?reply|nomail|unknown|asdf|abc|aaa+|xxx+)$/u;

@@ -35,3 +35,11 @@ export function normalisePhone(raw: string): string | null {
   if (/^1[016789]\d{7,8}$/u.test(digits) && digits.length >= 9) digits = `0${digits}`;
   return /^0(1[016789]\d{7,8}|2\d{7,8}|[3-6][1-9]\d{7,8}|[57]0\d{7,9})$/u.test(digits) ? digits : null;
 }
+
+/** "010-0000-0000", "010-1234-5678", "010-1234-1234": what is typed where a number is asked for and none is given. */
+export function isPlaceholderPhone(normalised: string): boolean {
+  const own = normalised.slice(-8);
+  return (
+    new Set(own).size === 1 || own.slice(0, 4) === own.slice(4) || own === '12345678' || own === '87654321'
+  );
+}

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type CustomerProfile, CustomerProfileSchema } from '../domain/customer.ts';
+import type { LinkProfile } from '../domain/link-profile.ts';
 import { IdentifierKindSchema } from '../domain/record.ts';
 import { createTable, type Item, type TableDeps } from './table.ts';
 
@@ -69,6 +70,16 @@ export function createCustomerRepository(deps: TableDeps) {
     async getMany(customerIds: readonly string[]): Promise<Map<string, CustomerProfile>> {
       const stored = await read(customerIds);
       return new Map(stored.map((one) => [one.profile.customerId, withAlternates(one)]));
+    },
+
+    /** What the linker compares of the customers that exist, by customer ID. */
+    async getLinkProfiles(customerIds: readonly string[]): Promise<Map<string, LinkProfile>> {
+      const stored = await read(customerIds);
+      return new Map(
+        stored.flatMap(({ profile: { customerId, link } }) =>
+          link === undefined ? [] : [[customerId, link] as const],
+        ),
+      );
     },
 
     /** The same with what an import needs. */

@@ -187,6 +187,8 @@ export const ERASURES_PARTITION = 'erasures';
 export function erasureKey(receipt: { requestedAt: string; id: string }): ItemKey {
   return { pk: ERASURES_PARTITION, sk: join(receipt.requestedAt, receipt.id) };
 }
+/** What the customer file has taught: formats and frequencies. */
+export const LEARNT_KEY: ItemKey = { pk: 'linking', sk: 'learnt' };
 
 export function quarantinePartition(day: string): string {
   return join('quarantine', day);

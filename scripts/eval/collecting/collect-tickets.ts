@@ -1,6 +1,8 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { collectSource } from '../../../functions/collect/collect-source.ts';
+import { NO_STATISTICS } from '../../../shared/domain/link-profile.ts';
 import type { SourceHealth } from '../../../shared/domain/source-health.ts';
+import { NO_FORMATS } from '../../../shared/privacy/learnt-formats.ts';
 import { createGuardedFetch } from '../../../shared/runtime/guarded-fetch.ts';
 import { createQueueSender } from '../../../shared/runtime/queue-sender.ts';
 import { createHttpFetch } from '../../../shared/sources/access/http.ts';
@@ -82,6 +84,7 @@ const outcome = await collectSource(
       putVault: async () => true,
     },
     tokenKeys: async () => offlineKeys(),
+    learnt: { get: async () => ({ statistics: NO_STATISTICS, formats: NO_FORMATS }) },
     clock,
     timeZone: 'Asia/Seoul',
   },

@@ -6,6 +6,7 @@ import { createCustomerRepository } from '../../../shared/storage/customer-repos
 import { createIdentityRepository } from '../../../shared/storage/identity-repository.ts';
 import { createImportClaimRepository } from '../../../shared/storage/import-claim-repository.ts';
 import { createImportReportRepository } from '../../../shared/storage/import-report-repository.ts';
+import { createLearntRepository } from '../../../shared/storage/learnt-repository.ts';
 import { LOCAL_CREDENTIALS } from '../../local-stack/dynamodb-server.ts';
 import { offlineKeys } from '../../offline-keys.ts';
 import { generatedCustomersCsv } from './generated-customers.ts';
@@ -33,6 +34,7 @@ const storeCustomers = createStoreCustomers({
   clock,
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 });
+const learnt = createLearntRepository({ client, tableName: 'STATE_TABLE', clock });
 const reports = createImportReportRepository({ client, tableName: 'STATE_TABLE' });
 
 async function importOnce(asOf: string): Promise<number> {
@@ -48,6 +50,7 @@ async function importOnce(asOf: string): Promise<number> {
       },
       quarantine: { put: async () => undefined },
       reports,
+      learnt,
       storeCustomers,
       clock,
     },

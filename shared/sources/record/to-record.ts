@@ -1,8 +1,11 @@
 import { contentHash, documentKey } from '../../domain/document-identity.ts';
 import { type InputDocument, publicationTime, resolveTime } from '../../domain/input-document.ts';
-import type { IdentifierToken, VocRecord } from '../../domain/record.ts';
-import { authorIdentifiers } from '../../privacy/author-identifiers.ts';
-import { REDACTION_VERSION, redact, textIdentifiers } from '../../privacy/redact.ts';
+import type { LearntFormats } from '../../domain/learnt.ts';
+import type { VocRecord } from '../../domain/record.ts';
+import type { RawIdentifier } from '../../privacy/author-identifiers.ts';
+import { documentIdentifiers } from '../../privacy/document-identifiers.ts';
+import { readDocumentSigns } from '../../privacy/document-signs.ts';
+import { REDACTION_VERSION, redact } from '../../privacy/redact.ts';
 import type { TokenKeys } from '../../privacy/token-keys.ts';
 import { lastingSecret, safeDocumentId } from './safe-document-id.ts';
 
@@ -20,6 +23,8 @@ export interface RecordContext {
   readonly runId: string;
   /** Whether the connector declares its URLs free of user ids; otherwise the URL is dropped. */
   readonly keepUrl?: boolean;
+  /** How our order numbers and user IDs look, learnt from the customer file. */
+  readonly formats?: LearntFormats | undefined;
 }
 
 /**
@@ -28,15 +33,10 @@ export interface RecordContext {
  * redaction is no edit. Deterministic.
  */
 export function toRecord(document: InputDocument, context: RecordContext): VocRecord {
-  const identifiers: IdentifierToken[] = authorIdentifiers(document.author, document.source, context.keys);
-  const given = new Map(identifiers.map(({ kind, token }) => [kind, token]));
+  const found: RawIdentifier[] = [];
   const clean = (text: string): string => {
-    const redaction = redact(wellFormed(text));
-    for (const found of textIdentifiers(redaction.identifiers, context.keys)) {
-      // Who has left a number with us and writes another one is most likely not speaking of their own.
-      const doubtful = found.role === 'author' && (given.get(found.kind) ?? found.token) !== found.token;
-      identifiers.push(doubtful ? { ...found, role: 'unknown' } : found);
-    }
+    const redaction = redact(wellFormed(text), context.formats);
+    found.push(...redaction.identifiers);
     return redaction.text;
   };
   const connector = document.connector ?? context.connector;
@@ -50,12 +50,16 @@ export function toRecord(document: InputDocument, context: RecordContext): VocRe
     ...(id.replaced ? { [ID_REPLACED_ATTRIBUTE]: true } : {}),
   };
 
+  const app = document.app === undefined ? undefined : clean(document.app);
+  const device = document.device === undefined ? undefined : clean(document.device);
+  const signs = readDocumentSigns(`${document.title ?? ''}\n${document.text}`);
+
   return {
     documentKey: documentKey(connector, document.app, id.id),
     id: id.id,
     connector,
     source: document.source,
-    ...present('app', document.app === undefined ? undefined : clean(document.app)),
+    ...present('app', app),
     publishedAt: time?.at.toISOString() ?? context.firstSeenAt,
     publishedAtPrecision: time?.precision ?? 'first-seen',
     ...present(
@@ -68,10 +72,13 @@ export function toRecord(document: InputDocument, context: RecordContext): VocRe
     text,
     ...present('rating', document.rating),
     ...present('appVersion', document.appVersion),
-    ...present('device', document.device === undefined ? undefined : clean(document.device)),
+    ...present('device', device),
     ...present('url', context.keepUrl === true ? document.url : undefined),
     ...present('attributes', Object.keys(attributes).length === 0 ? undefined : attributes),
-    identifiers: distinct(identifiers),
+    identifiers: documentIdentifiers(
+      { author: document.author, source: document.source, found, signs },
+      context.keys,
+    ),
     redactionVersion: REDACTION_VERSION,
     runId: context.runId,
   };
@@ -92,16 +99,6 @@ function mapStrings(
       typeof value === 'string' ? clean(value) : value,
     ]),
   );
-}
-
-function distinct(identifiers: readonly IdentifierToken[]): IdentifierToken[] {
-  const byKey = new Map(
-    identifiers.map((identifier) => [
-      `${identifier.kind}|${identifier.token}|${identifier.role}`,
-      identifier,
-    ]),
-  );
-  return [...byKey.values()];
 }
 
 function present<Name extends string, Value>(name: Name, value: Value | undefined): { [K in Name]?: Value } {

@@ -234,9 +234,10 @@ function spaced(
   },
   space: string,
 ) {
+  const number = Number(space.replace(/\D/g, ''));
   return {
     customerId: `${space}${row.customerId}`,
-    name: '홍예시',
+    name: `홍${String.fromCharCode(0xac00 + number, 0xac00 + 30 * number)}`,
     ...(row.email === undefined ? {} : { email: `${space}${row.email}@example.com` }),
     ...(row.phone === undefined
       ? {}

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorRecord } from '../../../shared/domain/error-record.ts';
 import type { Incident, WeeklyReview } from '../../../shared/domain/insight.ts';
+import { NO_STATISTICS } from '../../../shared/domain/link-profile.ts';
 import { buildWeeklyReview } from '../../../shared/insight/weekly-review.ts';
+import { NO_FORMATS } from '../../../shared/privacy/learnt-formats.ts';
 import { createArchiveRepository } from '../../../shared/storage/archive-repository.ts';
 import { createIdentityRepository } from '../../../shared/storage/identity-repository.ts';
 import { createInsightRepository } from '../../../shared/storage/insight-repository.ts';
+import { createLearntRepository } from '../../../shared/storage/learnt-repository.ts';
 import { createQuarantineRepository } from '../../../shared/storage/quarantine-repository.ts';
 import { createSourceStateRepository } from '../../../shared/storage/source-state-repository.ts';
 import { type DynamoDbServer, startDynamoDb } from '../../fixtures/dynamodb-server.ts';
@@ -22,27 +25,31 @@ const table = (id: keyof DynamoDbServer['tables']) => ({
 });
 
 describe('identity index', () => {
+  const index = () => createIdentityRepository(table('identity'));
+  const add = (token: string, customerId: string) => index().addMany([{ token, customerId }]);
+  const remove = (token: string, customerId: string) => index().removeMany([{ token, customerId }]);
+
   it('knows every owner of a token, forgets them one by one, and calls a crowd shared', async () => {
     const identity = createIdentityRepository(table('identity'));
-    await identity.add('t1', 'c1');
-    await identity.add('t1', 'c1');
-    await identity.add('t1', 'c2');
+    await add('t1', 'c1');
+    await add('t1', 'c1');
+    await add('t1', 'c2');
     const owners = await identity.lookup(['t1', 'nobody', 't1']);
     expect([...owners]).toEqual([['t1', { customerIds: ['c1', 'c2'], shared: false }]]);
-    await identity.remove('t1', 'c1');
-    await identity.remove('t1', 'c2');
-    await identity.remove('t1', 'c2');
+    await remove('t1', 'c1');
+    await remove('t1', 'c2');
+    await remove('t1', 'c2');
     expect(await identity.lookup(['t1'])).toEqual(new Map());
 
-    for (let index = 1; index <= 10; index += 1) await identity.add('crowd', `c${index}`);
+    for (let index = 1; index <= 20; index += 1) await add('crowd', `c${index}`);
     const crowd = (await identity.lookup(['crowd'])).get('crowd');
     expect(crowd?.shared).toBe(true);
-    expect(crowd?.customerIds).toHaveLength(8);
-    for (const leaving of ['c1', 'c2', 'c10']) await identity.remove('crowd', leaving);
-    expect((await identity.lookup(['crowd'])).get('crowd')).toEqual({
-      customerIds: ['c3', 'c4', 'c5', 'c6', 'c7', 'c8', 'c9'],
-      shared: false,
-    });
+    expect(crowd?.customerIds).toHaveLength(16);
+    expect(crowd?.holders).toBe(20);
+    for (const leaving of ['c1', 'c2', 'c10', 'c11', 'c12']) await remove('crowd', leaving);
+    const smaller = (await identity.lookup(['crowd'])).get('crowd');
+    expect(smaller?.shared).toBe(false);
+    expect(smaller?.customerIds).toHaveLength(15);
   });
 
   it('does for many what it does for one, and never lets an item grow', async () => {
@@ -54,10 +61,10 @@ describe('identity index', () => {
     await identity.removeMany([...own('b', 'c2', 'never'), ...own('a', 'c1', 'c3'), ...own('nobody', 'c1')]);
     const owners = await identity.lookup(['a', 'b', 'everybody', 'nobody']);
     expect(owners.get('b')).toEqual({ customerIds: ['c1'], shared: false });
-    expect(owners.get('everybody')).toMatchObject({ shared: true });
+    expect(owners.get('everybody')).toMatchObject({ shared: true, holders: 101 });
     expect(owners.size).toBe(2);
     await identity.removeMany(own('everybody', ...everybody));
-    expect((await identity.lookup(['everybody'])).get('everybody')).toEqual({
+    expect((await identity.lookup(['everybody'])).get('everybody')).toMatchObject({
       customerIds: [],
       shared: true,
     });
@@ -81,10 +88,25 @@ describe('identity index', () => {
     expect((await identity.lookup(tokens)).size).toBe(0);
   });
 
+  it('keeps what a whole customer file taught, and nothing that a small one did', async () => {
+    const clock = () => new Date(nowMs);
+    let nowMs = Date.UTC(2026, 10, 1);
+    const learnt = createLearntRepository({ ...table('state'), clock });
+    expect((await learnt.get()).statistics.customers).toBe(0);
+    const taught = (customers: number) => ({
+      statistics: { ...NO_STATISTICS, customers },
+      formats: NO_FORMATS,
+    });
+    await learnt.put(taught(1_000));
+    await learnt.put(taught(10));
+    nowMs += 10 * 60_000;
+    expect(await learnt.get()).toEqual(taught(1_000));
+  });
+
   it('reads more tokens than one request takes', async () => {
     const identity = createIdentityRepository(table('identity'));
     const tokens = Array.from({ length: 250 }, (_, index) => `many-${index}`);
-    for (const token of tokens) await identity.add(token, 'c1');
+    for (const token of tokens) await add(token, 'c1');
     expect((await identity.lookup(tokens)).size).toBe(250);
   });
 });

@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type CollectDeps, createCollect } from '../../../../functions/collect/collect.ts';
 import { VocError } from '../../../../shared/domain/errors.ts';
+import { NO_STATISTICS } from '../../../../shared/domain/link-profile.ts';
 import { VocRecordSchema } from '../../../../shared/domain/record.ts';
 import type { SourceHealth } from '../../../../shared/domain/source-health.ts';
+import { NO_FORMATS } from '../../../../shared/privacy/learnt-formats.ts';
 import type { CollectContext, Page, SourceConnector } from '../../../../shared/sources/contract.ts';
 import {
   contextWith,
@@ -110,6 +112,7 @@ function setUp(files: Record<string, string | Uint8Array>, pages: readonly Step[
       },
     },
     tokenKeys: async () => ({ current: 'k1', keys: { k1: 'a-long-enough-secret' } }),
+    learnt: { get: async () => ({ statistics: NO_STATISTICS, formats: NO_FORMATS }) },
     clock: () => new Date(clock.now),
     timeZone: 'Asia/Seoul',
   };

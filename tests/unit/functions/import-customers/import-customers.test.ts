@@ -24,6 +24,7 @@ function world(csv: string, more: Record<string, string> = {}) {
   const reports = new Map<string, ImportReport>();
   const stored: ImportRow[] = [];
   const runs: boolean[] = [];
+  const learnt: number[] = [];
   const work = createImportCustomers({
     drops: objects.store,
     quarantine,
@@ -44,9 +45,10 @@ function world(csv: string, more: Record<string, string> = {}) {
         }),
       );
     },
+    learnt: { put: async ({ statistics }) => void learnt.push(statistics.customers) },
     clock: () => new Date('2026-11-20T01:05:00.000Z'),
   });
-  return { work, objects: objects.objects, quarantine, queue, reports, stored, runs };
+  return { work, objects: objects.objects, quarantine, queue, reports, stored, runs, learnt };
 }
 
 describe('import of customer files', () => {
@@ -81,7 +83,9 @@ describe('import of customer files', () => {
 
   it('sends itself the rest of a long file and goes on where it was', async () => {
     const lines = Array.from({ length: 4_000 }, (_, index) => `C${index},n${index}`);
-    const { work, objects, queue, stored, reports } = world(`customerId,nickname\n${lines.join('\n')}\n`);
+    const { work, objects, queue, stored, reports, learnt } = world(
+      `customerId,nickname\n${lines.join('\n')}\n`,
+    );
     await work(
       messagesOf(upload),
       contextWith(() => 1_000),
@@ -98,6 +102,8 @@ describe('import of customer files', () => {
     expect(new Set(stored.map(({ version }) => version.asOf)).size).toBe(1);
     expect([...reports.values()]).toMatchObject([{ rows: 4_000, state: 'complete', lastLine: 4_001 }]);
     expect(objects.size).toBe(0);
+    // The last run has learnt from the whole file.
+    expect(learnt).toEqual([4_000]);
   });
 
   it('marks unchanged customers as seen while another file waits', async () => {
@@ -125,6 +131,7 @@ describe('import of customer files', () => {
       continuations: memoryQueue().sender,
       reports: { get: async () => undefined, save: async () => undefined },
       storeCustomers: () => Promise.reject(new Error('the table is away')),
+      learnt: { put: async () => undefined },
       clock: () => new Date(),
     });
     expect([...(await failing(messagesOf(upload), contextWith())).keys()]).toEqual(['m0']);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLinkBatch, type LinkDeps } from '../../../../functions/link/link-batch.ts';
+import { NO_STATISTICS } from '../../../../shared/domain/link-profile.ts';
+import { NO_FORMATS } from '../../../../shared/privacy/learnt-formats.ts';
 import { mergeSightings } from '../../../../shared/storage/merge-sightings.ts';
 import {
   contextWith,
@@ -24,7 +26,8 @@ function setUp(options: { broken?: string; refusesMark?: (body: string) => boole
       etags: async (keys) => new Map(keys.map((key) => [key, 'e'])),
     },
     contributions: { put: async () => 'stored', delete: async () => {} },
-    customers: { getMany: async () => new Map() },
+    customers: { getMany: async () => new Map(), getLinkProfiles: async () => new Map() },
+    learnt: { get: async () => ({ statistics: NO_STATISTICS, formats: NO_FORMATS }) },
     identity: {
       lookup: async (tokens) => {
         asked.push([...tokens]);

@@ -4,6 +4,8 @@ import * as z from 'zod';
 import { signatureOf } from '../../../../functions/webhook/receive.ts';
 import { createRespond } from '../../../../functions/webhook/respond.ts';
 import { VocError } from '../../../../shared/domain/errors.ts';
+import { NO_STATISTICS } from '../../../../shared/domain/link-profile.ts';
+import { NO_FORMATS } from '../../../../shared/privacy/learnt-formats.ts';
 import type { SourceConnector } from '../../../../shared/sources/contract.ts';
 import { memoryQuarantine, memoryQueue } from '../../../fixtures/function-doubles.ts';
 
@@ -55,6 +57,7 @@ function setUp(refuses: (body: string) => boolean = () => false) {
     secretText: async () => '{"token":"t0ken"}',
     signingKey: async () => SIGNING_KEY,
     tokenKeys: async () => ({ current: 'k1', keys: { k1: 'a-long-enough-secret' } }),
+    learnt: { get: async () => ({ statistics: NO_STATISTICS, formats: NO_FORMATS }) },
     clock: () => NOW,
     timeZone: 'Asia/Seoul',
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CustomerProfileSchema, CustomerRowSchema } from '../../../../shared/domain/customer.ts';
+import { NO_STATISTICS } from '../../../../shared/domain/link-profile.ts';
 import { customerProfile, customerTokens } from '../../../../shared/linking/customer-tokens.ts';
 import { linkRecord } from '../../../../shared/linking/link.ts';
-import { authorIdentifiers } from '../../../../shared/privacy/author-identifiers.ts';
+import { makeIdentifier } from '../../../../shared/privacy/make-identifier.ts';
 
 const oldKeys = { current: 'k1', keys: { k1: 'first-secret' } };
 const keys = { current: 'k2', keys: { k1: 'first-secret', k2: 'second-secret' } };
@@ -25,12 +26,18 @@ describe('customerTokens', () => {
       customerTokens(row, keys).map(({ token }) => [token, { customerIds: ['C-1'], shared: false }]),
     );
     for (const version of [oldKeys, keys]) {
-      const identifiers = authorIdentifiers(
-        { phone: '01023456789', email: 'byeol@example.com' },
-        'ticket',
-        version,
-      );
-      expect(linkRecord({ identifiers, source: 'ticket' }, owners)).toMatchObject({
+      const identifiers = [
+        makeIdentifier('phone', '01023456789', 'author', version),
+        makeIdentifier('email', 'byeol@example.com', 'author', version),
+      ].flatMap((one) => one ?? []);
+      const record = {
+        identifiers,
+        source: 'ticket' as const,
+        text: '',
+        publishedAt: '2026-11-20T00:00:00Z',
+      };
+      const knowledge = { owners, profiles: new Map(), statistics: NO_STATISTICS };
+      expect(linkRecord(record, knowledge)).toMatchObject({
         customerId: 'C-1',
         status: 'linked',
       });
@@ -59,6 +66,8 @@ describe('customerProfile', () => {
       consentMarketing: false,
       orderCount: 1,
     });
-    expect(JSON.stringify(profile)).not.toMatch(/2345|한별|별빛고래|example\.com|app-77|9001|20261102/i);
+    expect(JSON.stringify(profile)).not.toMatch(
+      /2345|한별|byeol|별빛고래|example\.com|app-77|9001|20261102/i,
+    );
   });
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { identifierToken, normaliseIdentifier } from '../../../../shared/privacy/identifier-token.ts';
 import { parseTokenKeys } from '../../../../shared/privacy/token-keys.ts';
@@ -28,7 +29,12 @@ describe('normaliseIdentifier', () => {
     expect(normaliseIdentifier('phone', raw)).toBe(expected);
   });
 
-  it('compares mail addresses in lower case and user IDs as they are', () => {
+  it.each(['010-0000-0000', '010-1111-1111', '010-1234-1234', '01012345678'])(
+    'takes the placeholder %j for no evidence',
+    (raw) => expect(normaliseIdentifier('phone', raw)).toBeNull(),
+  );
+
+  it('compares mailboxes, and user IDs without their hyphens', () => {
     expect(normaliseIdentifier('email', ' Hana@Example.COM ')).toBe('hana@example.com');
     expect(normaliseIdentifier('email', 'hana(at)example[dot]com')).toBe('hana@example.com');
     expect(normaliseIdentifier('email', 'hana골뱅이네이버닷컴')).toBe('hana@naver.com');
@@ -38,13 +44,36 @@ describe('normaliseIdentifier', () => {
     expect(normaliseIdentifier('email', 'hana@example.co.kr')).toBe('hana@example.co.kr');
     expect(normaliseIdentifier('email', 'ha***@naver.com')).toBeNull();
     expect(normaliseIdentifier('email', 'hana@')).toBeNull();
-    expect(normaliseIdentifier('user-id', 'AbC-1')).toBe('AbC-1');
+    expect(normaliseIdentifier('email', 'ha.na+shop@gmail.com')).toBe('hana@gmail.com');
+    expect(normaliseIdentifier('email', 'hana@hanmail.net')).toBe('hana@daum.net');
+    expect(normaliseIdentifier('email', 'none@none.com')).toBeNull();
+    expect(normaliseIdentifier('email', 'a@a.com')).toBeNull();
+    expect(normaliseIdentifier('user-id', 'AB12-cd34')).toBe('ab12cd34');
   });
 
   it('takes composed and decomposed Hangul as one name, and a masked name as none', () => {
     expect(normaliseIdentifier('nickname', '하늘이'.normalize('NFD'))).toBe('하늘이');
     expect(normaliseIdentifier('nickname', '이**')).toBeNull();
-    expect(normaliseIdentifier('name-phone4', '홍 길순|010-2345-6789')).toBe('홍길순|6789');
+    expect(normaliseIdentifier('name-phone4', '홍 길순|010-2345-6789')).toBe('홍 gilsun|6789');
+    expect(normaliseIdentifier('name-phone4', 'Gilsun Hong|6789')).toBe('홍 gilsun|6789');
+    expect(normaliseIdentifier('nickname', '명랑한 양😊')).toBe(normaliseIdentifier('nickname', '명랑한양'));
+  });
+});
+
+describe('normalising once is enough', () => {
+  it.each(['phone', 'email', 'nickname', 'order-number', 'user-id', 'external-id'] as const)('%s', (kind) => {
+    const written = fc.oneof(
+      fc.string(),
+      fc.stringMatching(/^0?10[- ]?[0-9]{4}[- ]?[0-9]{4}$/),
+      fc.emailAddress(),
+      fc.string({ unit: 'grapheme' }),
+    );
+    fc.assert(
+      fc.property(written, (raw) => {
+        const once = normaliseIdentifier(kind, raw);
+        if (once !== null) expect(normaliseIdentifier(kind, once)).toBe(once);
+      }),
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PLACEHOLDERS, redact, textIdentifiers } from '../../../../shared/privacy/redact.ts';
+import { makeIdentifier } from '../../../../shared/privacy/make-identifier.ts';
+import { PLACEHOLDERS, redact } from '../../../../shared/privacy/redact.ts';
 
 const KEYS = { current: 'k1', keys: { k1: 'a secret for tests' } };
 
@@ -75,9 +76,10 @@ describe('redact', () => {
   });
 
   it('gives one token for one number, however it is written', () => {
-    const tokens = ['010-2345-6789', '+82 10 2345 6789', '０１０２３４５６７８９'].map(
-      (number) => textIdentifiers(redact(`내 번호 ${number}`).identifiers, KEYS)[0]?.token,
-    );
+    const tokens = ['010-2345-6789', '+82 10 2345 6789', '０１０２３４５６７８９'].map((number) => {
+      const [found] = redact(`내 번호 ${number}`).identifiers;
+      return found && makeIdentifier(found.kind, found.value, found.role, KEYS)?.token;
+    });
     expect(new Set(tokens).size).toBe(1);
     expect(tokens[0]).toMatch(/^k1\.[0-9a-f]{64}$/);
   });
