@@ -67,18 +67,19 @@ export class VocStack extends Stack {
       analysesQueue: linking.analysesQueue,
       config,
     });
-    const collection = new Collection(this, 'Collection', {
-      platform,
-      storage,
-      recordsQueue: analysis.recordsQueue,
-      config,
-    });
     const rights = new Rights(this, 'Rights', {
       platform,
       storage,
       dirtyQueue: insight.dirtyQueue,
       dirtyWindow,
       timeZone,
+    });
+    const collection = new Collection(this, 'Collection', {
+      platform,
+      storage,
+      recordsQueue: analysis.recordsQueue,
+      erasuresQueue: rights.erasuresQueue,
+      config,
     });
     new Api(this, 'Api', {
       platform,

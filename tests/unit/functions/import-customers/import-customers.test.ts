@@ -17,6 +17,33 @@ const upload = {
   ],
 };
 
+/** What only a source of customers uses. */
+const noSources = {
+  customerSources: [],
+  customerConnectorById: () => {
+    throw new Error('no connector');
+  },
+  context: { http: { get: unused, post: unused }, sleep: async () => undefined },
+  secretText: unused,
+  state: {
+    acquireLease: unused,
+    releaseLease: unused,
+    getCheckpoint: unused,
+    putCheckpoint: unused,
+    putHealth: unused,
+    getHealth: unused,
+    getVault: unused,
+    putVault: unused,
+  },
+  erasures: { save: unused },
+  erasureOrders: memoryQueue().sender,
+  timeZone: 'Asia/Seoul',
+};
+
+async function unused(): Promise<never> {
+  throw new Error('not used by files');
+}
+
 function world(csv: string, more: Record<string, string> = {}) {
   const objects = memoryObjects({ [KEY]: csv, ...more });
   const quarantine = memoryQuarantine();
@@ -25,7 +52,8 @@ function world(csv: string, more: Record<string, string> = {}) {
   const stored: ImportRow[] = [];
   const runs: boolean[] = [];
   const learnt: number[] = [];
-  const work = createImportCustomers({
+  const { queued: work } = createImportCustomers({
+    ...noSources,
     drops: objects.store,
     quarantine,
     continuations: queue.sender,
@@ -114,7 +142,8 @@ describe('import of customer files', () => {
 
   it('gives the message back and keeps the file when rows cannot be stored; a file that is gone is done', async () => {
     const { work, objects } = world('customerId\nC1\n');
-    const failing = createImportCustomers({
+    const { queued: failing } = createImportCustomers({
+      ...noSources,
       drops: {
         open: async () => ({
           entityTag: '"1"',
