@@ -2,7 +2,7 @@ import type { ImportTally } from '../../shared/customers/import-tally.ts';
 import { mapWithLimit } from '../../shared/runtime/map-with-limit.ts';
 import type { ImportRow, StoredRow } from './store-customers.ts';
 
-/** What is read and written at once: the larger, the fewer requests; bounded by the size of answers. */
+/** What is read and written at once: more would be no faster and takes more memory. */
 const CHUNK_ROWS = 500;
 /** While one chunk computes, another one's requests are under way. */
 const CONCURRENT_CHUNKS = 3;

@@ -149,7 +149,8 @@ export class Collection extends Construct {
         })),
       handler: (queues) => ({
         name: 'import-customers',
-        memoryMb: 512,
+        // A block of rows with its tokens, and the frequencies of a whole file.
+        memoryMb: 1024,
         environment: {
           DROP_BUCKET: storage.dropBucket.bucket.bucketName,
           IDENTITY_TABLE: tables.identity.table.tableName,
