@@ -3,6 +3,7 @@ import { EnvSchema as AnalyzeEnv } from '../functions/analyze/env.ts';
 import { EnvSchema as ApiEnv } from '../functions/api/env.ts';
 import { EnvSchema as CollectEnv } from '../functions/collect/env.ts';
 import { EnvSchema as DetectSpikesEnv } from '../functions/detect-spikes/env.ts';
+import { EnvSchema as EraseCustomerEnv } from '../functions/erase-customer/env.ts';
 import { EnvSchema as ImportCustomersEnv } from '../functions/import-customers/env.ts';
 import { EnvSchema as ImportFunnelEnv } from '../functions/import-funnel/env.ts';
 import { EnvSchema as ImportMessagesEnv } from '../functions/import-messages/env.ts';
@@ -18,6 +19,7 @@ export const FUNCTION_SCHEMAS = {
   api: ApiEnv,
   collect: CollectEnv,
   'detect-spikes': DetectSpikesEnv,
+  'erase-customer': EraseCustomerEnv,
   'import-customers': ImportCustomersEnv,
   'import-funnel': ImportFunnelEnv,
   'import-messages': ImportMessagesEnv,

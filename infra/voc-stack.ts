@@ -12,6 +12,7 @@ import { Insight } from './constructs/insight.ts';
 import { Linking } from './constructs/linking.ts';
 import type { Platform } from './constructs/node-function.ts';
 import { Observability } from './constructs/observability.ts';
+import { Rights } from './constructs/rights.ts';
 import { Storage } from './constructs/storage.ts';
 
 export interface VocStackProps {
@@ -66,10 +67,18 @@ export class VocStack extends Stack {
       analysesQueue: linking.analysesQueue,
       config,
     });
+    const rights = new Rights(this, 'Rights', {
+      platform,
+      storage,
+      dirtyQueue: insight.dirtyQueue,
+      dirtyWindow,
+      timeZone,
+    });
     const collection = new Collection(this, 'Collection', {
       platform,
       storage,
       recordsQueue: analysis.recordsQueue,
+      erasuresQueue: rights.erasuresQueue,
       config,
     });
     new Api(this, 'Api', {
@@ -77,6 +86,7 @@ export class VocStack extends Stack {
       storage,
       webhook: collection.webhook,
       publishQueue: delivery.publishQueue,
+      erasuresQueue: rights.erasuresQueue,
       config,
     });
 

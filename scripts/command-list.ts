@@ -66,6 +66,11 @@ export const COMMANDS: readonly Entry[] = [
     async () => (await import('./commands/sources.ts')).sources,
   ),
   entry(
+    'imports',
+    'what the imports of customers found',
+    async () => (await import('./commands/imports.ts')).imports,
+  ),
+  entry(
     'check-copy',
     'check a message draft against the rules',
     async () => (await import('./commands/check-copy.ts')).checkCopyCommand,

@@ -8,7 +8,10 @@ import type { VocConfig } from '../shared/runtime/config.ts';
 import { createContributionRepository } from '../shared/storage/contribution-repository.ts';
 import { createCustomerRepository } from '../shared/storage/customer-repository.ts';
 import { createDocumentRepository } from '../shared/storage/document-repository.ts';
+import { createErasureRepository } from '../shared/storage/erasure-repository.ts';
 import { createIdentityRepository } from '../shared/storage/identity-repository.ts';
+import { createImportClaimRepository } from '../shared/storage/import-claim-repository.ts';
+import { createImportReportRepository } from '../shared/storage/import-report-repository.ts';
 import { createQuarantineRepository } from '../shared/storage/quarantine-repository.ts';
 import { createRollupRepository } from '../shared/storage/rollup-repository.ts';
 import { createSourceStateRepository } from '../shared/storage/source-state-repository.ts';
@@ -82,6 +85,9 @@ function repositoriesOf(
     customers: createCustomerRepository(table('CUSTOMERS_TABLE')),
     identity: createIdentityRepository(table('IDENTITY_TABLE')),
     quarantine: createQuarantineRepository({ ...table('STATE_TABLE'), retentionDays: quarantineDays }),
+    claims: createImportClaimRepository(table('STATE_TABLE')),
+    imports: createImportReportRepository(table('STATE_TABLE')),
+    erasures: createErasureRepository(table('STATE_TABLE')),
     state: createSourceStateRepository(table('STATE_TABLE')),
   };
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { isVocError } from '../../shared/domain/errors.ts';
+import { customerRoutes } from './customer-routes.ts';
 import { followUpRoutes } from './follow-up-routes.ts';
 import type { ApiDeps } from './ports.ts';
 import { ApiProblem, problemResponse } from './problem.ts';
@@ -28,7 +29,13 @@ export function createApi(deps: ApiDeps): Hono<ApiEnv> {
     await next();
   });
   app.use('/v1/*', requireSession);
-  for (const routes of [statusRoutes(deps), reviewRoutes(deps), voiceRoutes(deps), followUpRoutes(deps)])
+  for (const routes of [
+    statusRoutes(deps),
+    customerRoutes(deps),
+    reviewRoutes(deps),
+    voiceRoutes(deps),
+    followUpRoutes(deps),
+  ])
     app.route('/v1', routes);
 
   app.notFound((context) => problemResponse(context, 'not-found', 'There is no such address in this API.'));

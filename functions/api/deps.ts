@@ -7,10 +7,12 @@ import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
-import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
+import { createQueueSender, type QueueSender } from '../../shared/runtime/queue-sender.ts';
 import { healthView } from '../../shared/sources/health/health-view.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
+import { createErasureRepository } from '../../shared/storage/erasure-repository.ts';
+import { createImportReportRepository } from '../../shared/storage/import-report-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
 import { followUpKey, reportKey } from '../../shared/storage/keys.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
@@ -26,7 +28,9 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
   const config = await readBundledConfig(new URL('./config.json', import.meta.url));
   const client = createDocumentClient();
   const reports = createObjectStore({ client: new S3Client({}), bucket: env.REPORTS_BUCKET });
-  const publish = createQueueSender({ client: new SQSClient({}), queueUrl: env.PUBLISH_QUEUE_URL });
+  const sqs = new SQSClient({});
+  const publish = createQueueSender({ client: sqs, queueUrl: env.PUBLISH_QUEUE_URL });
+  const erase = createQueueSender({ client: sqs, queueUrl: env.ERASURES_QUEUE_URL });
   const state = createSourceStateRepository({ client, tableName: env.STATE_TABLE });
   const { documentDays, quarantineDays } = config.retention;
   return {
@@ -45,15 +49,11 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
     reports: { read: (week, file) => reports.read(reportKey(week, file)) },
     followUps: { read: (file) => reports.read(followUpKey(file)) },
     async requestReview(week) {
-      const refused = await publish.send([{ body: JSON.stringify({ week }) }]);
-      if (refused.size > 0) {
-        throw new VocError(
-          'storage.unavailable',
-          'transient',
-          'The publish queue did not take the request. Try again.',
-        );
-      }
+      await sendTo(publish, { week });
     },
+    imports: createImportReportRepository({ client, tableName: env.STATE_TABLE }),
+    erasures: createErasureRepository({ client, tableName: env.STATE_TABLE }),
+    requestErasure: (order) => sendTo(erase, order),
     quarantine: createQuarantineRepository({
       client,
       tableName: env.STATE_TABLE,
@@ -62,10 +62,16 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
     sources: {
       list: () =>
         Promise.all(
-          config.sources.map(async (entry) =>
+          [...config.sources, ...config.customerSources].map(async (entry) =>
             healthView(entry, await state.getHealth(entry.id), systemClock()),
           ),
         ),
     },
   };
+}
+
+async function sendTo(queue: QueueSender, body: unknown): Promise<void> {
+  const refused = await queue.send([{ body: JSON.stringify(body) }]);
+  if (refused.size === 0) return;
+  throw new VocError('storage.unavailable', 'transient', 'The queue did not take the request. Try again.');
 }

@@ -1,7 +1,9 @@
 import type { BucketAggregate } from '../../shared/domain/aggregate.ts';
 import type { Contribution } from '../../shared/domain/contribution.ts';
 import type { SourceHealthView } from '../../shared/domain/dashboard-api.ts';
+import type { ErasureOrder, ErasureReceipt } from '../../shared/domain/erasure.ts';
 import type { ErrorRecord } from '../../shared/domain/error-record.ts';
+import type { ImportReport } from '../../shared/domain/import-report.ts';
 import type { HesitationPoint, Incident } from '../../shared/domain/insight.ts';
 import type { StoredDocument } from '../../shared/domain/stored-document.ts';
 import type { ReportFile } from '../../shared/storage/keys.ts';
@@ -39,5 +41,14 @@ export interface ApiDeps {
     listDays(): Promise<string[]>;
     listDay(day: string): Promise<ErrorRecord[]>;
   };
+  /** Reports of customer imports, the newest first. */
+  readonly imports: { list(): Promise<ImportReport[]> };
+  readonly erasures: {
+    /** Receipts, the newest first. */
+    list(): Promise<ErasureReceipt[]>;
+    save(receipt: ErasureReceipt): Promise<void>;
+  };
+  /** Asks for a customer to be erased; asking twice is harmless. */
+  requestErasure(order: ErasureOrder): Promise<void>;
   readonly sources: { list(): Promise<SourceHealthView[]> };
 }

@@ -1,44 +1,25 @@
-import { isVocError, VocError } from '../../shared/domain/errors.ts';
-import type { SourceHealth } from '../../shared/domain/source-health.ts';
+import { isVocError, type VocError } from '../../shared/domain/errors.ts';
 import type { TokenKeys } from '../../shared/privacy/token-keys.ts';
-import type { Clock } from '../../shared/runtime/clock.ts';
 import type { SourceConfig } from '../../shared/runtime/config.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
-import { readSecret } from '../../shared/sources/access/read-secret.ts';
-import type { CollectContext, Json, SourceConnector, SourceSigns } from '../../shared/sources/contract.ts';
-import { findingsOf, healthAfter, type RunReport } from '../../shared/sources/health/source-health.ts';
+import type { Json, SourceConnector, SourceSigns } from '../../shared/sources/contract.ts';
+import type { RunReport } from '../../shared/sources/health/source-health.ts';
 import type { LearntRepository } from '../../shared/storage/learnt-repository.ts';
 import type { Lease, SourceStateRepository } from '../../shared/storage/source-state-repository.ts';
 import { type CollectDocumentsDeps, createDocumentCollector } from '../common/collect-documents.ts';
-import { count, countOf, logFailure, logInfo } from '../common/powertools.ts';
+import { count, logFailure, logInfo } from '../common/powertools.ts';
+import { configuredSource, contextFor, runUnderLease, type SourceRunDeps } from '../common/source-run.ts';
 
-/** How much longer than its run a lease lives: it ends with the run, or soon after its crash. */
-const LEASE_MARGIN_MS = 30_000;
 /** A run takes no further page when less time than this is left. */
 const RESERVE_MS = 30_000;
 
-export interface CollectSourceDeps extends CollectDocumentsDeps {
+export interface CollectSourceDeps extends CollectDocumentsDeps, SourceRunDeps {
   readonly sources: readonly SourceConfig[];
   readonly connectorById: (id: string) => SourceConnector;
-  readonly context: Pick<CollectContext, 'http' | 'sleep'>;
-  /** The text of a secret by its name. */
-  readonly secretText: (name: string) => Promise<string>;
-  readonly state: Pick<
-    SourceStateRepository,
-    | 'acquireLease'
-    | 'releaseLease'
-    | 'getCheckpoint'
-    | 'putCheckpoint'
-    | 'putHealth'
-    | 'getHealth'
-    | 'getVault'
-    | 'putVault'
-  >;
+  readonly state: SourceRunDeps['state'] & Pick<SourceStateRepository, 'getCheckpoint' | 'putCheckpoint'>;
   readonly tokenKeys: () => Promise<TokenKeys>;
   /** What the customer file has taught: how our own numbers look. */
   readonly learnt: Pick<LearntRepository, 'get'>;
-  readonly clock: Clock;
-  readonly timeZone: string;
 }
 
 export interface SourceRun {
@@ -76,54 +57,23 @@ interface Walk extends Omit<RunReport, 'startedAt' | 'endedAt'> {
  * @throws VocError `source.unknown` (config) where the configuration has no such source
  */
 export async function collectSource(deps: CollectSourceDeps, run: SourceRun): Promise<SourceOutcome> {
-  const source = deps.sources.find((candidate) => candidate.id === run.sourceId);
-  if (source === undefined) {
-    throw new VocError(
-      'source.unknown',
-      'config',
-      'voc.config.yaml has no such source. Add it or remove its schedule.',
-    );
-  }
-  const startedAt = deps.clock();
-  const before = await deps.state.getHealth(source.id);
-  if (run.force !== true && isParked(before, startedAt)) {
-    logInfo(LOG_EVENTS.sourceParked, { source: source.id, until: before?.parkedUntil });
-    return { outcome: 'parked', documents: 0, rejected: 0, erased: 0 };
-  }
-  const lease = await deps.state.acquireLease(
-    source.id,
-    startedAt.getTime(),
-    run.remainingTimeMs() + LEASE_MARGIN_MS,
+  const source = configuredSource(deps.sources, run.sourceId);
+  const connector = deps.connectorById(source.connector);
+  const { force, remainingTimeMs } = run;
+  const { losesDataAfterHours } = connector;
+  const result = await runUnderLease(deps, source, { force, remainingTimeMs, losesDataAfterHours }, (lease) =>
+    walk(deps, run, source, connector, lease),
   );
-  if (lease === null) {
-    logInfo(LOG_EVENTS.sourceBusy, { source: source.id });
-    return { outcome: 'busy', documents: 0, rejected: 0, erased: 0 };
-  }
-  try {
-    const connector = deps.connectorById(source.connector);
-    const walked = await walk(deps, run, source, connector, lease);
-    const health = healthAfter(
-      before,
-      { ...connector, id: source.id },
-      { ...walked, startedAt, endedAt: deps.clock() },
-    );
-    await deps.state.putHealth(health);
-    report(health, deps.clock());
-    return {
-      outcome: health.outcome,
-      documents: walked.documents,
-      rejected: walked.rejected,
-      erased: walked.erased,
-      ...(walked.continues === true ? { continues: true as const } : {}),
-      ...(walked.error === undefined ? {} : { errorCode: walked.error.code }),
-    };
-  } finally {
-    await deps.state.releaseLease(lease);
-  }
-}
-
-function isParked(health: SourceHealth | undefined, now: Date): boolean {
-  return health?.parkedUntil !== undefined && new Date(health.parkedUntil) > now;
+  if (result.kind !== 'ran') return { outcome: result.kind, documents: 0, rejected: 0, erased: 0 };
+  const { walked, health } = result;
+  return {
+    outcome: health.outcome,
+    documents: walked.documents,
+    rejected: walked.rejected,
+    erased: walked.erased,
+    ...(walked.continues === true ? { continues: true as const } : {}),
+    ...(walked.error === undefined ? {} : { errorCode: walked.error.code }),
+  };
 }
 
 async function walk(
@@ -204,32 +154,4 @@ async function walk(
     if (!isVocError(error)) throw error;
     return result('failed', { error });
   }
-}
-
-function contextFor(deps: CollectSourceDeps, source: SourceConfig, lease: Lease): CollectContext {
-  return {
-    ...deps.context,
-    now: deps.clock,
-    timeZone: deps.timeZone,
-    secret: (schema) => readSecret(schema, source, deps.secretText),
-    vault: {
-      load: () => deps.state.getVault(source.id),
-      async save(text) {
-        if (await deps.state.putVault(lease, text)) return;
-        throw new VocError(
-          'source.lease-lost',
-          'transient',
-          'Another run has taken this source over. It goes on there.',
-        );
-      },
-    },
-  };
-}
-
-/** Tells CloudWatch how the source does: a success that stays away rings, and so does everything critical. */
-function report(health: SourceHealth, now: Date): void {
-  if (health.outcome === 'complete') countOf(health.sourceId, 'SourceSuccess', 1);
-  const findings = findingsOf(health, now);
-  count('SourceDoubts', findings.some(({ code }) => code === health.suspicion?.kind) ? 1 : 0);
-  count('CredentialsExpiring', findings.some(({ code }) => code.startsWith('credential-')) ? 1 : 0);
 }

@@ -26,10 +26,6 @@ export interface ImportKind<Schema extends z.ZodType> {
   readonly errorCode: ErrorCode;
   /** Stores rows; may be called again with the same rows. */
   readonly store: (rows: readonly z.output<Schema>[]) => Promise<void>;
-  /** Called before the first row of a file. */
-  readonly begin?: () => void;
-  /** Called when all rows of a file are stored, before the file is deleted. */
-  readonly end?: () => Promise<void>;
 }
 
 /**
@@ -66,7 +62,6 @@ async function importFile<Schema extends z.ZodType>(
     logInfo(LOG_EVENTS.dropGone);
     return;
   }
-  kind.begin?.();
   const totals = { rows: 0, rejected: 0 };
   let rows: z.output<Schema>[] = [];
   let errors: ErrorRecord[] = [];
@@ -85,17 +80,17 @@ async function importFile<Schema extends z.ZodType>(
     if (rows.length + errors.length >= CHUNK_ROWS) await flush();
   }
   await flush();
-  await kind.end?.();
   await deps.drops.delete(key, object.entityTag);
   logInfo(LOG_EVENTS.fileImported, { kind: kind.origin, ...totals });
   count('RowsImported', totals.rows);
   count('RowsRejected', totals.rejected);
 }
 
-function readRow<Schema extends z.ZodType>(
+/** One line as a row, or what is wrong with it: in words, and as the schema found it. */
+export function readRow<Schema extends z.ZodType>(
   line: InputLine,
-  kind: ImportKind<Schema>,
-): { ok: true; row: z.output<Schema> } | { ok: false; problem: LineProblem } {
+  kind: Pick<ImportKind<Schema>, 'schema' | 'errorCode'>,
+): { ok: true; row: z.output<Schema> } | { ok: false; problem: LineProblem; issue?: z.core.$ZodIssue } {
   if ('error' in line) {
     const { code, field, message } = line.error;
     return { ok: false, problem: { line: line.line, code, field, message } };
@@ -106,6 +101,7 @@ function readRow<Schema extends z.ZodType>(
   const field = issue?.path.join('.') || 'line';
   return {
     ok: false,
+    ...(issue === undefined ? {} : { issue }),
     problem: {
       line: line.line,
       field,

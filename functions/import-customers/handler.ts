@@ -1,21 +1,18 @@
 import type { Context, SQSEvent } from 'aws-lambda';
-import { CustomerRowSchema } from '../../shared/domain/customer.ts';
-import { createImport } from '../common/import-file.ts';
+import { isSqsEvent } from '../common/event-kind.ts';
 import { lambdaHandler } from '../common/lambda-handler.ts';
 import { processBatch } from '../common/sqs-batch.ts';
 import { createDeps } from './deps.ts';
-import { learning } from './learn-from-file.ts';
-import { createStoreCustomers } from './store-customers.ts';
+import { CustomerSourceEventSchema, createImportCustomers } from './import-customers.ts';
 
-const deps = await createDeps(process.env);
-const importCustomers = createImport(deps, {
-  origin: 'customers',
-  schema: CustomerRowSchema,
-  errorCode: 'customer.schema-mismatch',
-  ...learning(deps, createStoreCustomers(deps)),
-});
+const importCustomers = createImportCustomers(await createDeps(process.env));
 
-/** SQS batch of uploads below `customers/`. */
-export const handler = lambdaHandler((event: SQSEvent, context: Context) =>
-  processBatch(event, context, importCustomers),
+/** SQS batch of uploads below `customers/` and of runs that go on, or a schedule's `{ customerSourceId }`. */
+export const handler = lambdaHandler(
+  async (event: SQSEvent | { customerSourceId: string }, context: Context) =>
+    isSqsEvent(event)
+      ? processBatch(event, context, importCustomers.queued)
+      : importCustomers.source(CustomerSourceEventSchema.parse(event), () =>
+          context.getRemainingTimeInMillis(),
+        ),
 );

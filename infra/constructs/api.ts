@@ -25,6 +25,7 @@ export interface ApiProps {
   storage: Storage;
   webhook: NodeFunction<'webhook'>;
   publishQueue: KeyedQueue;
+  erasuresQueue: KeyedQueue;
   config: VocConfig;
 }
 
@@ -82,7 +83,13 @@ export class Api extends Construct {
     });
   }
 
-  private apiFunction({ platform, storage, publishQueue, config }: ApiProps): NodeFunction<'api'> {
+  private apiFunction({
+    platform,
+    storage,
+    publishQueue,
+    erasuresQueue,
+    config,
+  }: ApiProps): NodeFunction<'api'> {
     const { tables, reportsBucket } = storage;
     const api = new NodeFunction(this, 'Function', {
       platform,
@@ -98,6 +105,7 @@ export class Api extends Construct {
         STATE_TABLE: tables.state.table.tableName,
         REPORTS_BUCKET: reportsBucket.bucket.bucketName,
         PUBLISH_QUEUE_URL: publishQueue.queue.queueUrl,
+        ERASURES_QUEUE_URL: erasuresQueue.queue.queueUrl,
         BUSINESS_TIME_ZONE: config.timeZone,
       },
       impact: 'The dashboard shows errors instead of data.',
@@ -106,10 +114,11 @@ export class Api extends Construct {
     allowTable(api, tables.rollups, 'Query');
     allowTable(api, tables.documents, 'GetItem', 'BatchGetItem');
     allowTable(api, tables.insights, 'Query');
-    allowTable(api, tables.state, 'GetItem', 'Query');
+    allowTable(api, tables.state, 'GetItem', 'PutItem', 'Query');
     allowObjects(api, reportsBucket, 'reviews/', 'GetObject');
     allowObjects(api, reportsBucket, 'follow-ups/', 'GetObject');
     allowSend(api, publishQueue);
+    allowSend(api, erasuresQueue);
     return api;
   }
 

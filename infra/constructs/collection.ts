@@ -20,6 +20,7 @@ export interface CollectionProps {
   platform: Platform;
   storage: Storage;
   recordsQueue: KeyedQueue;
+  erasuresQueue: KeyedQueue;
   config: VocConfig;
 }
 
@@ -83,7 +84,7 @@ export class Collection extends Construct {
     allowTable(handler, storage.tables.state, 'GetItem', 'PutItem', 'UpdateItem');
     allowQuarantine(handler, storage.tables.state);
     allowSecret(handler, storage.identityKeys);
-    allowNamedSecrets(handler, secretNames(config));
+    allowNamedSecrets(handler, secretNames(config.sources));
     this.watchSources(platform, config);
     platform.observability.alarm(this, 'SourceFailuresAlarm', {
       name: 'source-failures',
@@ -96,11 +97,16 @@ export class Collection extends Construct {
 
   /** Silence is the failure that nobody notices: each source must succeed within a day, or somebody hears of it. */
   private watchSources(platform: Platform, config: VocConfig): void {
-    for (const source of config.sources.filter(({ enabled, schedule }) => enabled && runsDaily(schedule))) {
+    const runs = (sources: VocConfig['sources'], service: 'collect' | 'import-customers') =>
+      sources
+        .filter(({ enabled, schedule }) => enabled && runsDaily(schedule))
+        .map((source) => ({ ...source, service }));
+    const watched = [...runs(config.sources, 'collect'), ...runs(config.customerSources, 'import-customers')];
+    for (const source of watched) {
       platform.observability.alarm(this, `SourceStaleAlarm-${source.id}`, {
         name: `source-stale-${source.id}`,
         runbook: 'source-stale',
-        metric: sourceMetric(source.id, 'SourceSuccess', Duration.days(1)),
+        metric: sourceMetric(source.service, source.id, 'SourceSuccess', Duration.days(1)),
         below: 1,
         impact: `No run of the source ${source.id} has succeeded for a day; some stores show no more than a week.`,
       });
@@ -119,7 +125,7 @@ export class Collection extends Construct {
     });
   }
 
-  private importCustomers({ platform, storage, config }: CollectionProps): KeyedQueue {
+  private importCustomers({ platform, storage, erasuresQueue, config }: CollectionProps): KeyedQueue {
     const { tables } = storage;
     const worker = new SqsWorker(this, 'ImportCustomers', {
       platform,
@@ -133,14 +139,25 @@ export class Collection extends Construct {
           impact: 'A customer file was not read; new voices are linked by the customers known before.',
         },
       },
-      handler: () => ({
+      schedules: config.customerSources
+        .filter((source) => source.enabled)
+        .map((source) => ({
+          name: `customers-${source.id}`,
+          expression: source.schedule,
+          timeZone: config.timeZone,
+          input: { customerSourceId: source.id },
+        })),
+      handler: (queues) => ({
         name: 'import-customers',
-        memoryMb: 512,
+        // A block of rows with its tokens, and the frequencies of a whole file.
+        memoryMb: 1024,
         environment: {
           DROP_BUCKET: storage.dropBucket.bucket.bucketName,
           IDENTITY_TABLE: tables.identity.table.tableName,
           CUSTOMERS_TABLE: tables.customers.table.tableName,
           STATE_TABLE: tables.state.table.tableName,
+          CUSTOMERS_QUEUE_URL: queues['customers-import'].queue.queueUrl,
+          ERASURES_QUEUE_URL: erasuresQueue.queue.queueUrl,
           IDENTITY_KEYS_SECRET: storage.identityKeys.secret.secretArn,
           BUSINESS_TIME_ZONE: config.timeZone,
         },
@@ -149,11 +166,20 @@ export class Collection extends Construct {
     });
     const { handler } = worker;
     allowObjects(handler, storage.dropBucket, 'customers/', 'GetObject', 'DeleteObject');
-    allowTable(handler, tables.identity, 'UpdateItem', 'DeleteItem');
-    allowTable(handler, tables.customers, 'BatchGetItem', 'PutItem');
-    allowTable(handler, tables.state, 'GetItem', 'PutItem');
+    allowSend(handler, worker.queues['customers-import']);
+    allowSend(handler, erasuresQueue);
+    allowTable(handler, tables.identity, 'BatchGetItem', 'UpdateItem', 'DeleteItem');
+    allowTable(handler, tables.customers, 'BatchGetItem', 'UpdateItem');
+    allowTable(handler, tables.state, 'BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
     allowQuarantine(handler, tables.state);
     allowSecret(handler, storage.identityKeys);
+    allowNamedSecrets(handler, secretNames(config.customerSources));
+    platform.observability.alarm(this, 'CustomerSourceFailuresAlarm', {
+      name: 'customer-source-failures',
+      metric: serviceMetric('import-customers', 'SourceFailures', Duration.hours(1)),
+      above: 0,
+      impact: 'A source of customers could not be read to its end; new customers are not known yet.',
+    });
     return worker.queues['customers-import'];
   }
 
@@ -220,14 +246,14 @@ export class Collection extends Construct {
     allowQuarantine(webhook, storage.tables.state);
     allowSecret(webhook, storage.webhookSecret);
     allowSecret(webhook, storage.identityKeys);
-    allowNamedSecrets(webhook, secretNames(config));
+    allowNamedSecrets(webhook, secretNames(config.sources));
     return webhook;
   }
 }
 
 /** The secrets of the sources that run. */
-function secretNames(config: VocConfig): string[] {
-  return config.sources.flatMap(({ enabled, secret }) => (enabled && secret !== undefined ? [secret] : []));
+function secretNames(sources: VocConfig['sources']): string[] {
+  return sources.flatMap(({ enabled, secret }) => (enabled && secret !== undefined ? [secret] : []));
 }
 
 /** Whether a schedule runs at least once a day; a weekly source is watched by its failures. */

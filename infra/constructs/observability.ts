@@ -43,11 +43,16 @@ export function serviceMetric(
 }
 
 /** A counter of one source, kept by `countOf(source, name, value)`. */
-export function sourceMetric(source: string, metricName: string, period: Duration): cloudwatch.Metric {
+export function sourceMetric(
+  service: 'collect' | 'import-customers',
+  source: string,
+  metricName: string,
+  period: Duration,
+): cloudwatch.Metric {
   return new cloudwatch.Metric({
     namespace: METRICS_NAMESPACE,
     metricName,
-    dimensionsMap: { service: 'collect', source },
+    dimensionsMap: { service, source },
     statistic: 'Sum',
     period,
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, EXIT } from '../command.ts';
 import { collectingRate } from '../eval/bench-collecting.ts';
+import { importingRate } from '../eval/bench-importing.ts';
 import { analyzerStart } from '../eval/bench-start.ts';
 import {
   detectorRate,
@@ -29,7 +30,9 @@ memory after it in MB; documents read per second (personal
 data removed, analysed), those that bare Lindera or bare wink-nlp tokenizes per second in the same run, and the first as a
 multiple of the second; tickets per second collected from a source shaped like Zendesk into a real queue (each in its own
 process, the pauses of the real API's rate limit left out), that as a share of only sending such messages, and the memory of
-the collector in a heap of 64 MB; documents linked per second; points decided per second.
+the collector in a heap of 64 MB; customers of a file of 50,000 imported per second into the embedded DynamoDB on disk,
+the same file once more where nothing has changed, and the memory of the import; documents linked per second;
+points decided per second.
 
 Example:
   npm run -s voc -- bench
@@ -51,6 +54,8 @@ export const bench: Command = {
     const english = await englishReadingRate(loaded);
     io.note('bench: collecting 100,000 tickets …');
     const collecting = await collectingRate();
+    io.note('bench: importing 50,000 customers …');
+    const importing = await importingRate();
     io.note('bench: linking and detecting …');
     const figures = {
       analyzerColdStartMs: start.milliseconds,
@@ -61,6 +66,9 @@ export const bench: Command = {
       collectingAsShareOfBareSending: collecting.shareOfBareSending,
       collectorMemoryAfterAFifthMb: collecting.warmMb,
       collectorMemoryAtMostMb: collecting.peakMb,
+      importedCustomersPerSecond: importing.customersPerSecond,
+      importedUnchangedCustomersPerSecond: importing.unchangedPerSecond,
+      importerMemoryAtMostMb: importing.peakMb,
       linkedDocumentsPerSecond: linkerRate(),
       detectedPointsPerSecond: detectorRate(),
     };

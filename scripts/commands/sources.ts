@@ -1,4 +1,5 @@
 import { isVocError } from '../../shared/domain/errors.ts';
+import { customerConnectors } from '../../shared/sources/customers/registry.ts';
 import { healthView } from '../../shared/sources/health/health-view.ts';
 import { connectors } from '../../shared/sources/registry.ts';
 import { type Command, EXIT } from '../command.ts';
@@ -30,8 +31,10 @@ export const sources: Command = {
     noOperands(positionals);
     const config = await readProjectConfig();
     const stack = await stackOrNull(values.data);
-    const known = new Map(Object.entries(connectors));
-    for (const source of config.sources) {
+    const known = new Map<string, { readonly id: string; readonly title: string }>(
+      Object.entries({ ...connectors, ...customerConnectors }),
+    );
+    for (const source of [...config.sources, ...config.customerSources]) {
       const view = healthView(source, await stack?.repositories.state.getHealth(source.id), new Date());
       const title = known.get(source.connector)?.title ?? null;
       await io.out.write(JSON.stringify({ ...view, title }));

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { EvidenceSpanSchema, KeywordSchema, SentimentSchema } from './analysis.ts';
+import { ErasureReceiptSchema } from './erasure.ts';
 import { ErrorRecordSchema } from './error-record.ts';
+import { ImportReportSchema } from './import-report.ts';
 import { HesitationPointSchema, IncidentSchema } from './insight.ts';
 import { LinkEvidenceSchema, LinkStatusSchema } from './link.ts';
 import { VocRecordSchema } from './record.ts';
@@ -141,6 +143,14 @@ export type SourceHealthView = z.infer<typeof SourceHealthViewSchema>;
 /** `GET /v1/sources`. */
 export const SourceListSchema = z.object({ sources: z.array(SourceHealthViewSchema) });
 export type SourceList = z.infer<typeof SourceListSchema>;
+
+/** `GET /v1/imports`: what the imports of customers found; newest first. */
+export const ImportListSchema = z.object({ imports: z.array(ImportReportSchema) });
+export type ImportList = z.infer<typeof ImportListSchema>;
+
+/** `GET /v1/erasures`: who asked for a customer to be erased, and what was done; newest first. */
+export const ErasureListSchema = z.object({ erasures: z.array(ErasureReceiptSchema) });
+export type ErasureList = z.infer<typeof ErasureListSchema>;
 
 /** An RFC 9457 problem; `code` is what a program reads. */
 export const ProblemSchema = z.object({

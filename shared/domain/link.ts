@@ -21,5 +21,8 @@ export const LinkResultSchema = z
   });
 export type LinkResult = z.infer<typeof LinkResultSchema>;
 
+/** Nobody we know, or nobody any more. */
+export const UNLINKED: LinkResult = { customerId: null, status: 'unlinked', confidence: 0, evidence: [] };
+
 /** One output line of `voc link`. `documentId` is the input's id, verbatim. */
 export type DocumentLink = LinkResult & { documentId: string };

@@ -60,70 +60,80 @@ const DropMappingSchema = z.strictObject({
 });
 export type DropMapping = z.infer<typeof DropMappingSchema>;
 
-/** `voc.config.yaml`: the deploy-time facts. Secrets only by reference. */
-export const VocConfigSchema = z.strictObject({
-  brand: z.strictObject({
-    /** Shown in reports. */
-    name: z.string().min(1),
-    /** Names under which customers speak of us; kept out of keywords. */
-    aliases: z.array(z.string().min(1)).default([]),
-  }),
-  timeZone: z.string().default('Asia/Seoul').refine(isTimeZone, 'not an IANA time zone'),
-  language: z.enum(['ko', 'en']).default('ko'),
-  dashboardUrl: z.string().default(''),
-  sources: z
-    .array(
-      z.strictObject({
-        id: SourceIdSchema,
-        connector: z.string().min(1),
-        enabled: z.boolean().default(true),
-        /** EventBridge Scheduler expression. */
-        schedule: z.string().regex(/^(rate|cron)\(.+\)$/, 'a rate(…) or cron(…) expression'),
-        /** Name of the secret in AWS Secrets Manager that the connector needs; its fields are in docs/connectors. */
-        secret: z
-          .string()
-          .regex(/^[A-Za-z0-9/_+=.@-]{1,400}$/, 'the name of a secret, not its ARN and not its value')
-          .optional(),
-        config: z.record(z.string(), z.unknown()).default({}),
-      }),
-    )
-    .default([])
-    .refine(
-      (sources) => new Set(sources.map((source) => source.id)).size === sources.length,
-      'two sources share an id',
-    ),
-  /** How the columns of dropped files of one name are read, where they are not named as ours. */
-  drops: z
-    .array(DropMappingSchema)
-    .default([])
-    .refine(
-      (drops) => new Set(drops.map(({ name }) => name)).size === drops.length,
-      'two drops share a name',
-    ),
-  network: z
-    .strictObject({
-      /** `host:port` of servers of our own that sources may reach although their address is private. */
-      privateHosts: z.array(z.string().regex(/^[^\s:/]+:\d{1,5}$/, 'host:port')).default([]),
-    })
-    .prefault({}),
-  weeklyReview: z
-    .strictObject({
-      /** When the review of the last whole week is published, in the business time zone. */
-      schedule: z.string().default('cron(0 7 ? * MON *)'),
-      mail: z.strictObject({ from: z.email(), to: z.array(z.email()).min(1) }).optional(),
-    })
-    .prefault({}),
-  alerts: z
-    .strictObject({ mail: z.strictObject({ from: z.email(), to: z.array(z.email()).min(1) }).optional() })
-    .prefault({}),
-  retention: z
-    .strictObject({
-      documentDays: z.int().min(1).default(730),
-      quarantineDays: z.int().min(1).default(30),
-    })
-    .prefault({}),
-  generative: GenerativeConfigSchema.optional(),
+/** A source of voices or of customers. */
+const SourceSchema = z.strictObject({
+  id: SourceIdSchema,
+  connector: z.string().min(1),
+  enabled: z.boolean().default(true),
+  /** EventBridge Scheduler expression. */
+  schedule: z.string().regex(/^(rate|cron)\(.+\)$/, 'a rate(…) or cron(…) expression'),
+  /** Name of the secret in AWS Secrets Manager that the connector needs; its fields are in docs/connectors. */
+  secret: z
+    .string()
+    .regex(/^[A-Za-z0-9/_+=.@-]{1,400}$/, 'the name of a secret, not its ARN and not its value')
+    .optional(),
+  config: z.record(z.string(), z.unknown()).default({}),
 });
+const SourcesSchema = z
+  .array(SourceSchema)
+  .default([])
+  .refine(
+    (sources) => new Set(sources.map((source) => source.id)).size === sources.length,
+    'two sources share an id',
+  );
+
+/** `voc.config.yaml`: the deploy-time facts. Secrets only by reference. */
+export const VocConfigSchema = z
+  .strictObject({
+    brand: z.strictObject({
+      /** Shown in reports. */
+      name: z.string().min(1),
+      /** Names under which customers speak of us; kept out of keywords. */
+      aliases: z.array(z.string().min(1)).default([]),
+    }),
+    timeZone: z.string().default('Asia/Seoul').refine(isTimeZone, 'not an IANA time zone'),
+    language: z.enum(['ko', 'en']).default('ko'),
+    dashboardUrl: z.string().default(''),
+    sources: SourcesSchema,
+    /** Systems that customers come from, beside files; each runs on its own schedule. */
+    customerSources: SourcesSchema,
+    /** How the columns of dropped files of one name are read, where they are not named as ours. */
+    drops: z
+      .array(DropMappingSchema)
+      .default([])
+      .refine(
+        (drops) => new Set(drops.map(({ name }) => name)).size === drops.length,
+        'two drops share a name',
+      ),
+    network: z
+      .strictObject({
+        /** `host:port` of servers of our own that sources may reach although their address is private. */
+        privateHosts: z.array(z.string().regex(/^[^\s:/]+:\d{1,5}$/, 'host:port')).default([]),
+      })
+      .prefault({}),
+    weeklyReview: z
+      .strictObject({
+        /** When the review of the last whole week is published, in the business time zone. */
+        schedule: z.string().default('cron(0 7 ? * MON *)'),
+        mail: z.strictObject({ from: z.email(), to: z.array(z.email()).min(1) }).optional(),
+      })
+      .prefault({}),
+    alerts: z
+      .strictObject({ mail: z.strictObject({ from: z.email(), to: z.array(z.email()).min(1) }).optional() })
+      .prefault({}),
+    retention: z
+      .strictObject({
+        documentDays: z.int().min(1).default(730),
+        quarantineDays: z.int().min(1).default(30),
+      })
+      .prefault({}),
+    generative: GenerativeConfigSchema.optional(),
+  })
+  .refine(
+    ({ sources, customerSources }) =>
+      !customerSources.some(({ id }) => sources.some((source) => source.id === id)),
+    { path: ['customerSources'], message: 'a source of customers has the id of another source' },
+  );
 export type VocConfig = z.infer<typeof VocConfigSchema>;
 export type SourceConfig = VocConfig['sources'][number];
 

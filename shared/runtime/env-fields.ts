@@ -16,6 +16,8 @@ export const ENV_FIELDS = {
   ANALYSES_QUEUE_URL: name,
   DIRTY_QUEUE_URL: name,
   DROPS_QUEUE_URL: name,
+  CUSTOMERS_QUEUE_URL: name,
+  ERASURES_QUEUE_URL: name,
   PUBLISH_QUEUE_URL: name,
   PDF_QUEUE_URL: name,
   DROP_BUCKET: name,

@@ -19,6 +19,16 @@ export const LOG_EVENTS = {
   dropSplit: { code: 'drop.split', sentence: 'A packed file was unpacked into parts.' },
   dropGone: { code: 'drop.gone', sentence: 'A dropped file is gone: it was handled before.' },
   fileImported: { code: 'file.imported', sentence: 'A file was imported to its end.' },
+  importContinues: {
+    code: 'import.continues',
+    sentence: 'The time is nearly up; the rest of a customer file was sent on.',
+  },
+  customersPulled: { code: 'customers.pulled', sentence: 'A source of customers was read.' },
+  customerErased: { code: 'customer.erased', sentence: 'A customer was erased.' },
+  eraseContinues: {
+    code: 'erase.continues',
+    sentence: 'The time is nearly up; the rest of an erasure was sent on.',
+  },
   sourceBusy: { code: 'source.busy', sentence: 'Another run holds the lease of this source.' },
   sourceCollected: { code: 'source.collected', sentence: 'A source was collected.' },
   sourceParked: {

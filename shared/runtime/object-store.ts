@@ -1,4 +1,10 @@
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { VocError } from '../domain/errors.ts';
 
 /** An object as it is read: its bytes as a stream, and the tag of exactly this content. */
@@ -14,6 +20,8 @@ export interface ObjectStore {
   /** The whole object, or null where it is gone. */
   read(key: string): Promise<Uint8Array | null>;
   write(key: string, body: string | Uint8Array, contentType: string): Promise<void>;
+  /** The keys of the first thousand objects below a prefix. */
+  list(prefix: string): Promise<readonly string[]>;
   /** Deletes the object; that it is gone, or replaced by a newer upload, is success. */
   delete(key: string, entityTag: string): Promise<void>;
 }
@@ -52,6 +60,15 @@ export function createObjectStore(deps: { client: S3Client; bucket: string }): O
         await deps.client.send(
           new PutObjectCommand({ Bucket, Key: key, Body: body, ContentType: contentType }),
         );
+      } catch (error) {
+        throw unavailable(error);
+      }
+    },
+
+    async list(prefix) {
+      try {
+        const answer = await deps.client.send(new ListObjectsV2Command({ Bucket, Prefix: prefix }));
+        return (answer.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key]));
       } catch (error) {
         throw unavailable(error);
       }

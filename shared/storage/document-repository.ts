@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { VocError } from '../domain/errors.ts';
+import { UNLINKED } from '../domain/link.ts';
 import { type StoredDocument, StoredDocumentSchema } from '../domain/stored-document.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { mergeSightings, type Sighting } from './merge-sightings.ts';
@@ -90,6 +91,45 @@ export function createDocumentRepository(deps: TableDeps & { timeZone: string; r
           return [document.record.documentKey, document];
         }),
       );
+    },
+
+    /** One page of the documents that are linked, for certain or perhaps, to a customer, and where the next begins. */
+    async pageLinkedTo(
+      customerId: string,
+      after: string | null,
+    ): Promise<{ documents: StoredDocument[]; next: string | null }> {
+      const { items, nextKey } = await table.scan(
+        {
+          FilterExpression: '#link.customerId = :id',
+          ExpressionAttributeNames: { '#link': 'link' },
+          ExpressionAttributeValues: { ':id': customerId },
+        },
+        after === null ? undefined : { pk: after },
+      );
+      return {
+        documents: items.map((item) => StoredDocumentSchema.parse(item)),
+        next: nextKey === null ? null : z.string().parse(nextKey.pk),
+      };
+    },
+
+    /** Takes the link off a document, and the identifiers with the given tokens. */
+    async unlink(document: StoredDocument, tokens: ReadonlySet<string>): Promise<void> {
+      const { documentKey, identifiers } = document.record;
+      await table.update({
+        Key: { pk: documentKey },
+        // A new etag makes every worker that holds the old state read again.
+        UpdateExpression: 'SET #link = :link, #record.identifiers = :identifiers, etag = :etag',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: { '#link': 'link', '#record': 'record' },
+        ExpressionAttributeValues: {
+          ':link': UNLINKED,
+          ':identifiers': identifiers.filter(
+            ({ token, variantTokens }) =>
+              !tokens.has(token) && !variantTokens.some((variant) => tokens.has(variant)),
+          ),
+          ':etag': `erased-${randomUUID()}`,
+        },
+      });
     },
 
     /** The present etags of the documents that exist, by key. */

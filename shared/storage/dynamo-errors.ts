@@ -72,16 +72,29 @@ export function isConditionFailure(error: unknown): boolean {
   return names.includes('ConditionalCheckFailedException') || names.includes('ConditionalCheckFailed');
 }
 
+/** The positions in a cancelled transaction whose condition did not hold. */
+export function conditionFailures(error: unknown): number[] {
+  return reasonCodes(error).flatMap((code, at) => (code === 'ConditionalCheckFailed' ? [at] : []));
+}
+
+/** True where a transaction met another one on the same item: it may be tried again at once. */
+export function isCollision(error: unknown): boolean {
+  return reasonCodes(error).includes('TransactionConflict');
+}
+
 /** The error's name and network code, and the reasons of a cancelled transaction. */
 function errorNames(error: unknown): string[] {
   if (typeof error !== 'object' || error === null) return [];
   const names: string[] = [];
   if ('name' in error && typeof error.name === 'string') names.push(error.name);
   if ('code' in error && typeof error.code === 'string') names.push(error.code);
-  if ('CancellationReasons' in error && Array.isArray(error.CancellationReasons)) {
-    for (const reason of error.CancellationReasons) {
-      if (typeof reason?.Code === 'string' && reason.Code !== 'None') names.push(reason.Code);
-    }
-  }
+  names.push(...reasonCodes(error).filter((code) => code !== 'None'));
   return names;
+}
+
+/** Why each write of a cancelled transaction was refused; `None` for the ones that were not the reason. */
+function reasonCodes(error: unknown): string[] {
+  if (typeof error !== 'object' || error === null || !('CancellationReasons' in error)) return [];
+  if (!Array.isArray(error.CancellationReasons)) return [];
+  return error.CancellationReasons.map((reason) => (typeof reason?.Code === 'string' ? reason.Code : 'None'));
 }

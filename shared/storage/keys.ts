@@ -164,6 +164,29 @@ export function dropCheckpointKey(objectKey: string, entityTag: string): ItemKey
   return { pk: join('drop', sha256(`${objectKey.length}:${objectKey}|${entityTag}`)), sk: 'checkpoint' };
 }
 
+/** That a run works on customers; it is gone when the run has finished with them. */
+export function importClaimKey(claimId: string): ItemKey {
+  return { pk: join('import-claim', claimId), sk: 'claim' };
+}
+
+export const IMPORTS_PARTITION = 'customer-imports';
+
+/** The report of a customer import; newest last. */
+export function importReportKey(report: { asOf: string; id: string }): ItemKey {
+  return { pk: IMPORTS_PARTITION, sk: join(report.asOf, report.id) };
+}
+
+/** The id of the import of one uploaded object: the same for every attempt. */
+export function importIdOf(objectKey: string, entityTag: string): string {
+  return sha256(`${objectKey.length}:${objectKey}|${entityTag}`).slice(0, 32);
+}
+
+export const ERASURES_PARTITION = 'erasures';
+
+/** The receipt of an erasure; newest last. */
+export function erasureKey(receipt: { requestedAt: string; id: string }): ItemKey {
+  return { pk: ERASURES_PARTITION, sk: join(receipt.requestedAt, receipt.id) };
+}
 /** What the customer file has taught: formats and frequencies. */
 export const LEARNT_KEY: ItemKey = { pk: 'linking', sk: 'learnt' };
 

@@ -9,6 +9,8 @@ import {
   PutCommand,
   QueryCommand,
   type QueryCommandInput,
+  ScanCommand,
+  type ScanCommandInput,
   TransactWriteCommand,
   type TransactWriteCommandInput,
   UpdateCommand,
@@ -16,7 +18,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { VocError } from '../domain/errors.ts';
-import { isConditionFailure, translated } from './dynamo-errors.ts';
+import { conditionFailures, isCollision, isConditionFailure, translated } from './dynamo-errors.ts';
 
 /** What every repository is made from. */
 export interface TableDeps {
@@ -38,6 +40,11 @@ export interface Condition {
 const MAX_BATCH_GET = 100;
 const MAX_BATCH_WRITE = 25;
 const MAX_BATCH_ATTEMPTS = 8;
+const MAX_TRANSACTION_ITEMS = 100;
+/** Below the limit of a transaction (4 MB), because names and numbers weigh more on the wire. */
+const MAX_TRANSACTION_UNITS = 1_000_000;
+
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /**
  * One table with the calls that the repositories need. Reads are strongly consistent; every failure that a wait heals
@@ -45,6 +52,19 @@ const MAX_BATCH_ATTEMPTS = 8;
  */
 export function createTable({ client, tableName }: TableDeps) {
   const run = <Result>(call: () => Promise<Result>) => translated(tableName, call);
+
+  /** Null where the transaction was done, else the positions whose condition did not hold; none where it only collided. */
+  async function refusedOf(items: TransactItem[]): Promise<readonly number[] | null> {
+    try {
+      await client.send(new TransactWriteCommand({ TransactItems: items }));
+      return null;
+    } catch (error) {
+      const refused = conditionFailures(error);
+      if (refused.length > 0) return refused;
+      if (isCollision(error)) return [];
+      return run<never>(() => Promise.reject(error));
+    }
+  }
 
   return {
     async get(key: Key): Promise<Item | undefined> {
@@ -184,6 +204,26 @@ export function createTable({ client, tableName }: TableDeps) {
       }
     },
 
+    /**
+     * Many conditional writes in few requests: every write of which the condition holds is done, the indices of the
+     * others are the answer. Each request is a transaction, so that a condition costs no request of its own; there is
+     * no order and no atomicity between the writes. An item may occur once only.
+     */
+    async writeEach(items: readonly TransactItem[]): Promise<ReadonlySet<number>> {
+      const lost = new Set<number>();
+      for (const batch of batchesOf(items)) {
+        let pending = batch;
+        for (let attempt = 0; pending.length > 0; attempt += 1) {
+          if (attempt > 0) await backOff(attempt, tableName);
+          const failed = await refusedOf(pending.map((index) => items[index] as TransactItem));
+          if (failed === null) break;
+          for (const at of failed) lost.add(pending[at] ?? -1);
+          pending = pending.filter((index) => !lost.has(index));
+        }
+      }
+      return lost;
+    },
+
     /** Every item of a query, page by page. */
     async *query(input: Omit<QueryCommandInput, 'TableName'>): AsyncGenerator<Item> {
       let startKey: QueryCommandInput['ExclusiveStartKey'];
@@ -201,6 +241,24 @@ export function createTable({ client, tableName }: TableDeps) {
         yield* page.Items ?? [];
         startKey = page.LastEvaluatedKey;
       } while (startKey !== undefined);
+    },
+
+    /** One page of the whole table, and where the next one begins. */
+    async scan(
+      input: Omit<ScanCommandInput, 'TableName' | 'ConsistentRead' | 'ExclusiveStartKey'>,
+      startKey?: Key,
+    ): Promise<{ items: Item[]; nextKey: Item | null }> {
+      const page = await run(() =>
+        client.send(
+          new ScanCommand({
+            ...input,
+            TableName: tableName,
+            ConsistentRead: true,
+            ...(startKey ? { ExclusiveStartKey: startKey } : {}),
+          }),
+        ),
+      );
+      return { items: page.Items ?? [], nextKey: page.LastEvaluatedKey ?? null };
     },
 
     /** All items of a partition, optionally with sort keys from … to, or beginning with a prefix; sorted by sort key. */
@@ -233,6 +291,25 @@ export function expiryOf(from: string, days: number): number {
 function oldItem(error: unknown): Item {
   if (typeof error !== 'object' || error === null || !('Item' in error) || !error.Item) return {};
   return unmarshall(error.Item as Parameters<typeof unmarshall>[0]);
+}
+
+/** Indices of writes, cut into transactions that DynamoDB takes. */
+function batchesOf(items: readonly TransactItem[]): number[][] {
+  const batches: number[][] = [];
+  let units = 0;
+  for (const [index, item] of items.entries()) {
+    const size = JSON.stringify(item).length;
+    const current = batches.at(-1);
+    const full = current === undefined || current.length >= MAX_TRANSACTION_ITEMS;
+    if (full || units + size > MAX_TRANSACTION_UNITS) {
+      batches.push([index]);
+      units = size;
+    } else {
+      current.push(index);
+      units += size;
+    }
+  }
+  return batches;
 }
 
 async function backOff(attempt: number, tableName: string): Promise<void> {

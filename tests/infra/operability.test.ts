@@ -191,7 +191,11 @@ describe('permissions', () => {
             .map(({ id }) => id.replace(/(Handler)?RoleDefaultPolicy.*/, '')),
         ),
       ].sort();
-    expect(readers(/StorageIdentityTable/)).toEqual(['CollectionImportCustomers', 'LinkingLink']);
+    expect(readers(/StorageIdentityTable/)).toEqual([
+      'CollectionImportCustomers',
+      'LinkingLink',
+      'RightsEraseCustomer',
+    ]);
     expect(readers(/StorageIdentityKeys/)).toEqual([
       'CollectionCollect',
       'CollectionImportCustomers',
@@ -267,6 +271,8 @@ describe('alarms', () => {
       const service = dimensions.find(({ Name }) => Name === 'service')?.Value;
       const folder = join(ROOT_DIR, 'functions', `${service}`);
       const code = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+      const shared = join(ROOT_DIR, 'functions/common/source-run.ts');
+      if (code.some((text) => text.includes('/source-run.ts'))) code.push(readFileSync(shared, 'utf8'));
       const counted = dimensions.length > 1 ? /countOf\([^,]+, '(\w+)'/g : /count\(\s*'(\w+)'/g;
       const names = [...code.join('\n').matchAll(counted)].map(([, name]) => name);
       expect(names).toContain(resource.Properties.MetricName);

@@ -44,7 +44,13 @@ export function configuredRoot(change: (yaml: string) => string): string {
 export function withSources(yaml: string): string {
   return yaml.replace(
     /^sources:\n/m,
-    `sources:
+    `customerSources:
+  - id: crm
+    connector: dataverse
+    schedule: rate(1 hour)
+    secret: voc/sources/crm
+    config: { url: "https://example.crm21.dynamics.com", tenantId: example.com }
+sources:
   - id: play
     connector: google-play
     schedule: rate(1 hour)

@@ -13,6 +13,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   delete: 'DeleteItem',
   update: 'UpdateItem',
   query: 'Query',
+  scan: 'Scan',
   partition: 'Query',
 };
 
@@ -58,7 +59,7 @@ function actionsOf(method: string, bodies: ReadonlyMap<string, string>, seen: Se
     const action = ACTIONS[`${call}`];
     if (action !== undefined) actions.add(action);
     // A transaction needs the rights of its parts.
-    else if (call === 'transact')
+    else if (call === 'transact' || call === 'writeEach')
       for (const [, part] of body.matchAll(/\b(Put|Delete|Update): /g)) actions.add(`${part}Item`);
     else throw new Error(`table.${call} is not in the list of calls`);
   }
@@ -70,13 +71,13 @@ function actionsOf(method: string, bodies: ReadonlyMap<string, string>, seen: Se
   return actions;
 }
 
-/** The texts of a module and of all modules below functions/ that it imports. */
+/** The texts of a module and of all modules that it imports and that call repositories. */
 function reachable(path: string, seen = new Set<string>()): Set<string> {
   if (seen.has(path)) return seen;
   seen.add(path);
   for (const [, specifier] of read(path).matchAll(/from '(\.[^']+)'/g)) {
     const target = join(dirname(path), `${specifier}`);
-    if (target.startsWith('functions/')) reachable(target, seen);
+    if (/^(functions|shared\/customers)\//.test(target)) reachable(target, seen);
   }
   return seen;
 }

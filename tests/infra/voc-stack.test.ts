@@ -78,7 +78,7 @@ describe('tables', () => {
 describe('queues', () => {
   it('that feed a function have a dead-letter queue of 14 days, reached after five tries', () => {
     const sources = ofType(template, 'AWS::Lambda::EventSourceMapping');
-    expect(sources).toHaveLength(9);
+    expect(sources).toHaveLength(10);
     for (const { resource } of sources) {
       const queueId = targetOf(at(resource, 'EventSourceArn')) ?? '';
       const queue = template.Resources[queueId] as Resource;
@@ -120,6 +120,7 @@ describe('queues', () => {
       publish: '1/0s',
       pdf: '1/0s',
       'customers-import': '1/0s',
+      erasures: '1/0s',
       'messages-import': '1/0s',
       'funnel-import': '1/0s',
     });
@@ -235,7 +236,7 @@ describe('functions', () => {
         if (value !== undefined) expect(targetOf(value)).toBe(named('table', tableId).id);
       }
     }
-    for (const queue of ['records', 'analyses', 'dirty', 'drops', 'publish', 'pdf']) {
+    for (const queue of ['records', 'analyses', 'dirty', 'drops', 'publish', 'pdf', 'erasures']) {
       const values = ofType(template, 'AWS::Lambda::Function')
         .map(({ resource }) => at(resource, `Environment.Variables.${queue.toUpperCase()}_QUEUE_URL`))
         .filter((value) => value !== undefined);

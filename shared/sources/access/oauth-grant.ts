@@ -17,8 +17,10 @@ export interface GrantedToken {
 
 export interface TokenRequest {
   readonly url: string;
-  /** `grant_type` and what belongs to it; sent as JSON. */
+  /** `grant_type` and what belongs to it. */
   readonly fields: Readonly<Record<string, string>>;
+  /** How the fields are sent. @default 'json' */
+  readonly encoding?: 'json' | 'form';
   /** Names the answer in errors: "The token answer of Zendesk". */
   readonly what: string;
   /** What the operator must do after `invalid_grant`. */
@@ -43,8 +45,12 @@ export async function requestToken(
   context: Pick<CollectContext, 'http' | 'now'>,
   request: TokenRequest,
 ): Promise<GrantedToken> {
-  const response = await context.http.post(request.url, JSON.stringify(request.fields), {
-    headers: { accept: 'application/json', 'content-type': 'application/json' },
+  const [body, contentType] =
+    request.encoding === 'form'
+      ? [new URLSearchParams(request.fields).toString(), 'application/x-www-form-urlencoded']
+      : [JSON.stringify(request.fields), 'application/json'];
+  const response = await context.http.post(request.url, body, {
+    headers: { accept: 'application/json', 'content-type': contentType },
     classify: (status, _, body) => refusalOf(status, body, request),
     ...(request.attempts === undefined ? {} : { attempts: request.attempts }),
   });

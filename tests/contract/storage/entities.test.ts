@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createStoreCustomers } from '../../../functions/import-customers/store-customers.ts';
-import { CustomerRowSchema } from '../../../shared/domain/customer.ts';
 import type { ErrorRecord } from '../../../shared/domain/error-record.ts';
 import type { Incident, WeeklyReview } from '../../../shared/domain/insight.ts';
 import { NO_STATISTICS } from '../../../shared/domain/link-profile.ts';
 import { buildWeeklyReview } from '../../../shared/insight/weekly-review.ts';
-import { customerTokens } from '../../../shared/linking/customer-tokens.ts';
 import { NO_FORMATS } from '../../../shared/privacy/learnt-formats.ts';
 import { createArchiveRepository } from '../../../shared/storage/archive-repository.ts';
-import { createCustomerRepository } from '../../../shared/storage/customer-repository.ts';
 import { createIdentityRepository } from '../../../shared/storage/identity-repository.ts';
 import { createInsightRepository } from '../../../shared/storage/insight-repository.ts';
 import { createLearntRepository } from '../../../shared/storage/learnt-repository.ts';
@@ -29,23 +25,67 @@ const table = (id: keyof DynamoDbServer['tables']) => ({
 });
 
 describe('identity index', () => {
+  const index = () => createIdentityRepository(table('identity'));
+  const add = (token: string, customerId: string) => index().addMany([{ token, customerId }]);
+  const remove = (token: string, customerId: string) => index().removeMany([{ token, customerId }]);
+
   it('knows every owner of a token, forgets them one by one, and calls a crowd shared', async () => {
     const identity = createIdentityRepository(table('identity'));
-    await identity.add('t1', 'c1');
-    await identity.add('t1', 'c1');
-    await identity.add('t1', 'c2');
+    await add('t1', 'c1');
+    await add('t1', 'c1');
+    await add('t1', 'c2');
     const owners = await identity.lookup(['t1', 'nobody', 't1']);
     expect([...owners]).toEqual([['t1', { customerIds: ['c1', 'c2'], shared: false }]]);
-    await identity.remove('t1', 'c1');
-    await identity.remove('t1', 'c2');
-    await identity.remove('t1', 'c2');
+    await remove('t1', 'c1');
+    await remove('t1', 'c2');
+    await remove('t1', 'c2');
     expect(await identity.lookup(['t1'])).toEqual(new Map());
 
-    for (let index = 1; index <= 20; index += 1) await identity.add('crowd', `c${index}`);
+    for (let index = 1; index <= 20; index += 1) await add('crowd', `c${index}`);
     const crowd = (await identity.lookup(['crowd'])).get('crowd');
     expect(crowd?.shared).toBe(true);
     expect(crowd?.customerIds).toHaveLength(16);
     expect(crowd?.holders).toBe(20);
+    for (const leaving of ['c1', 'c2', 'c10', 'c11', 'c12']) await remove('crowd', leaving);
+    const smaller = (await identity.lookup(['crowd'])).get('crowd');
+    expect(smaller?.shared).toBe(false);
+    expect(smaller?.customerIds).toHaveLength(15);
+  });
+
+  it('does for many what it does for one, and never lets an item grow', async () => {
+    const identity = createIdentityRepository(table('identity'));
+    const own = (token: string, ...ids: string[]) => ids.map((customerId) => ({ token, customerId }));
+    const everybody = Array.from({ length: 100 }, (_, index) => `p${index}`);
+    await identity.addMany([...own('a', 'c1'), ...own('b', 'c1', 'c2'), ...own('everybody', ...everybody)]);
+    await identity.addMany([...own('a', 'c1', 'c3'), ...own('everybody', 'one-more')]);
+    await identity.removeMany([...own('b', 'c2', 'never'), ...own('a', 'c1', 'c3'), ...own('nobody', 'c1')]);
+    const owners = await identity.lookup(['a', 'b', 'everybody', 'nobody']);
+    expect(owners.get('b')).toEqual({ customerIds: ['c1'], shared: false });
+    expect(owners.get('everybody')).toMatchObject({ shared: true, holders: 101 });
+    expect(owners.size).toBe(2);
+    await identity.removeMany(own('everybody', ...everybody));
+    expect((await identity.lookup(['everybody'])).get('everybody')).toMatchObject({
+      customerIds: [],
+      shared: true,
+    });
+  });
+
+  it('loses nobody when two imports add to the same tokens at once', async () => {
+    const identity = createIdentityRepository(table('identity'));
+    const tokens = Array.from({ length: 30 }, (_, index) => `both-${index}`);
+    await Promise.all(
+      ['c1', 'c2', 'c3'].map((customerId) =>
+        identity.addMany(tokens.map((token) => ({ token, customerId }))),
+      ),
+    );
+    const owners = await identity.lookup(tokens);
+    for (const token of tokens) expect(owners.get(token)?.customerIds).toEqual(['c1', 'c2', 'c3']);
+    await Promise.all(
+      ['c1', 'c2', 'c3'].map((customerId) =>
+        identity.removeMany(tokens.map((token) => ({ token, customerId }))),
+      ),
+    );
+    expect((await identity.lookup(tokens)).size).toBe(0);
   });
 
   it('keeps what a whole customer file taught, and nothing that a small one did', async () => {
@@ -66,36 +106,8 @@ describe('identity index', () => {
   it('reads more tokens than one request takes', async () => {
     const identity = createIdentityRepository(table('identity'));
     const tokens = Array.from({ length: 250 }, (_, index) => `many-${index}`);
-    for (const token of tokens) await identity.add(token, 'c1');
+    for (const token of tokens) await add(token, 'c1');
     expect((await identity.lookup(tokens)).size).toBe(250);
-  });
-});
-
-describe('customer import', () => {
-  it('lets new tokens lead to the customer and old ones nowhere', async () => {
-    const identity = createIdentityRepository(table('identity'));
-    const customers = createCustomerRepository(table('customers'));
-    const keys = { current: 'k1', keys: { k1: 'a-long-enough-secret' } };
-    const store = createStoreCustomers({ identity, customers, tokenKeys: async () => keys });
-    const before = CustomerRowSchema.parse({
-      customerId: 'imported',
-      email: 'before@example.com',
-      phone: '010-5555-0101',
-    });
-    const after = CustomerRowSchema.parse({
-      customerId: 'imported',
-      email: 'after@example.com',
-      phone: '010-5555-0101',
-    });
-    await store([before]);
-    await store([before]);
-    await store([after]);
-    const tokensOf = (row: typeof before) => customerTokens(row, keys).map(({ token }) => token);
-    const owners = await identity.lookup([...tokensOf(before), ...tokensOf(after)]);
-    expect([...owners.keys()].sort()).toEqual([...new Set(tokensOf(after))].sort());
-    const profile = (await customers.getMany(['imported', 'nobody'])).get('imported');
-    expect(JSON.stringify(profile)).not.toContain('@example.com');
-    expect(profile?.tokens).toHaveLength(tokensOf(after).length);
   });
 });
 

@@ -10,6 +10,7 @@ import { Empty, Loaded } from '../components/states.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { navigate } from '../router.ts';
 import { useAllowed, useStatus } from '../session.tsx';
+import { CustomerFiles } from './customer-files.tsx';
 
 /** What came in, from where, and what could not be read. */
 export function CollectionScreen({ day }: { day: string | null }) {
@@ -52,6 +53,7 @@ export function CollectionScreen({ day }: { day: string | null }) {
           </Section>
           <Connectors />
         </div>
+        {maySeeErrors && <CustomerFiles />}
         <Section title={text.collection.errors} hint={text.collection.errorsHint}>
           {maySeeErrors ? <Errors day={day} /> : <Empty>{text.collection.errorsHidden}</Empty>}
         </Section>

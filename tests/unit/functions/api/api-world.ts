@@ -143,6 +143,9 @@ export function makeDeps(world: World = {}) {
     },
     requestReview: async (week) => void requested.push(week),
     quarantine: { listDays: async () => [], listDay: async () => [] },
+    imports: { list: async () => [] },
+    erasures: { list: async () => [], save: async () => undefined },
+    requestErasure: async () => undefined,
     sources: { list: async () => [] },
     ...world.overrides,
   };

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { emptyReport } from '../../../../shared/customers/import-tally.ts';
 import {
+  ErasureListSchema,
+  ImportListSchema,
   ProblemSchema,
   StatusSchema,
   VoiceListSchema,
   VoiceSchema,
   WeekListSchema,
 } from '../../../../shared/domain/dashboard-api.ts';
+import type { ErasureOrder, ErasureReceipt } from '../../../../shared/domain/erasure.ts';
 import { VocError } from '../../../../shared/domain/errors.ts';
 import { bucket, makeApi, makeDocument, WEEK, WEEK_DAYS } from './api-world.ts';
 
@@ -283,5 +287,41 @@ describe('voices', () => {
     expect(forViewer).not.toContain('C-7');
     expect(VoiceSchema.parse(JSON.parse(forCx)).link.customerId).toBe('C-7');
     for (const secret of ['k1.feed', 'internal', 'javascript']) expect(forCx).not.toContain(secret);
+  });
+});
+
+describe('customers', () => {
+  it('shows the reports of imports to those who work with customers', async () => {
+    const report = emptyReport(
+      { id: 'i1', kind: 'file', name: 'customers/a.csv', asOf: '2026-11-01T00:00:00.000Z' },
+      '2026-11-01T00:00:00.000Z',
+    );
+    const { as } = makeApi({ overrides: { imports: { list: async () => [report] } } });
+    expect((await as(['viewer'])('/v1/imports')).status).toBe(403);
+    const response = await as(['marketer'])('/v1/imports');
+    expect(ImportListSchema.parse(await response.json()).imports).toEqual([report]);
+  });
+
+  it('takes the order of an administrator to erase one, with a record of who asked, and of nobody else', async () => {
+    const orders: ErasureOrder[] = [];
+    const receipts: ErasureReceipt[] = [];
+    const { as } = makeApi({
+      overrides: {
+        erasures: { list: async () => receipts, save: async (receipt) => void receipts.push(receipt) },
+        requestErasure: async (order) => void orders.push(order),
+      },
+    });
+    const erase = { method: 'DELETE' };
+    for (const role of ['viewer', 'marketer', 'cx'] as const)
+      expect((await as([role])('/v1/customers/C1', erase)).status).toBe(403);
+    expect(orders).toEqual([]);
+    const response = await as(['admin'])('/v1/customers/C%2F1', erase);
+    expect(response.status).toBe(202);
+    expect(orders).toMatchObject([{ customerId: 'C/1', after: null }]);
+    expect(receipts).toMatchObject([{ requestedBy: 'u1', state: 'running' }]);
+    expect(JSON.stringify(await response.json())).not.toContain('C/1');
+    expect((await as(['cx'])('/v1/erasures')).status).toBe(403);
+    const list = ErasureListSchema.parse(await (await as(['admin'])('/v1/erasures')).json());
+    expect(list.erasures).toEqual(receipts);
   });
 });

@@ -25,6 +25,7 @@ describe('commands of a running stack', () => {
     ['load', () => [file]],
     ['status', () => []],
     ['dlq', () => []],
+    ['imports', () => []],
     ['alerts', () => ['preview']],
     ['reanalyze', () => ['--from', '2026-11-01']],
     ['erase', () => ['--customer', 'C1']],
