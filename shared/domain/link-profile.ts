@@ -9,6 +9,8 @@ export const LinkProfileSchema = z.object({
   names: z.array(z.string()).default([]),
   /** Beginnings of the tokens of phone and mail address: accounts that share one, and the name, are one person's. */
   contacts: z.array(z.string()).default([]),
+  /** Marks of name and phone number, each without the place of one possible slip: see `slipMark`. */
+  phoneSlips: z.array(z.string()).default([]),
   /** See `deviceKey`. */
   device: z.string().optional(),
   appVersion: z.string().optional(),

@@ -15,6 +15,7 @@ export const IDENTIFIER_KINDS = [
   'name',
   'name-phone4',
   'name-phone',
+  'name-phone-half',
   'name-email',
   'name-order',
   'masked-name4',

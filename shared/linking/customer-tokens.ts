@@ -5,13 +5,14 @@ import { identifierToken, normaliseIdentifier } from '../privacy/identifier-toke
 import {
   maskedNameWithDigits,
   nameWithEmail,
-  nameWithOrder,
+  nameWithHalfPhone,
   nameWithPhone,
 } from '../privacy/name-evidence.ts';
 import type { TokenKeys } from '../privacy/token-keys.ts';
 import { deviceKey } from './device.ts';
 import { dayOf, purchaseDays } from './learn-statistics.ts';
 import { nicknameShape } from './nickname-shape.ts';
+import { slipMark } from './slip-mark.ts';
 
 export interface CustomerToken {
   readonly kind: IdentifierKind;
@@ -47,7 +48,7 @@ export function customerProfile(row: CustomerRow, keys: TokenKeys): CustomerProf
   return {
     customerId,
     tokens,
-    link: linkProfile(row, tokens),
+    link: linkProfile(row, tokens, keys),
     consentAnalytics,
     consentMarketing,
     consentNight,
@@ -63,7 +64,11 @@ export function customerProfile(row: CustomerRow, keys: TokenKeys): CustomerProf
 }
 
 /** What the linker compares beside tokens. */
-export function linkProfile(row: CustomerRow, tokens: readonly CustomerToken[]): LinkProfile {
+export function linkProfile(
+  row: CustomerRow,
+  tokens: readonly CustomerToken[],
+  keys: TokenKeys,
+): LinkProfile {
   const device = row.deviceModel === undefined ? '' : deviceKey(row.deviceModel);
   const signupDay = row.signupAt === undefined ? '' : dayOf(row.signupAt);
   const nickname = row.nickname === undefined ? null : normaliseIdentifier('nickname', row.nickname);
@@ -72,6 +77,7 @@ export function linkProfile(row: CustomerRow, tokens: readonly CustomerToken[]):
     contacts: tokens
       .filter(({ kind }) => kind === 'phone' || kind === 'email')
       .map(({ token }) => token.slice(0, CONTACT_UNITS)),
+    phoneSlips: phoneSlips(row, keys),
     purchaseDays: purchaseDays(row).slice(-MAX_PURCHASE_DAYS),
     ...(device === '' ? {} : { device }),
     ...(row.appVersion === undefined ? {} : { appVersion: row.appVersion }),
@@ -80,14 +86,20 @@ export function linkProfile(row: CustomerRow, tokens: readonly CustomerToken[]):
   };
 }
 
+function phoneSlips({ name, phone }: CustomerRow, keys: TokenKeys): string[] {
+  if (name === undefined || phone === undefined) return [];
+  const values = nameWithPhone(name, phone);
+  return Object.keys(keys.keys).flatMap((version) =>
+    values.map((value) => slipMark(identifierToken('name-phone', value, keys, version))),
+  );
+}
+
 function normalisedValues(row: CustomerRow): [IdentifierKind, string][] {
   const { name, phone, email } = row;
   const raw: readonly (readonly [IdentifierKind, string | undefined])[] = [
     ['phone', phone],
     ['email', email],
     ['user-id', row.appUserId],
-    // Survey links carry the app user's id as their token.
-    ['survey-token', row.appUserId],
     ['external-id', row.zendeskUserId],
     ['nickname', row.nickname],
     ['name', name],
@@ -103,10 +115,9 @@ function normalisedValues(row: CustomerRow): [IdentifierKind, string][] {
   const add = (kind: IdentifierKind, many: readonly string[]) =>
     values.push(...many.map((value): [IdentifierKind, string] => [kind, value]));
   if (phone !== undefined) {
-    add('name-phone', nameWithPhone(name, phone));
+    add('name-phone-half', nameWithHalfPhone(name, phone));
     add('masked-name4', maskedNameWithDigits(name, phone));
   }
   if (email !== undefined) add('name-email', nameWithEmail(name, email));
-  for (const { no } of row.orders) add('name-order', nameWithOrder(name, no));
   return values;
 }

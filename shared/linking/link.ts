@@ -20,6 +20,7 @@ import {
   WEAK_CANDIDATE_CAP,
 } from './evidence.ts';
 import { OUTSIDE } from './expected-holders.ts';
+import { slipMark } from './slip-mark.ts';
 import { type VoiceTraits, type WeakFinding, weighHolders } from './weak-evidence.ts';
 
 /** Who owns a token; `shared` where it has more owners than the index keeps. */
@@ -53,7 +54,7 @@ const UNLINKED: LinkResult = { customerId: null, status: 'unlinked', confidence:
 /** The tokens by which a record may be looked up in the identity index. What is somebody else's is never looked up. */
 export function lookupTokens(record: Pick<VocRecord, 'identifiers' | 'source'>): string[] {
   return record.identifiers
-    .filter((identifier) => isUsable(identifier, record.source))
+    .filter((identifier) => identifier.kind !== 'name-phone' && isUsable(identifier, record.source))
     .flatMap((identifier) => [identifier.token, ...identifier.variantTokens]);
 }
 
@@ -114,6 +115,8 @@ class Voice {
 
   match(identifier: IdentifierToken): Match | null {
     const { kind } = identifier;
+    if (kind === 'name-phone') return this.#matchWithSlip(identifier);
+    if (kind === 'name-order') return this.#matchWithName(identifier);
     const exact = this.knowledge.owners.get(identifier.token);
     if (exact !== undefined)
       return exact.shared ? null : { kind, exact: true, customerIds: exact.customerIds };
@@ -124,6 +127,30 @@ class Voice {
       }),
     );
     return byVariant.size === 0 ? null : { kind, exact: false, customerIds: [...byVariant] };
+  }
+
+  /** Of the customers with the author's name and half of the number, those whose whole number is one slip away. */
+  #matchWithSlip(identifier: IdentifierToken): Match | null {
+    const marks = new Set([identifier.token, ...identifier.variantTokens].map(slipMark));
+    const halves = this.own('name-phone-half').flatMap(({ token, variantTokens }) => [
+      token,
+      ...variantTokens,
+    ]);
+    const found = this.#holders(halves).filter((id) =>
+      this.knowledge.profiles.get(id)?.phoneSlips.some((mark) => marks.has(mark)),
+    );
+    return found.length === 0 ? null : { kind: identifier.kind, exact: true, customerIds: found };
+  }
+
+  /** Of the customers with one of several numbers, those with the author's name. */
+  #matchWithName({ kind, token, variantTokens }: IdentifierToken): Match | null {
+    const found = this.#holders([token, ...variantTokens]).filter((id) => this.nameOf(id) === 'same');
+    return found.length === 0 ? null : { kind, exact: true, customerIds: found };
+  }
+
+  #holders(tokens: readonly string[]): string[] {
+    const owners = tokens.map((token) => this.knowledge.owners.get(token));
+    return [...new Set(owners.flatMap((one) => (one === undefined || one.shared ? [] : one.customerIds)))];
   }
 
   /** Whether a customer's name is the author's: `no` only where both are known and the author goes by no other name there. */

@@ -1,10 +1,10 @@
 import type { Author } from '../domain/input-document.ts';
-import type { IdentifierRole, IdentifierToken } from '../domain/record.ts';
+import type { IdentifierKind, IdentifierRole, IdentifierToken } from '../domain/record.ts';
 import type { SourceKind } from '../domain/taxonomy.ts';
 import { authorFields, type RawIdentifier } from './author-identifiers.ts';
 import type { DocumentSigns } from './document-signs.ts';
 import { makeIdentifier, makeIdentifierOf } from './make-identifier.ts';
-import { nameWithEmail, nameWithOrder, nameWithPhone } from './name-evidence.ts';
+import { nameWithEmail, nameWithHalfPhones, nameWithPhone, swappedOrders } from './name-evidence.ts';
 import { nameKey } from './person-name.ts';
 import type { TokenKeys } from './token-keys.ts';
 
@@ -45,17 +45,25 @@ function besideName(identifiers: readonly RawIdentifier[], keys: TokenKeys): Ide
   const own = identifiers.filter(({ role }) => role === 'author');
   const name = own.find(({ kind, value }) => kind === 'name' && nameKey(value) !== null)?.value;
   if (name === undefined) return [];
+  const make = (kind: IdentifierKind, [first, ...others]: readonly string[]) =>
+    first === undefined ? [] : [makeIdentifierOf(kind, first, others, 'author', keys)];
   return own.flatMap(({ kind, value }) => {
-    const [first, ...others] =
-      kind === 'phone'
-        ? nameWithPhone(name, value)
-        : kind === 'email'
-          ? nameWithEmail(name, value)
-          : kind === 'order-number'
-            ? nameWithOrder(name, value)
-            : [];
-    const composite = kind === 'phone' ? 'name-phone' : kind === 'email' ? 'name-email' : 'name-order';
-    return first === undefined ? [] : [makeIdentifierOf(composite, first, others, 'author', keys)];
+    switch (kind) {
+      case 'phone':
+        return [
+          ...make('name-phone', nameWithPhone(name, value)),
+          ...make('name-phone-half', nameWithHalfPhones(name, value)).map((half) => {
+            const last4 = makeIdentifier('name-phone4', `${name}|${value}`, 'author', keys);
+            return last4 === null ? half : { ...half, variantTokens: [...half.variantTokens, last4.token] };
+          }),
+        ];
+      case 'email':
+        return make('name-email', nameWithEmail(name, value));
+      case 'order-number':
+        return make('name-order', swappedOrders(value));
+      default:
+        return [];
+    }
   });
 }
 

@@ -10,6 +10,14 @@ import type { TokenKeys } from './token-keys.ts';
 
 /** Fewer characters than this say nothing about a person. */
 const MIN_UNITS = 2;
+/**
+ * Kinds that are looked up under the token of another kind, so that a customer needs one token for both: survey links
+ * carry the app user's id as their code; an order number with a slip is looked up as the numbers it may have been.
+ */
+const HASHED_AS: Partial<Readonly<Record<IdentifierKind, IdentifierKind>>> = {
+  'survey-token': 'user-id',
+  'name-order': 'order-number',
+};
 
 /**
  * The one spelling under which an identifier is compared, or null when the value is no evidence of a person (empty,
@@ -38,6 +46,7 @@ export function normaliseIdentifier(kind: IdentifierKind, raw: string): string |
     case 'survey-token':
       return usable(bareNumber(raw).toLowerCase());
     case 'name-phone':
+    case 'name-phone-half':
     case 'name-email':
     case 'name-order':
     case 'masked-name4':
@@ -49,7 +58,7 @@ export function normaliseIdentifier(kind: IdentifierKind, raw: string): string |
 
 /**
  * The keyed token of a normalised identifier, `<version>.<hex>`: HMAC-SHA256 of `kind|value` under the given key
- * version (default: the current one).
+ * version (default: the current one). See `HASHED_AS` for kinds that share their tokens.
  * @throws VocError `config.invalid` (config) when there is no key of that version
  */
 export function identifierToken(
@@ -66,7 +75,8 @@ export function identifierToken(
       `There is no identity key ${version}. Add it to the secret.`,
     );
   }
-  return `${version}.${createHmac('sha256', secret).update(`${kind}|${normalised}`, 'utf8').digest('hex')}`;
+  const named = HASHED_AS[kind] ?? kind;
+  return `${version}.${createHmac('sha256', secret).update(`${named}|${normalised}`, 'utf8').digest('hex')}`;
 }
 
 function normaliseNameAndPhone(raw: string): string | null {

@@ -10,19 +10,51 @@ const MIN_MAILBOX = 6;
 /** Where a slip may be: each wrong digit and all pairs of swapped neighbours lie in one of these. */
 const SLIP_WINDOWS = [0, 1, 2, 3, 4, 5, 6];
 const WINDOW_DIGITS = 2;
+const HALF_DIGITS = 4;
 
 /**
- * Values under which a name meets a phone number with one slip in it: its last eight digits without those of one window,
- * for each window that a slip may lie in.
+ * Values in which a name with a phone number and the same with one slip in it agree: its last eight digits without those
+ * of one window, for each window that a slip may lie in.
  */
 export function nameWithPhone(name: string, phone: string): string[] {
+  const number = ownDigits(name, phone);
+  return number === null ? [] : SLIP_WINDOWS.map((from) => masked(number, from, WINDOW_DIGITS));
+}
+
+/**
+ * The value under which a customer's name and phone number are found where the number has a slip in its last four
+ * digits; where it is in the others, `name-phone4` finds them. {@link nameWithPhone} then tells a slip from another
+ * person's number.
+ */
+export function nameWithHalfPhone(name: string, phone: string): string[] {
+  const number = ownDigits(name, phone);
+  return number === null ? [] : [masked(number, HALF_DIGITS, HALF_DIGITS)];
+}
+
+/** What {@link nameWithHalfPhone} may have been: as it stands, and with the slip where the halves meet. */
+export function nameWithHalfPhones(name: string, phone: string): string[] {
+  const number = ownDigits(name, phone);
+  if (number === null) return [];
+  const { digits } = number;
+  const swapped = `${digits.slice(0, HALF_DIGITS - 1)}${digits[HALF_DIGITS]}${digits[HALF_DIGITS - 1]}${digits.slice(HALF_DIGITS + 1)}`;
+  return [digits, swapped].map((one) => masked({ ...number, digits: one }, HALF_DIGITS, HALF_DIGITS));
+}
+
+interface OwnDigits {
+  readonly name: string;
+  readonly digits: string;
+}
+
+function ownDigits(name: string, phone: string): OwnDigits | null {
   const key = nameKey(name);
   const digits = normaliseIdentifier('phone', phone);
-  if (key === null || digits === null || digits.length < 10) return [];
-  const own = digits.slice(-8);
-  return SLIP_WINDOWS.map(
-    (from) => `${key}|${own.slice(0, from)}${'?'.repeat(WINDOW_DIGITS)}${own.slice(from + WINDOW_DIGITS)}`,
-  );
+  return key === null || digits === null || digits.length < 10
+    ? null
+    : { name: key, digits: digits.slice(-8) };
+}
+
+function masked({ name, digits }: OwnDigits, from: number, length: number): string {
+  return `${name}|${digits.slice(0, from)}${'?'.repeat(length)}${digits.slice(from + length)}`;
 }
 
 /**
@@ -50,17 +82,27 @@ export function nameWithEmail(name: string, email: string): string[] {
   ];
 }
 
-/** The value under which a name meets an order number with two signs swapped. */
-export function nameWithOrder(name: string, order: string): string[] {
-  const key = nameKey(name);
-  return key === null ? [] : [`${key}|${sorted(bareNumber(order))}`];
+/** The order numbers that one may have been before two neighbours were swapped; they count only beside the name. */
+export function swappedOrders(order: string): string[] {
+  return swaps(bareNumber(order));
 }
 
 /** The value under which "김*수, 1234" meets its customer; takes a name as it is or masked. */
 export function maskedNameWithDigits(name: string, phone: string): string[] {
-  const masked = maskedNameKey(name) ?? maskName(name);
+  const key = maskedNameKey(name) ?? maskName(name);
   const last4 = /[0-9]{4}$/u.exec(phone.replace(/[^0-9]/gu, ''))?.[0];
-  return masked === null || last4 === undefined ? [] : [`${masked}|${last4}`];
+  return key === null || last4 === undefined ? [] : [`${key}|${last4}`];
+}
+
+/** A text with each two neighbours swapped that differ. */
+function swaps(text: string): string[] {
+  const signs = [...text];
+  return signs.flatMap((sign, at) => {
+    const next = signs[at + 1];
+    return next === undefined || next === sign
+      ? []
+      : [[...signs.slice(0, at), next, sign, ...signs.slice(at + 2)].join('')];
+  });
 }
 
 function sorted(text: string): string {

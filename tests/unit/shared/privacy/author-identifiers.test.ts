@@ -45,7 +45,7 @@ describe('the identifiers of an author', () => {
     const author = { displayName: '하나영', email: 'stormy.cat77@shop.kr', phone: '010-2345-6789' };
     const text = JSON.stringify(identifiers(author, 'ticket'));
     expect(new Set(kinds(author, 'ticket'))).toEqual(
-      new Set(['email', 'phone', 'nickname', 'name', 'name-phone', 'name-email']),
+      new Set(['email', 'phone', 'nickname', 'name', 'name-phone', 'name-phone-half', 'name-email']),
     );
     expect(text).not.toMatch(/하나영|nayeong|stormy|2345/);
   });
