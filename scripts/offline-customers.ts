@@ -7,9 +7,12 @@ import { CustomerFileLearner } from '../shared/linking/learn-statistics.ts';
 import { type LinkInput, linkRecord } from '../shared/linking/link.ts';
 import { NO_FORMATS } from '../shared/privacy/learnt-formats.ts';
 import type { TokenKeys } from '../shared/privacy/token-keys.ts';
+import type { InputLine } from '../shared/sources/input/input-line.ts';
+import { mapColumns } from '../shared/sources/input/map-columns.ts';
 import type { CommandIo } from './command.ts';
 import { MemoryIndex } from './memory-index.ts';
 import { emptyTally } from './process-lines.ts';
+import { readProjectConfig } from './project-files.ts';
 import { readInputLines } from './read-input.ts';
 import { goodRows } from './read-rows.ts';
 
@@ -31,7 +34,7 @@ export const NO_CUSTOMERS: OfflineCustomers = {
 };
 
 /**
- * Reads a customers CSV. Bad rows are reported and left out.
+ * Reads a customers CSV, with the columns of `customerFiles` in voc.config.yaml. Bad rows are reported and left out.
  * @throws Error when not one row is a customer
  */
 export async function readCustomers(file: string, keys: TokenKeys, io: CommandIo): Promise<OfflineCustomers> {
@@ -41,7 +44,7 @@ export async function readCustomers(file: string, keys: TokenKeys, io: CommandIo
   const links = new Map<string, LinkProfile>();
   const tally = emptyTally();
   const rows = goodRows(
-    readInputLines(file, io),
+    withOurColumns(readInputLines(file, io)),
     CustomerRowSchema,
     'customer.schema-mismatch',
     io,
@@ -67,4 +70,9 @@ export async function readCustomers(file: string, keys: TokenKeys, io: CommandIo
     profileOf: ({ status, customerId }) =>
       status === 'linked' && customerId !== null ? profiles.get(customerId) : undefined,
   };
+}
+
+async function* withOurColumns(lines: AsyncIterable<InputLine>): AsyncGenerator<InputLine> {
+  const { customerFiles } = await readProjectConfig();
+  for await (const line of lines) yield mapColumns(line, { columns: customerFiles.columns, always: {} });
 }

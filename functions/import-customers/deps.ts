@@ -61,6 +61,7 @@ export async function createDeps(source: EnvSource): Promise<ImportCustomersDeps
     reports: createImportReportRepository({ client, tableName: env.STATE_TABLE }),
     learnt: createLearntRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
     clock: systemClock,
+    columns: config.customerFiles.columns,
     storeCustomers: createStoreCustomers({
       customers: createCustomerRepository({ client, tableName: env.CUSTOMERS_TABLE }),
       identity: createIdentityRepository({ client, tableName: env.IDENTITY_TABLE }),

@@ -3,8 +3,10 @@ import { rejectReason } from '../../shared/customers/reject-reason.ts';
 import { CustomerRowSchema } from '../../shared/domain/customer.ts';
 import type { ErrorRecord } from '../../shared/domain/error-record.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
+import type { CustomerFilesConfig } from '../../shared/runtime/config.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import type { ObjectStore } from '../../shared/runtime/object-store.ts';
+import { mapColumns } from '../../shared/sources/input/map-columns.ts';
 import { readInput } from '../../shared/sources/input/read-lines.ts';
 import type { ImportReportRepository } from '../../shared/storage/import-report-repository.ts';
 import { DROP_PREFIXES, importIdOf } from '../../shared/storage/keys.ts';
@@ -29,6 +31,8 @@ export interface ImportCustomerFileDeps extends LearnDeps {
   readonly reports: Pick<ImportReportRepository, 'get' | 'save'>;
   readonly storeCustomers: StoreCustomers;
   readonly clock: Clock;
+  /** Column of a file → field of a customer. */
+  readonly columns: CustomerFilesConfig['columns'];
 }
 
 export interface CustomerFileRun {
@@ -82,7 +86,8 @@ export async function importCustomerFile(
     // Whoever awaits it next gets the failure.
     storing.catch(() => undefined);
   };
-  for await (const line of readInput(object.body)) {
+  for await (const read of readInput(object.body)) {
+    const line = mapColumns(read, { columns: deps.columns, always: {} });
     if (line.line <= begun.lastLine) {
       // Stored by an earlier run, which could not know the end of the file.
       const known = readRow(line, KIND);
@@ -104,14 +109,14 @@ export async function importCustomerFile(
     }
     lastLine = line.line;
     const given = 'value' in line ? line.value : undefined;
-    const read = readRow(line, KIND);
-    if (read.ok) {
-      tally.accept(read.row, given, lastLine);
-      learner.add(read.row);
-      rows.push({ row: read.row, version: { asOf, line: lastLine } });
+    const checked = readRow(line, KIND);
+    if (checked.ok) {
+      tally.accept(checked.row, given, lastLine);
+      learner.add(checked.row);
+      rows.push({ row: checked.row, version: { asOf, line: lastLine } });
     } else {
-      tally.reject(lastLine, read.problem.field, rejectReason(given, read.issue));
-      errors.push(errorRecordOf(read.problem, { origin: objectKey, raw: line.raw, occurredAt: asOf }));
+      tally.reject(lastLine, checked.problem.field, rejectReason(given, checked.issue));
+      errors.push(errorRecordOf(checked.problem, { origin: objectKey, raw: line.raw, occurredAt: asOf }));
     }
   }
   await storeBlock();

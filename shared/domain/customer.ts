@@ -5,12 +5,11 @@ import { IdentifierKindSchema } from './record.ts';
 const emptyToUndefined = (value: unknown) => (value === null || value === '' ? undefined : value);
 const optionalText = z.preprocess(emptyToUndefined, z.string().max(1_000).optional());
 
+const YES: ReadonlySet<string> = new Set(['true', 'y', 'yes', '1', '동의', '수신동의', '예']);
+
 /** Consent is given only by a clear yes; empty means no. */
 const ConsentSchema = z.preprocess(
-  (value) =>
-    typeof value === 'string'
-      ? ['true', 'y', 'yes', '1'].includes(value.trim().toLowerCase())
-      : (value ?? false),
+  (value) => (typeof value === 'string' ? YES.has(value.trim().toLowerCase()) : (value ?? false)),
   z.boolean(),
 );
 

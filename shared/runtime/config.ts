@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CustomerRowSchema } from '../domain/customer.ts';
 
 const SourceIdSchema = z
   .string()
@@ -60,6 +61,13 @@ const DropMappingSchema = z.strictObject({
 });
 export type DropMapping = z.infer<typeof DropMappingSchema>;
 
+/** How the columns of customer files are read, where they are not named as ours. */
+const CustomerFilesSchema = z.strictObject({
+  /** Column of the file → field of the customer. Columns that are not named here keep their own names. */
+  columns: z.record(z.string().min(1), CustomerRowSchema.keyof()).default({}),
+});
+export type CustomerFilesConfig = z.infer<typeof CustomerFilesSchema>;
+
 /** A source of voices or of customers. */
 const SourceSchema = z.strictObject({
   id: SourceIdSchema,
@@ -105,6 +113,7 @@ export const VocConfigSchema = z
         (drops) => new Set(drops.map(({ name }) => name)).size === drops.length,
         'two drops share a name',
       ),
+    customerFiles: CustomerFilesSchema.prefault({}),
     network: z
       .strictObject({
         /** `host:port` of servers of our own that sources may reach although their address is private. */

@@ -53,6 +53,7 @@ async function importOnce(asOf: string): Promise<number> {
       learnt,
       storeCustomers,
       clock,
+      columns: {},
     },
     { objectKey: 'customers/generated.csv', asOf, remainingTimeMs: () => 600_000 },
   );

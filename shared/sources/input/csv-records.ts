@@ -8,7 +8,14 @@ const MAX_RECORD_UNITS = 8 * 1024 * 1024;
 const MAX_RECORD_LINES = 30_000;
 
 /** The fields that spreadsheets write in their own way. */
-export const TIME_FIELDS: ReadonlySet<string> = new Set(['publishedAt', 'date', 'editedAt']);
+export const TIME_FIELDS: ReadonlySet<string> = new Set([
+  'publishedAt',
+  'date',
+  'editedAt',
+  'signupAt',
+  'lastPurchaseAt',
+  'updatedAt',
+]);
 
 /** A decoded physical line, or an error in its place. */
 export type TextLine =

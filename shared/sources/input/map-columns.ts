@@ -1,13 +1,19 @@
-import type { DropMapping } from '../../runtime/config.ts';
 import { TIME_FIELDS } from './csv-records.ts';
 import type { InputLine } from './input-line.ts';
 import { writtenTime } from './written-time.ts';
+
+export interface ColumnMapping {
+  /** Column of the file → field. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** Fields that every line has, where its own cell is empty. */
+  readonly always: Readonly<Record<string, string | number>>;
+}
 
 /**
  * A line with its columns under the names of our fields. Texts of several columns that become the same field are joined
  * by a blank line, in the order of the mapping; a field that the line has under our own name wins over `always`.
  */
-export function mapColumns(line: InputLine, mapping: DropMapping | undefined): InputLine {
+export function mapColumns(line: InputLine, mapping: ColumnMapping | undefined): InputLine {
   if (mapping === undefined || 'error' in line) return line;
   if (typeof line.value !== 'object' || line.value === null || Array.isArray(line.value)) return line;
   const given = flat(line.value);

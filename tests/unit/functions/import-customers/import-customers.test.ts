@@ -38,7 +38,8 @@ const noSources = {
   erasures: { save: unused },
   erasureOrders: memoryQueue().sender,
   timeZone: 'Asia/Seoul',
-};
+  columns: { 고객번호: 'customerId', '마케팅 동의': 'consentMarketing', 가입일: 'signupAt' },
+} as const;
 
 async function unused(): Promise<never> {
   throw new Error('not used by files');
@@ -132,6 +133,15 @@ describe('import of customer files', () => {
     expect(objects.size).toBe(0);
     // The last run has learnt from the whole file.
     expect(learnt).toEqual([4_000]);
+  });
+
+  it('reads columns under the names that the configuration gives them', async () => {
+    const { work, stored } = world('고객번호,마케팅 동의,가입일\nC1,동의,2025. 8. 12.\nC2,거부,\n');
+    await work(messagesOf(upload), contextWith());
+    expect(stored.map(({ row }) => row)).toEqual([
+      expect.objectContaining({ customerId: 'C1', consentMarketing: true, signupAt: '2025-08-12' }),
+      expect.objectContaining({ customerId: 'C2', consentMarketing: false }),
+    ]);
   });
 
   it('marks unchanged customers as seen while another file waits', async () => {
