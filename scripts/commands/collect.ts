@@ -19,7 +19,7 @@ import { openRunningStack, STACK_OPTIONS } from '../running-stack.ts';
 import { localSourceSecret } from '../source-secrets.ts';
 
 const help = `
-Runs one source of voc.config.yaml once.
+Runs one source of voc.config.yaml once, of voices or of customers.
 
 Usage: npm run -s voc -- collect SOURCE [--dry-run] [--data DIR]
 
@@ -30,7 +30,7 @@ Usage: npm run -s voc -- collect SOURCE [--dry-run] [--data DIR]
   --restart    forget the checkpoint and read the source from the beginning; nothing counts twice
   --data DIR   the stack's data folder (default: .voc/local)
 
-Without --dry-run the running stack's own collect function does the run, from its checkpoint, and prints its outcome:
+Without --dry-run the running stack's own function does the run, from its checkpoint, and prints its outcome:
 complete, partial (the next run goes on), suspect (its answer is doubted), busy (another run holds the source), failed.
 A run by hand also asks a source that is parked after failures. On one machine the secret of a source is read from
 .voc/source-secrets.json: {"name of the secret": {"field": "value"}}.
@@ -53,21 +53,24 @@ export const collect: Command = {
     });
     const [sourceId, ...more] = positionals;
     const config = await readProjectConfig();
-    const known = config.sources.map(({ id }) => id).join(', ');
+    const known = [...config.sources, ...config.customerSources].map(({ id }) => id).join(', ');
     if (sourceId === undefined || more.length > 0)
       throw usage(`collect needs one source. There are: ${known}.`);
     const source = config.sources.find(({ id }) => id === sourceId);
-    if (source === undefined)
+    const ofCustomers = config.customerSources.some(({ id }) => id === sourceId);
+    if (source === undefined && !ofCustomers)
       throw usage(`voc.config.yaml has no source "${sourceId}". There are: ${known}.`);
-    if (values['dry-run']) return dryRun(source, config, io, limitOf(values.limit));
+    if (values['dry-run']) {
+      if (source === undefined) throw usage('A source of customers has no dry run: it would print people.');
+      return dryRun(source, config, io, limitOf(values.limit));
+    }
 
     const stack = await openRunningStack(values.data);
     io.note(`collect: running ${sourceId} …`);
-    const outcome = await invokeFunction(stack, 'collect', {
-      sourceId,
-      force: true,
-      restart: values.restart,
-    });
+    const run = { force: true, restart: values.restart };
+    const outcome = ofCustomers
+      ? await invokeFunction(stack, 'import-customers', { customerSourceId: sourceId, ...run })
+      : await invokeFunction(stack, 'collect', { sourceId, ...run });
     await io.out.write(JSON.stringify(outcome));
     const failed =
       typeof outcome === 'object' && outcome !== null && 'outcome' in outcome && outcome.outcome === 'failed';
