@@ -1,4 +1,5 @@
 import type { ErrorRecord } from '../../shared/domain/error-record.ts';
+import { redact } from '../../shared/privacy/redact.ts';
 import { sha256 } from './read-messages.ts';
 
 /** What a reader of lines says of a line that is wrong. */
@@ -10,18 +11,22 @@ export interface LineProblem {
   readonly message: string;
 }
 
-/** The record of a wrong line as it may be kept: a hash stands for the line, the value is nowhere. */
+/**
+ * The record of a wrong line as it may be kept: a hash stands for the line, the value is nowhere, and what people have
+ * named (a file, a column) is without personal data.
+ */
 export function errorRecordOf(
   problem: LineProblem,
   context: { origin: string; raw: string; occurredAt: string },
 ): ErrorRecord {
+  const field = redact(problem.field).text;
   return {
-    origin: context.origin,
+    origin: redact(context.origin).text,
     line: problem.line,
     ...(problem.id === undefined ? {} : { id: problem.id }),
-    field: problem.field,
+    field,
     code: problem.code,
-    message: problem.message,
+    message: problem.message.replaceAll(problem.field, field),
     inputHash: sha256(context.raw),
     occurredAt: context.occurredAt,
   };

@@ -2,6 +2,7 @@ import { createImportTally, emptyReport } from '../../shared/customers/import-ta
 import { rejectReason } from '../../shared/customers/reject-reason.ts';
 import { CustomerRowSchema } from '../../shared/domain/customer.ts';
 import type { ErrorRecord } from '../../shared/domain/error-record.ts';
+import { redact } from '../../shared/privacy/redact.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import type { CustomerFilesConfig } from '../../shared/runtime/config.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
@@ -60,7 +61,8 @@ export async function importCustomerFile(
   const now = () => deps.clock().toISOString();
   const id = importIdOf(objectKey, object.entityTag);
   const begun =
-    (await deps.reports.get({ asOf, id })) ?? emptyReport({ id, kind: 'file', name: objectKey, asOf }, now());
+    (await deps.reports.get({ asOf, id })) ??
+    emptyReport({ id, kind: 'file', name: redact(objectKey).text, asOf }, now());
   const tally = createImportTally(begun);
   const storeRows = createRowImport(deps.storeCustomers, tally, {
     remainingTimeMs,

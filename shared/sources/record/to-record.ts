@@ -30,7 +30,7 @@ export interface RecordContext {
 
 /**
  * The document as it may go past collection: identifiers are keyed tokens, personal data in `text`, `title`, `device`,
- * `app` and string attributes are placeholders. The content hash is of the customer's own words, so that a better
+ * `app`, `appVersion`, `connector` and attributes are placeholders. The content hash is of the customer's own words, so that a better
  * redaction is no edit. Deterministic.
  */
 export function toRecord(document: InputDocument, context: RecordContext): VocRecord {
@@ -40,14 +40,15 @@ export function toRecord(document: InputDocument, context: RecordContext): VocRe
     found.push(...redaction.identifiers);
     return redaction.text;
   };
-  const connector = document.connector ?? context.connector;
+  // A drop is named by people, a version is typed by some: neither tells who wrote this voice.
+  const connector = redact(document.connector ?? context.connector).text;
   const time = publicationTime(document, context.timeZone);
   const secret = lastingSecret(context.keys);
   const id = safeDocumentId(document.id, secret);
   const text = clean(document.text);
   const title = document.title === undefined ? undefined : clean(document.title);
   const attributes = {
-    ...mapStrings(document.attributes ?? {}, clean),
+    ...cleanAttributes(document.attributes ?? {}, clean),
     ...(id.replaced ? { [ID_REPLACED_ATTRIBUTE]: true } : {}),
   };
 
@@ -72,7 +73,7 @@ export function toRecord(document: InputDocument, context: RecordContext): VocRe
     ...present('title', title),
     text,
     ...present('rating', document.rating),
-    ...present('appVersion', document.appVersion),
+    ...present('appVersion', document.appVersion && safeVersion(document.appVersion)),
     ...present('device', device),
     ...present('url', context.keepUrl === true ? document.url : undefined),
     ...present('attributes', Object.keys(attributes).length === 0 ? undefined : attributes),
@@ -90,14 +91,28 @@ function wellFormed(text: string): string {
   return text.toWellFormed().replace(/[\uFFFE\uFFFF]/g, '\uFFFD');
 }
 
-function mapStrings(
+/** Four numbers with dots are a version here, not an address of a machine. */
+function safeVersion(version: string): string {
+  const { pii, text } = redact(version);
+  return pii.some(({ type }) => type !== 'ip') ? text : version;
+}
+
+/** Names too: a column may be called after a person. */
+function cleanAttributes(
   attributes: NonNullable<InputDocument['attributes']>,
   clean: (text: string) => string,
 ): NonNullable<InputDocument['attributes']> {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? clean(value) : value,
+      redact(name).text,
+      typeof value === 'string' ? clean(value) : typeof value === 'number' ? safeNumber(value) : value,
     ]),
   );
+}
+
+/** A spreadsheet makes a number of a phone and drops its zero; what stands for a person becomes its placeholder. */
+function safeNumber(value: number): number | string {
+  const digits = String(value);
+  const { pii, text } = redact(/^10\d{8}$/.test(digits) ? `0${digits}` : digits);
+  return pii.length > 0 ? text : value;
 }

@@ -34,6 +34,27 @@ describe('toRecord', () => {
     );
   });
 
+  it('keeps nothing personal of a drop, a version, or the name or number of an attribute', () => {
+    const made = record(
+      {
+        id: '010-2345-6789-2',
+        appVersion: '4.12.1 mina.kim@example.com',
+        attributes: { '메모 010-2345-6789': 'x', phone: 1_023_456_789, abroad: 821_023_456_789, visits: 3 },
+      },
+      { connector: 'answers 010-2345-6789' },
+    );
+    expect(JSON.stringify({ ...made, firstSeenAt: null })).not.toMatch(/2345|mina/);
+    expect(made).toMatchObject({
+      connector: 'answers [전화번호]',
+      appVersion: '4.12.1 [이메일]',
+      attributes: { phone: '[전화번호]', visits: 3 },
+    });
+    expect(record({ appVersion: '4.12.1.7', attributes: { at: 1_764_000_000 } })).toMatchObject({
+      appVersion: '4.12.1.7',
+      attributes: { at: 1_764_000_000 },
+    });
+  });
+
   it('does not take an address in the text as the own one of somebody who left another', () => {
     const roles = (input: object) =>
       record({ source: 'ticket', text: '제 메일은 byeol@example.com 입니다', ...input })
