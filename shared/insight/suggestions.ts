@@ -5,7 +5,8 @@ import type { StoredDocument } from '../domain/stored-document.ts';
 import type { CopyRules } from '../nlp/nlp-settings.ts';
 import { phraseFindings } from './check-copy.ts';
 import { angleFor, draftsFor } from './draft-templates.ts';
-import { carries, messageLift } from './message-lift.ts';
+import { messageLift } from './message-lift.ts';
+import { carries } from './messages/carries.ts';
 import type { PointGroup } from './points.ts';
 import { noQuotesYet, pickQuotes } from './quotes.ts';
 
