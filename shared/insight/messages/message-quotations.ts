@@ -88,7 +88,8 @@ function lettersOf(text: string): Letters {
   for (let at = 0; at < text.length; at += 1) {
     const letter = (text[at] ?? '').toLowerCase();
     // What redaction put in place of personal data is nobody's words.
-    if (letter === '[' && text.indexOf(']', at) > at) at = text.indexOf(']', at);
+    const placeholder = letter === '[' ? text.slice(at).match(/^\[[^\]]{1,12}\]/u)?.[0] : undefined;
+    if (placeholder !== undefined) at += placeholder.length - 1;
     else if (letter.length === 1 && /[\p{L}\p{N}]/u.test(letter)) {
       letters += letter;
       offsets.push(at);
