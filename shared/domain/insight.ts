@@ -81,6 +81,17 @@ export const SUGGESTION_ANGLES = [
 export const SuggestionAngleSchema = z.enum(SUGGESTION_ANGLES);
 export type SuggestionAngle = z.infer<typeof SuggestionAngleSchema>;
 
+/** An A/B test of a draft against today's copy: how many people each side needs to show the stated effect. */
+export const PlannedTestSchema = z.object({
+  metric: z.enum(['click', 'conversion']),
+  /** The usual rate per delivery of such messages. */
+  baseline: z.number().min(0).max(1),
+  /** The smallest relative change worth knowing: 0.1 is a tenth more. */
+  minimumEffect: z.number().positive(),
+  perVariant: z.int().positive(),
+});
+export type PlannedTest = z.infer<typeof PlannedTestSchema>;
+
 /** Words that customers use at a hesitation point, whether our messages have them, and what to do with them. */
 export const KeywordSuggestionSchema = z.object({
   id: z.string(),
@@ -91,8 +102,15 @@ export const KeywordSuggestionSchema = z.object({
   said: z.int().min(0),
   /** True when none of our messages of the archive carries the phrase. */
   gap: z.boolean(),
+  /** How many times as many clicks per delivery our messages with it had; null where the archive cannot tell. */
   lift: IntervalSchema.nullable(),
+  /** How often the phrase is said now against the weeks before. */
+  change: ChangeSchema.optional(),
   angle: SuggestionAngleSchema,
+  /** Another feature of ours that helps at this point, and how many praised it this week. */
+  praised: z.object({ feature: z.string(), documents: z.int().min(0) }).optional(),
+  /** Null where the archive has no message to compare with. */
+  test: PlannedTestSchema.nullable().optional(),
   drafts: z.array(z.string()),
   evidence: z.array(QuoteSchema),
 });
@@ -114,6 +132,23 @@ export const IncidentSchema = z.object({
 });
 export type Incident = z.infer<typeof IncidentSchema>;
 
+/** Why a word is better avoided: a rule, or what was seen to go with it. */
+export const AVOID_KINDS = ['rule', 'distrust', 'leaving', 'misreading'] as const;
+export const AvoidedWordSchema = z.object({
+  term: z.string(),
+  reason: z.string(),
+  /** Our messages that carry it. */
+  messages: z.int().min(0),
+  /** Absent means `rule`. */
+  kind: z.enum(AVOID_KINDS).optional(),
+  instead: z.string().optional(),
+  /** `distrust`: which part of the voices that say it doubt us; `misreading`: those that say it are `documents`. */
+  voices: z.object({ documents: z.int().min(0), share: IntervalSchema }).optional(),
+  /** How many times as many people left per delivery of messages with it. */
+  leaving: IntervalSchema.optional(),
+});
+export type AvoidedWord = z.infer<typeof AvoidedWordSchema>;
+
 /** What a campaign's recipients said of it, as far as they quote or date it. */
 export const CampaignEchoSchema = z.object({
   campaign: z.string(),
@@ -128,6 +163,17 @@ export const CampaignEchoSchema = z.object({
   doubtsAfter: z.int().min(0),
   /** 7, or as many days as have passed since; absent means 7. */
   windowDays: z.int().min(1).max(7).optional(),
+  /** Voices that quote the message itself. */
+  quoted: z
+    .object({
+      documents: z.int().min(0),
+      /** Which part of them doubts that it is genuine. */
+      doubt: IntervalSchema,
+      /** Which part of them is tired of messages. */
+      fatigue: IntervalSchema,
+      evidence: z.array(QuoteSchema),
+    })
+    .optional(),
 });
 export type CampaignEcho = z.infer<typeof CampaignEchoSchema>;
 
@@ -177,7 +223,7 @@ export const WeeklyReviewSchema = z.object({
   ),
   points: z.array(HesitationPointSchema),
   keywords: z.array(KeywordSuggestionSchema),
-  avoid: z.array(z.object({ term: z.string(), reason: z.string(), messages: z.int().min(0) })),
+  avoid: z.array(AvoidedWordSchema),
   campaigns: z.array(CampaignEchoSchema),
   incidents: z.array(IncidentSchema),
   caveats: z.array(

@@ -1,26 +1,153 @@
-import type { WeeklyReview } from '../domain/insight.ts';
+import type { Contribution } from '../domain/contribution.ts';
+import type { AvoidedWord, Interval } from '../domain/insight.ts';
 import type { SentMessage } from '../domain/sent-message.ts';
+import type { StoredDocument } from '../domain/stored-document.ts';
 import type { CopyRules } from '../nlp/nlp-settings.ts';
+import { wilsonShare } from './change.ts';
 import { phraseFindings } from './check-copy.ts';
+import { DOUBT_CODES } from './doubts.ts';
+import { carries } from './messages/carries.ts';
+import { messageEffects } from './messages/message-effects.ts';
 
-const MAX_TERMS = 10;
+const MAX_TERMS = 12;
+/** A word of fewer voices tells nothing of what it does. */
+const MIN_VOICES = 5;
+/** So many more times the doubt of all voices, at the least, speaks against a word. */
+const CLEARLY_MORE = 1.5;
+/** Rules whose words show, in a customer's mouth, that our service is taken for something else. */
+const MISREADINGS = ['hidden-money', 'free-money', 'posing-as-authority', 'guarantee'];
+const MAX_EFFECTS = 24;
 
-/** Words of our own messages that the copy rules advise against, with the reason, most messages first. */
-export function wordsToAvoid(messages: readonly SentMessage[], rules: CopyRules): WeeklyReview['avoid'] {
-  const found = new Map<string, { term: string; reason: string; messages: number }>();
+export interface AvoidInput {
+  readonly messages: readonly SentMessage[];
+  readonly rules: CopyRules;
+  /** Of the week. */
+  readonly contributions?: readonly Contribution[];
+  readonly documents?: ReadonlyMap<string, StoredDocument>;
+}
+
+/**
+ * Words better left alone: those of our messages that the copy rules advise against, those that go with distrust
+ * (voices that say a word of ours and doubt us) or with people leaving (more unsubscriptions and complaints per
+ * delivery, see `messageEffects`), and misreadings that customers repeat. The reason is in Korean. What is seen comes
+ * before what a rule says, then most messages first.
+ */
+export function wordsToAvoid(input: AvoidInput): AvoidedWord[] {
+  const ruled = ruleWords(input);
+  const doubted = distrustWords(input);
+  const candidates = [...ruled.map(({ term }) => term), ...vocabulary(input)].slice(0, MAX_EFFECTS);
+  const leaving = messageEffects(candidates, input.messages, 'leaving').phrases;
+  const worse = (term: string): Interval | undefined => {
+    const lift = leaving.get(term)?.lift;
+    return lift !== undefined && lift.low > 1 ? lift : undefined;
+  };
+  const known = new Set([...ruled, ...doubted].map(({ term }) => term));
+  const left = candidates.flatMap((term): AvoidedWord[] => {
+    const lift = worse(term);
+    if (lift === undefined || known.has(term)) return [];
+    const reason = '이 말이 든 메시지에서 수신거부와 신고가 더 많았습니다.';
+    return [{ term, reason, messages: carrying(term, input.messages), kind: 'leaving', leaving: lift }];
+  });
+  const all = [...ruled, ...doubted, ...left, ...misreadings(input)].map((word) => {
+    const lift = word.leaving ?? worse(word.term);
+    return lift === undefined ? word : { ...word, leaving: lift };
+  });
+  return all
+    .sort((a, b) => evidence(b) - evidence(a) || b.messages - a.messages || (a.term < b.term ? -1 : 1))
+    .slice(0, MAX_TERMS);
+}
+
+function ruleWords({ messages, rules }: AvoidInput): AvoidedWord[] {
+  const found = new Map<string, AvoidedWord>();
   for (const message of messages) {
     const inMessage = new Map(
       phraseFindings(message.text, rules).flatMap((finding) =>
-        finding.match === undefined ? [] : [[finding.match.text.trim(), finding.reason.ko] as const],
+        finding.match === undefined ? [] : [[finding.match.text.trim(), finding] as const],
       ),
     );
-    for (const [term, reason] of inMessage) {
-      const entry = found.get(term) ?? { term, reason, messages: 0 };
-      entry.messages++;
-      found.set(term, entry);
+    for (const [term, finding] of inMessage) {
+      const count = (found.get(term)?.messages ?? 0) + 1;
+      found.set(term, { term, reason: finding.reason.ko, messages: count, instead: finding.instead.ko });
     }
   }
-  return [...found.values()]
-    .sort((a, b) => b.messages - a.messages || (a.term < b.term ? -1 : 1))
-    .slice(0, MAX_TERMS);
+  return [...found.values()];
+}
+
+/** Words of ours in the mouth of those who doubt, clearly more than in that of others. */
+function distrustWords({ contributions = [], messages }: AvoidInput): AvoidedWord[] {
+  const isDoubt = (one: Contribution) =>
+    one.codes.some((code) => DOUBT_CODES.some((known) => known === code));
+  const usual = contributions.filter(isDoubt).length / Math.max(1, contributions.length);
+  const voices = new Map<string, { documents: number; doubting: number }>();
+  for (const one of contributions) {
+    for (const term of new Set(one.terms)) {
+      const counts = voices.get(term) ?? { documents: 0, doubting: 0 };
+      voices.set(term, {
+        documents: counts.documents + 1,
+        doubting: counts.doubting + Number(isDoubt(one)),
+      });
+    }
+  }
+  const words = [...voices].flatMap(([term, { documents, doubting }]): AvoidedWord[] => {
+    const share = wilsonShare(doubting, documents);
+    const ours = carrying(term, messages);
+    const tells = documents >= MIN_VOICES && share.low > CLEARLY_MORE * usual && share.value > 0.5;
+    if (!tells || ours === 0 || term.length < 2 || /다$/u.test(term)) return [];
+    const reason =
+      '우리 메시지에 쓴 말인데, 이 말을 한 고객의 절반 넘게 진짜인지 의심하거나 메시지를 부담스러워했습니다.';
+    return [{ term, reason, messages: ours, kind: 'distrust', voices: { documents, share } }];
+  });
+  // Of "미수령" and "미수령 환급금" the longer one says what is meant.
+  return words.filter(
+    ({ term }) => !words.some((other) => other.term !== term && other.term.split(' ').includes(term)),
+  );
+}
+
+/** What customers say that shows a wrong idea of us, counted in the texts that the review has read. */
+function misreadings({ documents, rules, messages }: AvoidInput): AvoidedWord[] {
+  const found = new Map<string, { documents: number; reason: string; instead: string }>();
+  const texts = [...(documents?.values() ?? [])];
+  for (const { record } of texts) {
+    const misread = phraseFindings(record.text, rules).filter(({ rule }) => MISREADINGS.includes(rule));
+    for (const { match, reason, instead } of misread) {
+      const term = match?.text.trim() ?? '';
+      found.set(term, {
+        documents: (found.get(term)?.documents ?? 0) + 1,
+        reason: reason.ko,
+        instead: instead.ko,
+      });
+    }
+  }
+  return [...found].flatMap(([term, { documents: count, reason, instead }]): AvoidedWord[] =>
+    count < 2 || carrying(term, messages) > 0
+      ? []
+      : [
+          {
+            term,
+            reason: `고객이 이렇게 오해하고 있습니다. ${reason}`,
+            messages: 0,
+            kind: 'misreading',
+            instead,
+            voices: { documents: count, share: wilsonShare(count, texts.length) },
+          },
+        ],
+  );
+}
+
+/** Words of customers that our messages carry: nouns that are read well, unlike words cut out of our texts. */
+function vocabulary({ contributions = [], messages }: AvoidInput): string[] {
+  const terms = new Map<string, number>();
+  for (const term of new Set(contributions.flatMap((one) => one.terms))) {
+    const count = carrying(term, messages);
+    if (term.length >= 2 && !/다$/u.test(term) && count >= 4) terms.set(term, count);
+  }
+  return [...terms].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([term]) => term);
+}
+
+function carrying(term: string, messages: readonly SentMessage[]): number {
+  return messages.filter(({ text }) => carries(text, term)).length;
+}
+
+function evidence({ kind, leaving }: AvoidedWord): number {
+  return kind === 'distrust' || leaving !== undefined ? 1 : 0;
 }

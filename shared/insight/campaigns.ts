@@ -1,24 +1,31 @@
 import { resolveTime } from '../domain/input-document.ts';
 import type { CampaignEcho } from '../domain/insight.ts';
 import type { SentMessage } from '../domain/sent-message.ts';
+import type { StoredDocument } from '../domain/stored-document.ts';
 import { addDays, businessDay } from '../domain/time.ts';
+import { wilsonShare } from './change.ts';
 import { totalDoubts } from './doubts.ts';
+import { messageQuotations, type Quotation } from './messages/message-quotations.ts';
+import { noQuotesYet, pickQuotes } from './quotes.ts';
 import type { ReviewWindow } from './review-window.ts';
 
 const ECHO_DAYS = 7;
 /** A later campaign ends the days counted for this one when it reached at least this share of as many people. */
 const INTERRUPTING_SHARE = 0.1;
 const MAX_CAMPAIGNS = 8;
+const QUOTES = 3;
 
 /**
  * The campaigns sent in the review's week or the week before it, newest first, with the doubting voices of
  * the days before and after. Fewer days than seven, equally many before and after, where the week ends sooner or where
- * another campaign of some reach went out: voices after that one cannot be told apart.
+ * another campaign of some reach went out: voices after that one cannot be told apart. Of `documents`, those that
+ * quote a message (see `messageQuotations`) are told with it.
  */
 export function campaignEchoes(
   messages: readonly SentMessage[],
   window: ReviewWindow,
   timeZone: string,
+  documents: Iterable<StoredDocument> = [],
 ): CampaignEcho[] {
   const last = window.days[6] ?? '';
   const first = addDays(window.days[0] ?? last, -7);
@@ -29,8 +36,12 @@ export function campaignEchoes(
     campaigns.set(message.campaign, [...(campaigns.get(message.campaign) ?? []), message]);
   }
   const groups = [...campaigns.values()];
+  const quotations = messageQuotations(inUtc(groups.flat(), timeZone), documents);
   return groups
-    .map((group) => echoOf(group, daysUntilNext(group, groups, timeZone), window, timeZone))
+    .map((group) => ({
+      ...echoOf(group, daysUntilNext(group, groups, timeZone), window, timeZone),
+      ...quotedOf(group, quotations),
+    }))
     .sort((a, b) => (a.sentAt < b.sentAt ? 1 : a.sentAt > b.sentAt ? -1 : a.campaign < b.campaign ? -1 : 1))
     .slice(0, MAX_CAMPAIGNS);
 }
@@ -88,6 +99,39 @@ function echoOf(
     doubtsAfter: after.reduce((total, day) => total + totalDoubts(window.dayAggregate(day)), 0),
     windowDays: after.length,
   };
+}
+
+/** What those say of a campaign who quote its words; absent where nobody does. */
+function quotedOf(
+  group: readonly SentMessage[],
+  quotations: readonly Quotation[],
+): Pick<CampaignEcho, 'quoted'> {
+  const ids = new Set(group.map(({ messageId }) => messageId));
+  const ours = quotations.filter(({ messageId }) => ids.has(messageId));
+  if (ours.length === 0) return {};
+  const stretches = new Map(ours.map(({ document, stretches: found }) => [document, found]));
+  const saying = (code: string) =>
+    ours.filter(({ document }) => document.reading.hesitations.some((one) => one.code === code)).length;
+  return {
+    quoted: {
+      documents: ours.length,
+      doubt: wilsonShare(saying('trust'), ours.length),
+      fatigue: wilsonShare(saying('messaging'), ours.length),
+      evidence: pickQuotes({
+        candidates: ours.map(({ document }) => document),
+        limit: QUOTES,
+        highlight: (document) => [...(stretches.get(document) ?? [])],
+        quoted: noQuotesYet(),
+      }),
+    },
+  };
+}
+
+function inUtc(messages: readonly SentMessage[], timeZone: string): SentMessage[] {
+  return messages.map((message) => ({
+    ...message,
+    sentAt: resolveTime(message.sentAt, timeZone).at.toISOString(),
+  }));
 }
 
 function daysFrom(first: string, count: number): string[] {

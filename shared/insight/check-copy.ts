@@ -1,5 +1,6 @@
 import { compilePhrases } from '../nlp/cue-pattern.ts';
 import type { CopyRules, CopySeverity } from '../nlp/nlp-settings.ts';
+import { channelFindings, channelRule, isNight } from './messages/channel-rules.ts';
 
 /** What a message draft should not say, or must carry and does not. Offsets are UTF-16 units in the text. */
 export interface CopyFinding {
@@ -12,9 +13,24 @@ export interface CopyFinding {
   readonly legalSource?: string;
 }
 
-/** Every finding of the copy rules in a message text; phrases first, in the order of the text. */
-export function checkCopy(text: string, rules: CopyRules): CopyFinding[] {
-  return [...phraseFindings(text, rules), ...missingParts(text, rules)];
+/** How a draft is to go out, as far as it is known. */
+export interface CopyPlan {
+  /** As the archive of messages calls it; an unknown one has no rules of its own. */
+  readonly channel?: string | undefined;
+  /** The hour of sending where the reader is, `HH:MM`. */
+  readonly at?: string | undefined;
+}
+
+/**
+ * Every finding of the copy rules in a message text: phrases first, in the order of the text, then what the law or the
+ * channel asks for and is missing. What the law asks is a warning with its article, not legal advice.
+ */
+export function checkCopy(text: string, rules: CopyRules, plan: CopyPlan = {}): CopyFinding[] {
+  return [
+    ...phraseFindings(text, rules),
+    ...legalFindings(text, rules, plan),
+    ...channelFindings(text, channelRule(rules, plan.channel), rules.adLabel.label),
+  ];
 }
 
 /** The findings about words that the text carries, without those about missing legal parts. */
@@ -35,16 +51,24 @@ export function phraseFindings(text: string, rules: CopyRules): CopyFinding[] {
   return findings.sort((a, b) => (a.match?.start ?? 0) - (b.match?.start ?? 0));
 }
 
-function missingParts(text: string, rules: CopyRules): CopyFinding[] {
-  const { adLabel, optOut } = rules;
+function legalFindings(text: string, rules: CopyRules, { channel, at }: CopyPlan): CopyFinding[] {
+  const { adLabel, optOut, night } = rules;
   if (firstMatch(text, adLabel.skipWhen) !== undefined) return [];
+  const ofChannel = channelRule(rules, channel);
   const findings: CopyFinding[] = [];
-  if (!text.trimStart().startsWith(adLabel.label)) findings.push(legalFinding('ad-label', adLabel));
-  if (firstMatch(text, optOut.any) === undefined) findings.push(legalFinding('opt-out', optOut));
+  if (ofChannel?.adLabel !== false) {
+    if (!text.trimStart().startsWith(adLabel.label)) findings.push(legalFinding('ad-label', adLabel));
+    if (firstMatch(text, optOut.any) === undefined) findings.push(legalFinding('opt-out', optOut));
+  }
+  if (at !== undefined && ofChannel?.night !== false && isNight(at, night))
+    findings.push(legalFinding('night', night));
   return findings;
 }
 
-function legalFinding(rule: string, source: CopyRules['adLabel'] | CopyRules['optOut']): CopyFinding {
+function legalFinding(
+  rule: string,
+  source: CopyRules['adLabel'] | CopyRules['optOut'] | CopyRules['night'],
+): CopyFinding {
   const { severity, reason, instead, legalSource } = source;
   return { rule, severity, reason, instead, legalSource };
 }

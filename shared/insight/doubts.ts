@@ -2,7 +2,7 @@ import type { Aggregate } from '../domain/aggregate.ts';
 import { cellAt } from './aggregate.ts';
 
 /** Reasons to hesitate that a message itself can cause. */
-const DOUBT_CODES = ['trust', 'messaging'] as const;
+export const DOUBT_CODES = ['trust', 'messaging'] as const;
 
 /**
  * Doubting voices of an aggregate. A document that has both codes counts for both: the rollup does not know which

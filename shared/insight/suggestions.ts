@@ -2,160 +2,190 @@ import { createHash } from 'node:crypto';
 import type { HesitationPoint, KeywordSuggestion } from '../domain/insight.ts';
 import type { SentMessage } from '../domain/sent-message.ts';
 import type { StoredDocument } from '../domain/stored-document.ts';
-import type { CopyRules } from '../nlp/nlp-settings.ts';
+import { withParticle } from '../nlp/korean-particle.ts';
+import type { CopyFacts, CopyRules } from '../nlp/nlp-settings.ts';
+import { cellAt } from './aggregate.ts';
+import { controlFalseDiscoveries, type RawChange, rateRatio } from './change.ts';
 import { phraseFindings } from './check-copy.ts';
+import { DOUBT_CODES } from './doubts.ts';
 import { angleFor, draftsFor } from './draft-templates.ts';
-import { carries, messageLift } from './message-lift.ts';
-import type { PointGroup } from './points.ts';
+import { carries } from './messages/carries.ts';
+import { type CustomerPhrase, customerPhrases, meet, occurrences } from './messages/customer-phrase.ts';
+import { messageEffects } from './messages/message-effects.ts';
+import { plannedTest } from './messages/planned-test.ts';
+import { type PointGroup, totalOf } from './points.ts';
 import { noQuotesYet, pickQuotes } from './quotes.ts';
+import type { ReviewWindow } from './review-window.ts';
 
-const TOP_POINTS = 6;
+const TOP_POINTS = 8;
 const PHRASES_PER_POINT = 2;
-const MIN_SAID = 4;
 const QUOTES = 2;
-/** A longer phrase is taken when it stands in this part of the documents that say its word. */
-const LONGER_PHRASE_SHARE = 0.3;
+/** Fewer than this praise a feature by chance. */
+const MIN_PRAISE = 5;
 /** The segment of a suggestion that is for everybody. */
 export const ALL_SEGMENTS = 'all';
 
+export interface SuggestionInput {
+  readonly points: readonly HesitationPoint[];
+  readonly groups: readonly PointGroup[];
+  readonly documents: ReadonlyMap<string, StoredDocument>;
+  readonly messages: readonly SentMessage[];
+  readonly copyRules: CopyRules;
+  readonly brand: string;
+  /** For how a phrase moves; without it no change is told. */
+  readonly window?: ReviewWindow;
+}
+
+interface Found {
+  readonly point: HesitationPoint;
+  readonly group: PointGroup;
+  readonly texts: readonly StoredDocument[];
+  readonly phrase: CustomerPhrase;
+  readonly segment: string;
+}
+
 /**
  * The customers' own words at the top hesitation points, and what a message could do with them. `said` counts
- * documents of the week at that point. Drafts pass the copy rules; one that does not is left out.
+ * documents of the week at that point. Where customers doubt a message, the words of our own messages are what they
+ * doubt: these are not suggested. Drafts pass the copy rules; one that does not is left out.
  */
-export function keywordSuggestions(input: {
-  points: readonly HesitationPoint[];
-  groups: readonly PointGroup[];
-  documents: ReadonlyMap<string, StoredDocument>;
-  messages: readonly SentMessage[];
-  copyRules: CopyRules;
-  brand: string;
-}): KeywordSuggestion[] {
-  const taken = new Set<string>();
-  const suggestions: KeywordSuggestion[] = [];
+export function keywordSuggestions(input: SuggestionInput): KeywordSuggestion[] {
+  const found = phrasesOf(input);
+  const effects = messageEffects(
+    found.map(({ phrase }) => phrase.phrase),
+    input.messages,
+    'click',
+  );
+  const changes = changesOf(found, input.window);
   // A draft without the phrase fits every phrase of its code; it is shown once.
   const drafted = new Set<string>();
+  return found.map((one, index) => {
+    const { point, group, phrase, segment, texts } = one;
+    const drafts = draftsOf(one, input).filter((draft) => !drafted.has(draft));
+    for (const draft of drafts) drafted.add(draft);
+    const praised = praisedFeature(group.code, input);
+    const change = changes[index];
+    return {
+      id: suggestionId(point, segment, phrase.phrase),
+      pointId: point.id,
+      segment,
+      stage: point.stage,
+      phrase: phrase.phrase,
+      said: phrase.said,
+      gap: input.messages.length > 0 && !input.messages.some(({ text }) => carries(text, phrase.phrase)),
+      lift: effects.phrases.get(phrase.phrase)?.lift ?? null,
+      ...(change === undefined ? {} : { change }),
+      angle: angleFor(group.code),
+      ...(praised === undefined ? {} : { praised }),
+      test: plannedTest(point.stage, input.messages),
+      drafts,
+      evidence: pickQuotes({
+        candidates: texts.filter(({ record }) => occurrences(record.text, phrase.phrase).length > 0),
+        limit: QUOTES,
+        highlight: ({ record }) => occurrences(record.text, phrase.phrase),
+        quoted: noQuotesYet(),
+      }),
+    };
+  });
+}
+
+function phrasesOf(input: SuggestionInput): Found[] {
+  const taken = new Set<string>();
+  const found: Found[] = [];
   for (const point of input.points.slice(0, TOP_POINTS)) {
     const group = input.groups.find((candidate) => candidate.id === point.id);
     if (group === undefined) continue;
     const texts = group.contributions.flatMap((one) => input.documents.get(one.documentKey) ?? []);
-    const typical = point.terms.map(({ term }) => term).filter(sayable);
-    let found = 0;
-    for (const { term, documents } of point.terms) {
-      if (found >= PHRASES_PER_POINT) break;
-      const useful = sayable(term) && !saidLonger(term, documents, point.terms);
-      const candidate = useful ? phraseFor(term, documents, typical, texts) : undefined;
-      const overlaps = candidate !== undefined && [...taken].some((other) => meet(other, candidate.phrase));
-      if (candidate === undefined || overlaps || candidate.said < MIN_SAID) continue;
-      taken.add(candidate.phrase);
-      found++;
-      const suggestion = suggestionOf(point, group, candidate, texts, input);
-      const drafts = suggestion.drafts.filter((draft) => !drafted.has(draft));
-      for (const draft of drafts) drafted.add(draft);
-      suggestions.push({ ...suggestion, drafts });
+    const segment = segmentOf(point);
+    let count = 0;
+    for (const phrase of customerPhrases(point, texts)) {
+      if (count >= PHRASES_PER_POINT) break;
+      const isOurs =
+        DOUBT_CODES.some((code) => code === group.code) &&
+        input.messages.some(({ text }) => carries(text, phrase.phrase));
+      const isBad = phraseFindings(phrase.phrase, input.copyRules).some(
+        ({ severity }) => severity !== 'notice',
+      );
+      if (isOurs || isBad || [...taken].some((other) => meet(other, phrase.phrase))) continue;
+      taken.add(phrase.phrase);
+      count += 1;
+      found.push({ point, group, texts, phrase, segment });
     }
   }
-  return suggestions;
+  return found;
 }
 
-function suggestionOf(
-  point: HesitationPoint,
-  group: PointGroup,
-  candidate: Phrase,
-  texts: readonly StoredDocument[],
-  input: { messages: readonly SentMessage[]; copyRules: CopyRules; brand: string },
-): KeywordSuggestion {
-  const { phrase, said } = candidate;
-  const drafts = draftsFor(group.code, { brand: input.brand, phrase });
-  return {
-    id: createHash('sha256').update(`${point.period}|${point.id}|${phrase}`).digest('hex').slice(0, 16),
-    pointId: point.id,
-    segment: mainSegment(point),
-    stage: point.stage,
-    phrase,
-    said,
-    gap: input.messages.length > 0 && !input.messages.some((message) => carries(message.text, phrase)),
-    lift: messageLift(phrase, input.messages),
-    angle: angleFor(group.code),
-    drafts: drafts.filter((draft) =>
-      phraseFindings(draft, input.copyRules).every((finding) => finding.severity === 'notice'),
-    ),
-    evidence: pickQuotes({
-      candidates: texts.filter(({ record }) => occurrences(record.text, phrase).length > 0),
-      limit: QUOTES,
-      highlight: ({ record }) => occurrences(record.text, phrase),
-      quoted: noQuotesYet(),
-    }),
-  };
-}
-
-interface Phrase {
-  readonly phrase: string;
-  readonly said: number;
-}
-
-/**
- * A word as it is, or the pair of typical words in which many customers say it ("인증 실패"), with or without a
- * particle between them.
- */
-function phraseFor(
-  term: string,
-  said: number,
-  terms: readonly string[],
-  texts: readonly StoredDocument[],
-): Phrase {
-  let best: Phrase = { phrase: term, said };
-  let most = Math.max(MIN_SAID, LONGER_PHRASE_SHARE * said);
-  for (const other of terms) {
-    if (other === term || meet(other, term)) continue;
-    for (const [first, second] of [
-      [term, other],
-      [other, term],
-    ] as const) {
-      const pair = new RegExp(`${escaped(first)}\\p{L}{0,2}\\s+${escaped(second)}`, 'iu');
-      const documents = texts.filter(({ record }) => pair.test(record.text)).length;
-      if (documents < most) continue;
-      most = documents + 1;
-      best = { phrase: `${first} ${second}`, said: documents };
-    }
+function draftsOf({ group, phrase }: Found, input: SuggestionInput): string[] {
+  const facts = factsOf(input);
+  const drafts = draftsFor(group.code, {
+    brand: input.brand,
+    phrase: phrase.phrase,
+    facts: facts?.values ?? {},
+  });
+  const praised = praisedFeature(group.code, input);
+  const feature = facts?.features.find(({ name }) => name === praised?.feature);
+  if (feature !== undefined) {
+    drafts.push(
+      `고객님들이 좋다고 해 주신 ${withParticle(feature.name, '을', '를')} 먼저 써 보세요. ${feature.what}.`,
+    );
   }
-  return best;
-}
-
-/** Whether customers rather say a longer word that holds this one (본인인증 rather than 인증). */
-function saidLonger(term: string, said: number, terms: HesitationPoint['terms']): boolean {
-  return terms.some(
-    (other) =>
-      other.term.length > term.length &&
-      other.term.includes(term) &&
-      other.documents >= LONGER_PHRASE_SHARE * said,
+  return drafts.filter((draft) =>
+    phraseFindings(draft, input.copyRules).every((finding) => finding.severity === 'notice'),
   );
 }
 
-/** Dictionary forms of verbs (느리다) are no words for a message; single letters say nothing. */
-function sayable(term: string): boolean {
-  return term.length >= 2 && !/다$/u.test(term) && /\p{L}/u.test(term) && !/[〔〕[\]<>]/u.test(term);
+/** Facts of another brand are no facts. */
+function factsOf({ copyRules, brand }: SuggestionInput): CopyFacts | undefined {
+  return copyRules.facts?.of === brand ? copyRules.facts : undefined;
 }
 
-function meet(a: string, b: string): boolean {
-  return carries(a, b) || carries(b, a);
+/** The feature for this reason that most content customers of the week speak of, where enough do. */
+function praisedFeature(
+  code: string,
+  input: SuggestionInput,
+): { feature: string; documents: number } | undefined {
+  const content = [...input.documents.values()].filter(
+    ({ reading }) => reading.sentiment.label === 'positive',
+  );
+  return (factsOf(input)?.features ?? [])
+    .filter((feature) => feature.for.includes(code))
+    .map(({ name, words }) => ({
+      feature: name,
+      documents: content.filter(({ record }) => words.some((word) => carries(record.text, word))).length,
+    }))
+    .filter(({ documents }) => documents >= MIN_PRAISE)
+    .sort((a, b) => b.documents - a.documents || (a.feature < b.feature ? -1 : 1))[0];
 }
 
-/** The segment that most voices of the point come from, where more than half of those known agree. */
-function mainSegment(point: HesitationPoint): string {
+/** Corrected for all suggestions together. */
+function changesOf(found: readonly Found[], window: ReviewWindow | undefined) {
+  if (window === undefined) return [];
+  return controlFalseDiscoveries(
+    found.map(({ phrase }): RawChange => {
+      const now = cellAt(window.current, 'term', phrase.term).documents;
+      const before = cellAt(window.before, 'term', phrase.term).documents;
+      return rateRatio(
+        { events: now, documents: totalOf(window.current) },
+        { events: before, documents: totalOf(window.before) },
+      );
+    }),
+  );
+}
+
+/** The segment that speaks of the point clearly more than others do, or that most voices come from. */
+function segmentOf(point: HesitationPoint): string {
+  const over = point.segments.find(
+    ({ over: change }) =>
+      change !== undefined && change !== 'too-few' && change.significant && change.ratio > 1,
+  );
+  if (over !== undefined) return over.segment;
   const known = point.segments.reduce((sum, segment) => sum + segment.documents, 0);
   const first = point.segments[0];
   return first !== undefined && known >= 5 && first.documents > known / 2 ? first.segment : ALL_SEGMENTS;
 }
 
-/** Where a text says the phrase: its words in order, spaced or not, with at most a particle between them. */
-function occurrences(text: string, phrase: string): { start: number; end: number }[] {
-  const words = phrase.split(' ').map((word) => [...word].map(escaped).join('\\s*'));
-  return [...text.matchAll(new RegExp(words.join('\\p{L}{0,2}\\s*'), 'giu'))].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+/** The same for the same phrase at the same point in the same week. */
+function suggestionId(point: HesitationPoint, segment: string, phrase: string): string {
+  const parts = [point.period, point.id, ...(segment === ALL_SEGMENTS ? [] : [segment]), phrase];
+  return createHash('sha256').update(parts.join('|')).digest('hex').slice(0, 16);
 }

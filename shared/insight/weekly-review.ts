@@ -120,9 +120,15 @@ export function buildWeeklyReview(input: WeeklyReviewInput): WeeklyReview {
       messages: input.messages,
       copyRules: input.copyRules,
       brand: input.brand,
+      window,
     }),
-    avoid: wordsToAvoid(input.messages, input.copyRules),
-    campaigns: campaignEchoes(input.messages, window, input.timeZone),
+    avoid: wordsToAvoid({
+      messages: input.messages,
+      rules: input.copyRules,
+      contributions,
+      documents: quotable,
+    }),
+    campaigns: campaignEchoes(input.messages, window, input.timeZone, quotable.values()),
     incidents: weekIncidents({
       buckets: input.buckets,
       contributions,

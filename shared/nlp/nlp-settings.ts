@@ -160,6 +160,41 @@ const LegalRuleFields = {
 
 const ClockSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time HH:MM');
 
+/** What drafts may state as true. Only a person knows it; nothing else is ever filled in. */
+const CopyFactsSchema = z.strictObject({
+  /** The brand they are true of: another brand's drafts do not use them. */
+  of: z.string().min(1),
+  /** By the names that the templates ask for, each in the words of a message. */
+  values: z.record(z.string().regex(/^[a-z][A-Za-z]*$/), z.string().min(1).max(120)),
+  /** What we offer beside, for customers who hesitate for one of `for`; `words`: how customers call it. */
+  features: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(40),
+        what: z.string().min(1).max(120),
+        for: z.array(HesitationCodeSchema).min(1),
+        words: z.array(z.string().min(1)).min(1),
+      }),
+    )
+    .default([]),
+});
+export type CopyFacts = z.infer<typeof CopyFactsSchema>;
+
+/** What a channel allows. */
+const ChannelRuleSchema = z.strictObject({
+  /** As it stands in the archive of messages; the first one is its name. */
+  names: z.array(z.string().min(1)).min(1),
+  maxCharacters: z.int().positive().optional(),
+  /** Korean carriers count the bytes of EUC-KR: two for a syllable. */
+  maxBytes: z.int().positive().optional(),
+  /** False where the channel takes no advertising at all. */
+  advertising: z.boolean().default(true),
+  /** False where the law asks no label of the channel, or not by night. */
+  adLabel: z.boolean().default(true),
+  night: z.boolean().default(true),
+  source: z.string().min(1),
+});
+
 /** `copy-rules.yaml`: what our own messages should not say, and what they must carry. */
 export const CopyRulesSchema = z.strictObject({
   version: z.string().min(1),
@@ -181,6 +216,8 @@ export const CopyRulesSchema = z.strictObject({
   optOut: z.strictObject({ any: z.array(PhraseSchema).min(1), ...LegalRuleFields }),
   /** From `from` to `until` (local time, over midnight) advertising needs a separate consent. */
   night: z.strictObject({ from: ClockSchema, until: ClockSchema, ...LegalRuleFields }),
+  channels: z.array(ChannelRuleSchema).optional(),
+  facts: CopyFactsSchema.optional(),
 });
 export type CopyRules = z.infer<typeof CopyRulesSchema>;
 export type CopySeverity = z.infer<typeof CopySeveritySchema>;

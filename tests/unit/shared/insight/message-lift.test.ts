@@ -1,40 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { type SentMessage, SentMessageSchema } from '../../../../shared/domain/sent-message.ts';
-import { carries, messageLift } from '../../../../shared/insight/message-lift.ts';
-
-const message = (index: number, text: string, clicked: number, channel = '알림톡'): SentMessage =>
-  SentMessageSchema.parse({
-    messageId: `m${index}`,
-    campaign: 'c',
-    sentAt: '2026-11-10',
-    channel,
-    text,
-    hasImage: false,
-    sent: 10_000,
-    delivered: 10_000,
-    clicked,
-  });
+import { messageLift } from '../../../../shared/insight/message-lift.ts';
+import { carries } from '../../../../shared/insight/messages/carries.ts';
+import { simulateArchive } from './messages/message-simulation.ts';
 
 describe('messageLift', () => {
-  const withPhrase = [500, 520, 480, 510, 530].map((clicked, index) =>
-    message(index, '수수료 를 미리 안내', clicked),
-  );
-  const without = [240, 260, 250, 255, 245].map((clicked, index) =>
-    message(10 + index, '환급 안내', clicked),
-  );
-
-  it('compares click rates of messages, with an interval', () => {
-    const lift = messageLift('수수료를', [...withPhrase, ...without]);
-    expect(lift?.value).toBeCloseTo(2.03, 1);
-    expect(lift?.low).toBeGreaterThan(1.8);
-    expect(lift?.high).toBeLessThan(2.3);
-  });
-
-  it('is null with too few messages on either side, or only on another channel', () => {
-    expect(messageLift('수수료', [...withPhrase.slice(1), ...without])).toBeNull();
-    expect(messageLift('수수료', withPhrase)).toBeNull();
-    const elsewhere = without.map((one) => ({ ...one, channel: 'LMS' }));
-    expect(messageLift('수수료', [...withPhrase, ...elsewhere])).toBeNull();
+  it('says how many times as many clicks a word brought, in Korean spacing of any kind', () => {
+    const { messages } = simulateArchive(5, 160);
+    const better = messages.map((message, index) =>
+      index % 4 === 0
+        ? { ...message, text: `${message.text} 미리 보기`, clicked: Math.round(1.5 * message.clicked) }
+        : message,
+    );
+    const lift = messageLift('미리보기', better);
+    expect(lift?.low).toBeGreaterThan(1.15);
+    expect(lift?.high).toBeLessThan(1.8);
+    expect(messageLift('없는말', better)).toBeNull();
   });
 
   it('reads phrases without regard to spaces', () => {

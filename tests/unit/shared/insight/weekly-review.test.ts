@@ -251,12 +251,14 @@ describe('buildWeeklyReview', () => {
     });
     const built = review(story, { messages: [message] });
     const words = built.keywords.find(({ pointId }) => pointId === 'trust.awareness');
-    expect(words).toMatchObject({ phrase: '문자', said: 28, gap: true, lift: null, angle: 'reassure' });
+    expect(words).toMatchObject({ phrase: '사칭 문자', said: 7, gap: true, lift: null, angle: 'reassure' });
     expect(built.keywords.find(({ pointId }) => pointId === 'price.purchase')?.gap).toBe(false);
     for (const { drafts } of built.keywords) {
       expect(drafts.join(' ')).not.toMatch(/\d/);
     }
-    expect(built.avoid).toEqual([{ term: '지금 안 찾으면', reason: '조급하게 만듭니다', messages: 1 }]);
+    expect(built.avoid).toEqual([
+      { term: '지금 안 찾으면', reason: '조급하게 만듭니다', messages: 1, instead: '기한을 날짜로' },
+    ]);
     expect(built.campaigns[0]).toMatchObject({ campaign: '환급 안내', windowDays: 6 });
   });
 });
