@@ -1,7 +1,7 @@
 import { type CustomerProfile, CustomerRowSchema } from '../shared/domain/customer.ts';
 import type { LearntFormats } from '../shared/domain/learnt.ts';
-import type { LinkResult } from '../shared/domain/link.ts';
-import { type LinkProfile, NO_STATISTICS } from '../shared/domain/link-profile.ts';
+import { type LinkResult, UNLINKED } from '../shared/domain/link.ts';
+import type { LinkProfile } from '../shared/domain/link-profile.ts';
 import { customerProfile } from '../shared/linking/customer-tokens.ts';
 import { CustomerFileLearner } from '../shared/linking/learn-statistics.ts';
 import { type LinkInput, linkRecord } from '../shared/linking/link.ts';
@@ -29,7 +29,7 @@ export interface OfflineCustomers {
 export const NO_CUSTOMERS: OfflineCustomers = {
   size: 0,
   formats: NO_FORMATS,
-  link: (record) => linkRecord(record, { owners: new Map(), profiles: new Map(), statistics: NO_STATISTICS }),
+  link: () => UNLINKED,
   profileOf: () => undefined,
 };
 
@@ -37,7 +37,11 @@ export const NO_CUSTOMERS: OfflineCustomers = {
  * Reads a customers CSV, with the columns of `customerFiles` in voc.config.yaml. Bad rows are reported and left out.
  * @throws Error when not one row is a customer
  */
-export async function readCustomers(file: string, keys: TokenKeys, io: CommandIo): Promise<OfflineCustomers> {
+export async function readCustomers(
+  file: string,
+  { keys, timeZone }: { keys: TokenKeys; timeZone: string },
+  io: CommandIo,
+): Promise<OfflineCustomers> {
   const profiles = new Map<string, CustomerProfile>();
   const index = new MemoryIndex();
   const learner = new CustomerFileLearner();
@@ -66,7 +70,7 @@ export async function readCustomers(file: string, keys: TokenKeys, io: CommandIo
   return {
     size: profiles.size,
     formats,
-    link: (record) => linkRecord(record, { owners: index, profiles: links, statistics }),
+    link: (record) => linkRecord(record, { owners: index, profiles: links, statistics, timeZone }),
     profileOf: ({ status, customerId }) =>
       status === 'linked' && customerId !== null ? profiles.get(customerId) : undefined,
   };

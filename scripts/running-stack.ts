@@ -12,6 +12,7 @@ import { createErasureRepository } from '../shared/storage/erasure-repository.ts
 import { createIdentityRepository } from '../shared/storage/identity-repository.ts';
 import { createImportClaimRepository } from '../shared/storage/import-claim-repository.ts';
 import { createImportReportRepository } from '../shared/storage/import-report-repository.ts';
+import { createLinkReviewRepository } from '../shared/storage/link-review-repository.ts';
 import { createQuarantineRepository } from '../shared/storage/quarantine-repository.ts';
 import { createRollupRepository } from '../shared/storage/rollup-repository.ts';
 import { createSourceStateRepository } from '../shared/storage/source-state-repository.ts';
@@ -87,6 +88,7 @@ function repositoriesOf(
     quarantine: createQuarantineRepository({ ...table('STATE_TABLE'), retentionDays: quarantineDays }),
     claims: createImportClaimRepository(table('STATE_TABLE')),
     imports: createImportReportRepository(table('STATE_TABLE')),
+    reviews: createLinkReviewRepository({ ...table('STATE_TABLE'), clock: () => new Date() }),
     erasures: createErasureRepository(table('STATE_TABLE')),
     state: createSourceStateRepository(table('STATE_TABLE')),
   };

@@ -10,6 +10,7 @@ import { createDocumentRepository } from '../../shared/storage/document-reposito
 import { createErasureRepository } from '../../shared/storage/erasure-repository.ts';
 import { createIdentityRepository } from '../../shared/storage/identity-repository.ts';
 import { createImportClaimRepository } from '../../shared/storage/import-claim-repository.ts';
+import { createLinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { EnvSchema } from './env.ts';
 import type { EraseDeps } from './erase.ts';
@@ -24,6 +25,7 @@ export async function createDeps(source: EnvSource): Promise<EraseDeps> {
     customers: createCustomerRepository({ client, tableName: env.CUSTOMERS_TABLE }),
     identity: createIdentityRepository({ client, tableName: env.IDENTITY_TABLE }),
     claims: createImportClaimRepository({ client, tableName: env.STATE_TABLE }),
+    reviews: createLinkReviewRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
     erasures: createErasureRepository({ client, tableName: env.STATE_TABLE }),
     documents: createDocumentRepository({
       client,

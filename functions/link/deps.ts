@@ -9,6 +9,7 @@ import { createCustomerRepository } from '../../shared/storage/customer-reposito
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
 import { createIdentityRepository } from '../../shared/storage/identity-repository.ts';
 import { createLearntRepository } from '../../shared/storage/learnt-repository.ts';
+import { createLinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { EnvSchema } from './env.ts';
 import type { LinkDeps } from './link-batch.ts';
@@ -36,6 +37,7 @@ export async function createDeps(source: EnvSource): Promise<LinkDeps> {
     }),
     dirty: createQueueSender({ client: new SQSClient({}), queueUrl: env.DIRTY_QUEUE_URL }),
     learnt: createLearntRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
+    reviews: createLinkReviewRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
     clock: systemClock,
     dirtyWindowSeconds: env.DIRTY_WINDOW_SECONDS,
     timeZone,

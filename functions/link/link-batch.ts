@@ -1,5 +1,6 @@
 import { type AnalysedRecord, AnalysedRecordSchema } from '../../shared/domain/analysis.ts';
 import { VocError } from '../../shared/domain/errors.ts';
+import { applyReview } from '../../shared/linking/apply-review.ts';
 import { linkRecord, lookupTokens, profileIds } from '../../shared/linking/link.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
@@ -8,6 +9,7 @@ import type { CustomerRepository } from '../../shared/storage/customer-repositor
 import type { IdentityRepository } from '../../shared/storage/identity-repository.ts';
 import { type BucketShard, dirtyDeduplicationId, dirtyGroupId } from '../../shared/storage/keys.ts';
 import type { LearntRepository } from '../../shared/storage/learnt-repository.ts';
+import { candidateOf, type LinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
 import type { Sighting } from '../../shared/storage/merge-sightings.ts';
 import type { QuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { count, logInfo } from '../common/powertools.ts';
@@ -20,6 +22,8 @@ export interface LinkDeps extends SettleDeps {
   readonly customers: Pick<CustomerRepository, 'getMany' | 'getLinkProfiles'>;
   /** What the customer file has taught. */
   readonly learnt: Pick<LearntRepository, 'get'>;
+  /** What people said of suggested links, and the queue of those that wait for them. */
+  readonly reviews: Pick<LinkReviewRepository, 'decisionsOf' | 'experience' | 'enqueue'>;
   readonly dirty: QueueSender;
   readonly quarantine: Pick<QuarantineRepository, 'put'>;
   readonly clock: Clock;
@@ -38,6 +42,10 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
       read.map(({ value }) => value),
     );
     const settled = await settleSightings(deps, sightings);
+    // Before the messages are done: a voice that is stored and not in the queue would never be looked at.
+    await deps.reviews.enqueue(
+      sightings.filter((_, index) => settled[index]?.ok === true).flatMap(candidateOf),
+    );
 
     const failures = new Map<string, Error>();
     const waiting = new Map<string, { at: BucketShard; messageIds: string[] }>();
@@ -66,15 +74,33 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
   };
 }
 
-/** Two batched reads for a whole batch: who owns its tokens, and what the linker compares of them. */
+/**
+ * Three batched reads for a whole batch: who owns its tokens, what the linker compares of them, and what people decided
+ * about its voices. A voice without any identifier was never suggested to anybody, so nobody decided about it.
+ */
 async function link(deps: LinkDeps, analysed: readonly AnalysedRecord[]): Promise<Sighting[]> {
   const tokens = new Set(analysed.flatMap(({ record }) => lookupTokens(record)));
   const owners = tokens.size === 0 ? new Map() : await deps.identity.lookup([...tokens]);
   const ids = new Set(analysed.flatMap(({ record }) => profileIds(record, owners)));
   const profiles = ids.size === 0 ? new Map() : await deps.customers.getLinkProfiles([...ids]);
   const { statistics } = await deps.learnt.get();
-  const knowledge = { owners, profiles, statistics };
-  return analysed.map(({ record, reading }) => ({ record, reading, link: linkRecord(record, knowledge) }));
+  const identified = analysed.filter(({ record }) => record.identifiers.length > 0);
+  const decisions = await decisionsOf(
+    deps,
+    identified.map(({ record }) => record.documentKey),
+  );
+  const experience = await deps.reviews.experience();
+  const knowledge = { owners, profiles, statistics, timeZone: deps.timeZone };
+  return analysed.map(({ record, reading }) => {
+    const found = linkRecord(record, knowledge);
+    return { record, reading, link: applyReview(found, decisions.get(record.documentKey) ?? [], experience) };
+  });
+}
+
+async function decisionsOf(deps: LinkDeps, documentKeys: readonly string[]) {
+  return documentKeys.length === 0
+    ? new Map<string, never[]>()
+    : deps.reviews.decisionsOf([...new Set(documentKeys)]);
 }
 
 /** Sends one mark per bucket shard; answers with the messages whose marks were not taken. */

@@ -56,7 +56,8 @@ export class Linking extends Construct {
     allowTable(link.handler, tables.contributions, 'PutItem', 'DeleteItem');
     allowTable(link.handler, tables.identity, 'BatchGetItem');
     allowTable(link.handler, tables.customers, 'BatchGetItem');
-    allowTable(link.handler, tables.state, 'GetItem');
+    // What was learnt, what people decided about links, and the queue of suggestions.
+    allowTable(link.handler, tables.state, 'BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query');
     allowQuarantine(link.handler, tables.state);
     allowSend(link.handler, dirtyQueue);
     this.analysesQueue = link.queues.analyses;

@@ -58,7 +58,18 @@ export class Rights extends Construct {
     allowTable(handler, tables.contributions, 'PutItem');
     allowTable(handler, tables.identity, 'BatchGetItem', 'DeleteItem', 'UpdateItem');
     allowTable(handler, tables.customers, 'BatchGetItem', 'DeleteItem', 'UpdateItem');
-    allowTable(handler, tables.state, 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem');
+    // Decisions about links are listed by customer and go in transactions.
+    allowTable(
+      handler,
+      tables.state,
+      'BatchGetItem',
+      'BatchWriteItem',
+      'DeleteItem',
+      'GetItem',
+      'PutItem',
+      'Query',
+      'UpdateItem',
+    );
     allowQuarantine(handler, tables.state);
     allowSend(handler, dirtyQueue);
     allowSend(handler, erase.queues.erasures);

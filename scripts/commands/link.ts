@@ -39,7 +39,7 @@ export const link: Command = {
     if (values.customers === undefined) throw usage('link needs --customers CSV.');
     const { timeZone } = await readProjectConfig();
     const keys = offlineKeys();
-    const customers = await readCustomers(values.customers, keys, io);
+    const customers = await readCustomers(values.customers, { keys, timeZone }, io);
     const firstSeenAt = new Date().toISOString();
     const { formats } = customers;
     const context = { connector: 'link', keys, timeZone, firstSeenAt, runId: 'link', formats };

@@ -83,7 +83,9 @@ export const report: Command = {
     const keys = offlineKeys();
     const loaded = await loadAnalyzer(config, values.model);
     const customers =
-      values.customers === undefined ? NO_CUSTOMERS : await readCustomers(values.customers, keys, io);
+      values.customers === undefined
+        ? NO_CUSTOMERS
+        : await readCustomers(values.customers, { keys, timeZone: config.timeZone }, io);
     const now = new Date().toISOString();
     const pipeline = createOfflinePipeline({ config, loaded, customers, keys, week, now });
 

@@ -147,7 +147,7 @@ export function linkerRate(): number {
     for (const { token } of customerTokens(row, keys))
       owners.set(token, { customerIds: [row.customerId], shared: false });
   }
-  const knowledge = { owners, profiles: new Map(), statistics: NO_STATISTICS };
+  const knowledge = { owners, profiles: new Map(), statistics: NO_STATISTICS, timeZone: 'Asia/Seoul' };
   const context = {
     connector: 'bench',
     keys,

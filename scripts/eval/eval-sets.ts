@@ -101,7 +101,7 @@ export const EVAL_SETS: readonly EvalSet[] = [
     async measure(context) {
       const keys = offlineKeys();
       const customersFile = pathOf(context, 'linking-sample/customers.csv');
-      const customers = await readCustomers(customersFile, keys, context.io);
+      const customers = await readCustomers(customersFile, { keys, timeZone: context.timeZone }, context.io);
       const trivial = await trivialLinker(customersFile, context.io);
       const truths = new Map<string, z.infer<typeof TruthRowSchema>>();
       for await (const row of rows(context, 'linking-sample/truth.csv', TruthRowSchema))

@@ -18,7 +18,7 @@ export function emptyReceipt(
     requestedAt: now.toISOString(),
     state: 'running',
     finishedAt: null,
-    gone: { profiles: 0, tokens: 0, documents: 0, contributions: 0 },
+    gone: { profiles: 0, tokens: 0, documents: 0, contributions: 0, decisions: 0 },
     later: [
       { what: 'backups', until: at(BACKUP_DAYS * DAY_MS) },
       { what: 'follow-up-lists', until: at(LISTS_MS) },

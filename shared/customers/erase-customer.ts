@@ -13,6 +13,7 @@ import type { DocumentRepository } from '../storage/document-repository.ts';
 import type { IdentityRepository } from '../storage/identity-repository.ts';
 import type { ImportClaimRepository } from '../storage/import-claim-repository.ts';
 import { dirtyDeduplicationId, dirtyGroupId } from '../storage/keys.ts';
+import type { LinkReviewRepository } from '../storage/link-review-repository.ts';
 
 /** A claim ends this much after its run must be dead. */
 const CLAIM_MARGIN_MS = 30_000;
@@ -26,6 +27,8 @@ export interface EraseCustomerDeps {
   readonly claims: ImportClaimRepository;
   readonly documents: Pick<DocumentRepository, 'pageLinkedTo' | 'unlink'>;
   readonly contributions: Pick<ContributionRepository, 'put'>;
+  /** What people decided about suggested links, and the suggestions that wait. */
+  readonly reviews: Pick<LinkReviewRepository, 'forgetCustomer' | 'settle'>;
   /** The queue of bucket shards that must be recounted. */
   readonly dirty: QueueSender;
   readonly dirtyWindowSeconds: number;
@@ -33,7 +36,7 @@ export interface EraseCustomerDeps {
 }
 
 /**
- * Removes a customer: the tokens first, so that no voice is linked anew; then the links on voices, page by page; the
+ * Removes a customer: the tokens first and what people decided, so that no voice is linked anew; then the links on voices, page by page; the
  * profile last, because it knows the tokens if this is repeated. May be repeated at any point of a crash.
  * @returns how far it came: complete, or where the next run begins because the time was up
  * @throws VocError `storage.unavailable` (transient) while an import is writing this very customer
@@ -49,11 +52,13 @@ export async function eraseCustomer(
   );
   const claim = stored === undefined ? null : await takeOver(deps, stored, { earlierClaim, remainingTimeMs });
   await deps.identity.removeMany([...tokens].map((token) => ({ token, customerId })));
-  const gone = { ...receipt.gone, tokens: Math.max(receipt.gone.tokens, tokens.size) };
+  const decisions = receipt.gone.decisions + (await deps.reviews.forgetCustomer(customerId));
+  const gone = { ...receipt.gone, decisions, tokens: Math.max(receipt.gone.tokens, tokens.size) };
   let next = after;
   do {
     const page = await deps.documents.pageLinkedTo(customerId, next);
     await mapWithLimit(page.documents, CONCURRENT_DOCUMENTS, (document) => unlink(deps, document, tokens));
+    await deps.reviews.settle(page.documents.map(({ record }) => record));
     gone.documents += page.documents.length;
     gone.contributions += page.documents.length;
     next = page.next;

@@ -22,6 +22,8 @@ export const ErasureReceiptSchema = z.object({
     /** Links taken off voices, and the customer's reference off what they add to the counts. */
     documents: CountSchema,
     contributions: CountSchema,
+    /** What people decided about links to this customer. */
+    decisions: CountSchema.default(0),
   }),
   /** What is still to come, by itself. */
   later: z.array(z.object({ what: z.enum(['backups', 'follow-up-lists']), until: z.iso.datetime() })),

@@ -15,6 +15,8 @@ export const LinkResultSchema = z
     /** P(the author is `customerId`), 0…1. */
     confidence: z.number().min(0).max(1),
     evidence: z.array(LinkEvidenceSchema),
+    /** When a person decided it, ISO 8601; absent where only the linker did. The latest decision wins over any reckoning. */
+    decidedAt: z.iso.datetime().optional(),
   })
   .refine((link) => (link.status === 'unlinked') === (link.customerId === null), {
     message: 'customerId is null exactly when the status is unlinked',

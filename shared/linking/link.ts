@@ -2,6 +2,7 @@ import type { LinkEvidence, LinkResult } from '../domain/link.ts';
 import type { LinkProfile, LinkStatistics } from '../domain/link-profile.ts';
 import type { IdentifierKind, IdentifierToken, VocRecord } from '../domain/record.ts';
 import type { SourceKind } from '../domain/taxonomy.ts';
+import { businessDay } from '../domain/time.ts';
 import { appVersionInText, deviceInText, deviceKey } from './device.ts';
 import {
   CANDIDATE_RATE,
@@ -41,6 +42,8 @@ export interface LinkKnowledge {
   readonly owners: OwnerIndex;
   readonly profiles: ReadonlyMap<string, LinkProfile>;
   readonly statistics: LinkStatistics;
+  /** In which purchases and sign-ups have their days: an IANA name. */
+  readonly timeZone: string;
 }
 
 /** What the linker reads of a record. */
@@ -176,7 +179,7 @@ class Voice {
     const words = title === undefined ? text : `${title}\n${text}`;
     const key = device === undefined ? '' : deviceKey(device);
     return {
-      day: businessDayOf(publishedAt),
+      day: businessDay(new Date(publishedAt), this.knowledge.timeZone),
       device: key === '' ? deviceInText(words) : key,
       appVersion: appVersion ?? appVersionInText(words),
     };
@@ -373,12 +376,4 @@ function rateOf(kind: IdentifierKind): number {
 function isUsable(identifier: IdentifierToken, source: SourceKind): boolean {
   if (identifier.role === 'other') return false;
   return ISSUED_ON[identifier.kind]?.includes(source) ?? true;
-}
-
-/** Purchases and sign-ups are business days; their zone is Korea's, nine hours ahead. */
-function businessDayOf(instant: string): string {
-  const time = Date.parse(instant);
-  return Number.isNaN(time)
-    ? instant.slice(0, 10)
-    : new Date(time + 9 * 3_600_000).toISOString().slice(0, 10);
 }

@@ -76,6 +76,7 @@ function fieldRole({ kind, role }: RawIdentifier, signs: DocumentSigns): Identif
 
 function foundRole({ kind, role }: RawIdentifier, facts: DocumentFacts, given: boolean): IdentifierRole {
   const { signs, source } = facts;
+  if (role === 'unknown' && kind === 'order-number' && (signs.notACustomer || signs.onBehalf)) return 'other';
   if (role !== 'author') return role;
   if (kind === 'order-number' && (signs.notACustomer || signs.onBehalf)) return 'other';
   if (

@@ -14,7 +14,7 @@ const TITLE = '(?: ?(?:님|씨|고객님?|회원님?))?';
 /** What stands between: nothing but signs, or words that say what the digits are. */
 const DIGITS_WORD =
   '(?:연락처|전화(?:번호)?|휴대폰|핸드폰|폰|번호|전번|hp)? ?(?:의|은|는)? ?(?:뒷|뒤|끝|마지막)?(?: ?(?:번호|자리|네 ?자리|4 ?자리|넷))*(?:은|는|가|이)?';
-const BETWEEN = `(?:(?:이고|이구|이며|입니다|이에요|예요|인데|이요|고)[,. ]{0,3}|[ ,./(:~·-]{1,4})${DIGITS_WORD}[ :(-]{0,3}`;
+const BETWEEN = `(?:(?:이고요?|이구요?|이며|입니다|이에요|예요|인데요?|이요|고)[,. ]{0,3}|[ ,./(:~·-]{1,4})${DIGITS_WORD}[ :(-]{0,3}`;
 const NOT_A_QUANTITY =
   '(?![0-9]|[.,:/-] ?[0-9]|\\s*(?:원|년|월|일|점|건|개|번째|회|명|시|분|초|포인트|m|g|k|%))';
 const PATTERN = new RegExp(

@@ -25,6 +25,7 @@ import {
   USED_BY_OTHERS,
   USES,
 } from './role-words.ts';
+import { ADDRESSED_AFTER, isQuoted, speaksOfStranger } from './stranger-signs.ts';
 
 const WINDOW_BEFORE_UNITS = 40;
 const WINDOW_AFTER_UNITS = 30;
@@ -39,6 +40,8 @@ export function roleOf(text: string, start: number, end: number): IdentifierRole
   const before = clauseBefore(wide).replace(MENTIONED, (mention) => ' '.repeat(mention.length));
   const after = clauseAfter(text.slice(end, end + WINDOW_AFTER_UNITS));
   if (NOT_MINE.test(after) || NOT_MINE_BUT.test(wide) || USED_BY_OTHERS.test(after)) return 'other';
+  if (ADDRESSED_AFTER.test(after)) return 'other';
+  if (isQuoted(wide, text.slice(end, end + WINDOW_AFTER_UNITS))) return 'other';
   const labelled = ownerOfLabel(before, after);
   if (labelled !== null) return labelled;
   const owner = lastOwner(before) ?? (before.trim() === '' ? ownerOfNumberBefore(wide) : null);
@@ -46,6 +49,8 @@ export function roleOf(text: string, start: number, end: number): IdentifierRole
   if (OTHERS_AFTER.test(after)) return 'other';
   if (owner?.role === 'author') return SUBJECT_BEFORE.test(owner.rest) ? 'unknown' : 'author';
   if (/^\s*(?:말고|대신에?|빼고)(?![가-힣])/u.test(after)) return 'other';
+  if (owner?.role !== 'other' && MINE_LATER.test(after)) return 'author';
+  if (speaksOfStranger(wide, before, after)) return 'other';
   if (ATTACKS_AFTER.test(after) || ATTACKS_BEFORE.test(wide)) return 'other';
   if (owner?.role === 'other') {
     const owned = ONLY_OWNED.test(owner.rest);
@@ -55,8 +60,19 @@ export function roleOf(text: string, start: number, end: number): IdentifierRole
     return asked && (!owned || spokenTo) ? 'author' : 'other';
   }
   if (owner?.role === 'unknown') return 'unknown';
+  if (CORRECTED.test(before) || RECEIVES_AFTER.test(after)) return 'author';
   return withoutOwner(wide, before, after);
 }
+
+/** "… 뒷자리만 새로 했어요 제 번호 맞습니다": said of it at the end. */
+const MINE_LATER =
+  /(?<![가-힣])(?:제|내|저의|본인) ?(?:번호|폰|아이디|메일|이메일|계정|연락처|거|꺼) ?(?:가|이)? ?(?:맞|입니다|이에요|예요|임(?![가-힣]))/u;
+/** "맞는 건 …" after a slip. */
+const CORRECTED =
+  /(?:맞는|올바른|정확한|바른|정정한) ?(?:건|것은|거는|거|주소는|주소|번호는|번호|메일은) ?:?\s*$/u;
+/** "영수증은 … 로 받고 싶어요", "여기로 답 주세요", "휴면 해제 메일이 … 로 안 와요" */
+const RECEIVES_AFTER =
+  /^\s*(?:번|번호|메일)?\s*(?:으로|로) ?[가-힣 ]{0,8}?(?:받고 ?싶|받을게|받겠|받았으면|받아야|와야|왔으면|안 ?(?:와|옴|오네|왔|날라|날아|들어)|보내 ?(?:주|줘|달)|답 ?(?:주|줘|부)|(?:문자|전화|연락|회신) ?(?:주|줘|부탁|바라|바랍|요(?![가-힣]))|등록해)|^\s*(?:으로|로) ?[^.!?\n]{0,10}인증 ?번호(?:만|가|를|는)? ?[^.!?\n]{0,8}(?:안|눌|받|요청|기다)|^\s*(?:여기로|이쪽으로|이리로) ?[가-힣 ]{0,4}(?:답|연락|문자|전화|보내|회신)/u;
 
 /** "연락처: …", "메일 = …": what is filled in stands alone, whatever sentence follows. */
 const FILLED_IN =

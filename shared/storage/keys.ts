@@ -190,6 +190,29 @@ export function erasureKey(receipt: { requestedAt: string; id: string }): ItemKe
 /** What the customer file has taught: formats and frequencies. */
 export const LEARNT_KEY: ItemKey = { pk: 'linking', sk: 'learnt' };
 
+/** Suggested links that wait for a person, by publication. */
+export const LINK_CANDIDATES_PARTITION = 'link-candidates';
+/** How often suggestions were right, by pattern of evidence. */
+export const LINK_REVIEWED_PARTITION = 'link-reviewed';
+
+export function linkCandidateKey(of: { publishedAt: string; documentKey: string }): ItemKey {
+  return { pk: LINK_CANDIDATES_PARTITION, sk: join(of.publishedAt, of.documentKey) };
+}
+
+/** What people said of the links of one document. */
+export function linkDecisionsKey(documentKey: string): ItemKey {
+  return { pk: join('link-decisions', documentKey), sk: 'decisions' };
+}
+
+/** The documents on which something was decided about a customer. */
+export function decidedPartition(customerId: string): string {
+  return join('link-decisions-of', customerId);
+}
+
+export function decidedKey(customerId: string, documentKey: string): ItemKey {
+  return { pk: decidedPartition(customerId), sk: documentKey };
+}
+
 export function quarantinePartition(day: string): string {
   return join('quarantine', day);
 }

@@ -17,7 +17,8 @@ const PRECISION_ORDER = { instant: 0, day: 1, 'first-seen': 2 } as const;
 
 /**
  * The stored document after one more sighting. Commutative, associative and idempotent over sightings:
- * - the content is that of the greatest revision (ties: most identifiers, greatest content, then the surest link);
+ * - the content is that of the greatest revision (ties: most identifiers, greatest content, the link that a
+ *   person decided last, then the surest link);
  * - the time of publication is the earliest seen, the first sight the earliest with its run;
  * - the bucket follows the time of publication, every other bucket ever named is a former one.
  *
@@ -73,6 +74,7 @@ function compareContent(a: StoredDocument, b: StoredDocument): number {
     // The same words may come by a webhook, which does not know the author, and by the export, which does.
     a.record.identifiers.length - b.record.identifiers.length ||
     compareText(contentText(a), contentText(b)) ||
+    compareText(a.link.decidedAt ?? '', b.link.decidedAt ?? '') ||
     a.link.confidence - b.link.confidence ||
     compareText(canonicalJson(a.link), canonicalJson(b.link))
   );

@@ -13,6 +13,7 @@ import { createDocumentRepository } from '../../../shared/storage/document-repos
 import { createErasureRepository } from '../../../shared/storage/erasure-repository.ts';
 import { createIdentityRepository } from '../../../shared/storage/identity-repository.ts';
 import { createImportClaimRepository } from '../../../shared/storage/import-claim-repository.ts';
+import { createLinkReviewRepository } from '../../../shared/storage/link-review-repository.ts';
 import { type DynamoDbServer, startDynamoDb } from '../../fixtures/dynamodb-server.ts';
 import { memoryQueue } from '../../fixtures/function-doubles.ts';
 import { makeRecord } from '../../fixtures/make-record.ts';
@@ -51,6 +52,7 @@ function world() {
       retentionDays: 700,
     }),
     contributions: createContributionRepository(table('contributions')),
+    reviews: createLinkReviewRepository({ ...table('state'), clock: () => new Date() }),
     dirty: queue.sender,
     dirtyWindowSeconds: 60,
     clock: () => new Date('2026-11-20T00:00:00.000Z'),
@@ -135,7 +137,13 @@ describe('erasing a customer', () => {
     expect((await deps.documents.pageLinkedTo('stays', null)).documents).toHaveLength(1);
     expect(queue.entries).toHaveLength(2);
     const again = await eraseCustomer(deps, begun('erase-me'), () => 60_000);
-    expect(again.receipt.gone).toEqual({ profiles: 0, tokens: 0, documents: 0, contributions: 0 });
+    expect(again.receipt.gone).toEqual({
+      profiles: 0,
+      tokens: 0,
+      documents: 0,
+      contributions: 0,
+      decisions: 0,
+    });
   });
 
   it('goes on after a crash in the middle', async () => {

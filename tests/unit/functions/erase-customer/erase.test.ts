@@ -37,6 +37,7 @@ function world(pages: readonly (string | null)[] = [null], more: Partial<EraseDe
       },
       unlink: async () => undefined,
     },
+    reviews: { forgetCustomer: async () => 0, settle: async () => undefined },
     contributions: { put: async () => 'stored' as const },
     dirty: memoryQueue().sender,
     dirtyWindowSeconds: 60,

@@ -11,7 +11,14 @@ import {
 } from '../../../fixtures/function-doubles.ts';
 import { makeReading, makeRecord } from '../../../fixtures/make-record.ts';
 
-function setUp(options: { broken?: string; refusesMark?: (body: string) => boolean } = {}) {
+function setUp(
+  options: {
+    broken?: string;
+    refusesMark?: (body: string) => boolean;
+    reviews?: Partial<LinkDeps['reviews']>;
+  } = {},
+) {
+  const queued: string[] = [];
   const dirty = memoryQueue(options.refusesMark);
   const asked: string[][] = [];
   const linked: (string | null)[] = [];
@@ -27,6 +34,14 @@ function setUp(options: { broken?: string; refusesMark?: (body: string) => boole
     },
     contributions: { put: async () => 'stored', delete: async () => {} },
     customers: { getMany: async () => new Map(), getLinkProfiles: async () => new Map() },
+    reviews: {
+      decisionsOf: async () => new Map(),
+      experience: async () => ({}),
+      enqueue: async (candidates) => {
+        queued.push(...candidates.map(({ documentKey }) => documentKey));
+      },
+      ...options.reviews,
+    },
     learnt: { get: async () => ({ statistics: NO_STATISTICS, formats: NO_FORMATS }) },
     identity: {
       lookup: async (tokens) => {
@@ -40,7 +55,7 @@ function setUp(options: { broken?: string; refusesMark?: (body: string) => boole
     dirtyWindowSeconds: 60,
     timeZone: 'Asia/Seoul',
   };
-  return { work: createLinkBatch(deps), dirty, asked, linked };
+  return { work: createLinkBatch(deps), dirty, asked, linked, queued };
 }
 
 const analysed = (id: string, publishedAt = '2026-11-16T03:00:00.000Z') => ({
@@ -77,5 +92,38 @@ describe('linking a batch', () => {
       contextWith(),
     );
     expect([...failures.keys()].sort()).toEqual(['m1', 'm2']);
+  });
+});
+
+describe('what people decided about links', () => {
+  const verdict = (customerId: string, given: 'confirmed' | 'rejected') => ({
+    customerId,
+    verdict: given,
+    by: 'u1',
+    at: '2026-11-20T00:00:00.000Z',
+    pattern: 'email',
+  });
+  const decided = (decision: ReturnType<typeof verdict>) => ({
+    reviews: {
+      decisionsOf: async (keys: readonly string[]) => new Map(keys.map((key) => [key, [decision]])),
+    },
+  });
+
+  it('is followed whenever the voice comes again', async () => {
+    const rejecting = setUp(decided(verdict('C1', 'rejected')));
+    await rejecting.work(messagesOf(analysed('a')), contextWith());
+    expect(rejecting.linked).toEqual([null]);
+    const confirming = setUp(decided(verdict('C9', 'confirmed')));
+    await confirming.work(messagesOf(analysed('a')), contextWith());
+    expect(confirming.linked).toEqual(['C9']);
+  });
+
+  it('is asked for where a link is only suggested', async () => {
+    const { work, queued } = setUp();
+    const unclear = analysed('a');
+    const [identifier] = unclear.record.identifiers;
+    const record = { ...unclear.record, identifiers: [{ ...identifier, role: 'unknown' }] };
+    await work(messagesOf({ ...unclear, record }, analysed('b')), contextWith());
+    expect(queued).toEqual([record.documentKey]);
   });
 });

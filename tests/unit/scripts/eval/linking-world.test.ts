@@ -36,7 +36,7 @@ describe('an invented world of customers and voices', () => {
     let [wrong, right, linkable] = [0, 0, 0];
     for (const { document, truth } of world.documents) {
       const record = toRecord(InputDocumentSchema.parse(document), context);
-      const link = linkRecord(record, { owners, profiles, statistics });
+      const link = linkRecord(record, { owners, profiles, statistics, timeZone: 'Asia/Seoul' });
       if (truth.linkable === 'yes') linkable += 1;
       if (link.status !== 'linked') continue;
       if (link.customerId === truth.customerId) right += 1;

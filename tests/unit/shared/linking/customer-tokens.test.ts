@@ -36,7 +36,7 @@ describe('customerTokens', () => {
         text: '',
         publishedAt: '2026-11-20T00:00:00Z',
       };
-      const knowledge = { owners, profiles: new Map(), statistics: NO_STATISTICS };
+      const knowledge = { owners, profiles: new Map(), statistics: NO_STATISTICS, timeZone: 'Asia/Seoul' };
       expect(linkRecord(record, knowledge)).toMatchObject({
         customerId: 'C-1',
         status: 'linked',

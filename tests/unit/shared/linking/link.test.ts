@@ -53,7 +53,7 @@ const link = (
 ) => {
   const result = linkRecord(
     { identifiers, source, text: '', publishedAt: '2026-11-20T03:00:00Z' },
-    { owners: index, profiles, statistics: STATISTICS },
+    { owners: index, profiles, statistics: STATISTICS, timeZone: 'Asia/Seoul' },
   );
   expect(LinkResultSchema.safeParse(result).success).toBe(true);
   return result;

