@@ -58,6 +58,7 @@ export class VocStack extends Stack {
       platform,
       storage,
       dirtyQueue: insight.dirtyQueue,
+      urgentQueue: insight.urgentQueue,
       dirtyWindow,
       timeZone,
     });

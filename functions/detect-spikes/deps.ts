@@ -1,44 +1,54 @@
 import { spellingGroups } from '../../shared/nlp/domain-word-index.ts';
+import { createUrgencyReader } from '../../shared/nlp/read-urgency.ts';
 import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { readBundledSettings } from '../../shared/runtime/bundled-settings.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
+import { createAlertRepository } from '../../shared/storage/alert-repository.ts';
+import { createArchiveRepository } from '../../shared/storage/archive-repository.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
-import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
+import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
-import { createSinks } from '../common/sinks.ts';
+import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
+import { createAlertTeams } from '../common/alert-teams.ts';
 import type { DetectDeps } from './detect-spikes.ts';
 import { EnvSchema } from './env.ts';
+import { readSurroundings } from './surroundings.ts';
+import type { UrgentDeps } from './urgent-voices.ts';
 
 /** Everything `detect-spikes` uses. */
-export async function createDeps(source: EnvSource): Promise<DetectDeps> {
+export async function createDeps(source: EnvSource): Promise<DetectDeps & UrgentDeps> {
   const env = loadEnv(EnvSchema, source);
   const [config, settings] = await Promise.all([
     readBundledConfig(new URL('./config.json', import.meta.url)),
     readBundledSettings(new URL('./settings.json', import.meta.url)),
   ]);
   const client = createDocumentClient();
+  const timeZone = env.BUSINESS_TIME_ZONE;
+  const archive = createArchiveRepository({ client, tableName: env.ARCHIVE_TABLE });
+  const state = createSourceStateRepository({ client, tableName: env.STATE_TABLE });
   return {
     rollups: createRollupRepository({ client, tableName: env.ROLLUPS_TABLE }),
     contributions: createContributionRepository({ client, tableName: env.CONTRIBUTIONS_TABLE }),
     documents: createDocumentRepository({
       client,
       tableName: env.DOCUMENTS_TABLE,
-      timeZone: env.BUSINESS_TIME_ZONE,
+      timeZone,
       retentionDays: config.retention.documentDays,
     }),
-    insights: createInsightRepository({ client, tableName: env.INSIGHTS_TABLE }),
-    sinks: createSinks({
-      busName: env.EVENT_BUS_NAME,
-      language: config.language,
-      taxonomy: settings.taxonomy,
-      timeZone: env.BUSINESS_TIME_ZONE,
-      mail: config.alerts.mail,
+    alerts: createAlertRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    quarantine: createQuarantineRepository({
+      client,
+      tableName: env.STATE_TABLE,
+      retentionDays: config.retention.quarantineDays,
     }),
+    surroundings: (now) => readSurroundings({ archive, state, sources: config.sources, timeZone }, now),
+    teams: createAlertTeams({ config, busName: env.EVENT_BUS_NAME, taxonomy: settings.taxonomy, timeZone }),
     spellings: spellingGroups(settings.domainWords),
-    timeZone: env.BUSINESS_TIME_ZONE,
+    urgency: createUrgencyReader(settings.cues.urgency),
+    timeZone,
     dashboardUrl: env.DASHBOARD_URL,
     clock: systemClock,
   };

@@ -1,13 +1,22 @@
+import type { Context, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
+import { isSqsEvent } from '../common/event-kind.ts';
 import { lambdaHandler } from '../common/lambda-handler.ts';
+import { processBatch } from '../common/sqs-batch.ts';
 import { createDeps } from './deps.ts';
 import { detectSpikes } from './detect-spikes.ts';
+import { flushOutbox } from './outbox.ts';
+import { createUrgentBatch, tellUrgent } from './urgent-voices.ts';
 
 const EventSchema = z.object({ detect: z.object({}) });
 const deps = await createDeps(process.env);
+const urgentBatch = createUrgentBatch(deps);
 
-/** The schedule's `{ detect: {} }`. */
-export const handler = lambdaHandler(async (event: unknown) => {
+/** The schedule's `{ detect: {} }`, or a batch of the queue of urgent voices. */
+export const handler = lambdaHandler(async (event: SQSEvent | unknown, context: Context) => {
+  if (isSqsEvent(event)) return processBatch(event, context, urgentBatch);
   EventSchema.parse(event);
-  return detectSpikes(deps);
+  const looked = await detectSpikes(deps);
+  await tellUrgent(deps);
+  return { ...looked, told: await flushOutbox(deps) };
 });

@@ -19,6 +19,7 @@ export async function createDeps(source: EnvSource): Promise<LinkDeps> {
   const env = loadEnv(EnvSchema, source);
   const { retention } = await readBundledConfig(new URL('./config.json', import.meta.url));
   const client = createDocumentClient();
+  const sqs = new SQSClient({});
   const timeZone = env.BUSINESS_TIME_ZONE;
   return {
     documents: createDocumentRepository({
@@ -35,7 +36,8 @@ export async function createDeps(source: EnvSource): Promise<LinkDeps> {
       tableName: env.STATE_TABLE,
       retentionDays: retention.quarantineDays,
     }),
-    dirty: createQueueSender({ client: new SQSClient({}), queueUrl: env.DIRTY_QUEUE_URL }),
+    dirty: createQueueSender({ client: sqs, queueUrl: env.DIRTY_QUEUE_URL }),
+    urgent: createQueueSender({ client: sqs, queueUrl: env.URGENT_QUEUE_URL }),
     learnt: createLearntRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
     reviews: createLinkReviewRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
     clock: systemClock,

@@ -1,3 +1,4 @@
+import { isUrgentNow } from '../../shared/alerting/urgent-voices.ts';
 import { type AnalysedRecord, AnalysedRecordSchema } from '../../shared/domain/analysis.ts';
 import { VocError } from '../../shared/domain/errors.ts';
 import { applyReview } from '../../shared/linking/apply-review.ts';
@@ -25,14 +26,16 @@ export interface LinkDeps extends SettleDeps {
   /** What people said of suggested links, and the queue of those that wait for them. */
   readonly reviews: Pick<LinkReviewRepository, 'decisionsOf' | 'experience' | 'enqueue'>;
   readonly dirty: QueueSender;
+  /** Takes the keys of voices that a person must see at once. */
+  readonly urgent: QueueSender;
   readonly quarantine: Pick<QuarantineRepository, 'put'>;
   readonly clock: Clock;
   readonly dirtyWindowSeconds: number;
 }
 
 /**
- * Links, stores and counts a batch of analyses, and marks the bucket shards that must be recounted. A message is done
- * only when the marks of all its buckets are on their queue.
+ * Links, stores and counts a batch of analyses, marks the bucket shards that must be recounted, and passes on at once
+ * what a person must see at once. A message is done only when all of that is on its queue.
  */
 export function createLinkBatch(deps: LinkDeps): BatchWork {
   return async (messages) => {
@@ -60,6 +63,8 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
       }
     }
     for (const messageId of await sendMarks(deps, [...waiting.values()])) failures.set(messageId, markLost());
+    const stored = read.filter((_, index) => settled[index]?.ok === true);
+    for (const messageId of await sendUrgent(deps, stored)) failures.set(messageId, markLost());
 
     const linked = sightings.filter((sighting) => sighting.link.status === 'linked').length;
     logInfo(LOG_EVENTS.batchLinked, {
@@ -120,10 +125,20 @@ async function sendMarks(
   return [...lost].flatMap((index) => marks[index]?.messageIds ?? []);
 }
 
-function markLost(): VocError {
-  return new VocError(
-    'storage.unavailable',
-    'transient',
-    'The queue of dirty marks did not take one; tried again.',
+/** Sends the keys of fresh urgent voices; answers with the messages whose keys were not taken. */
+async function sendUrgent(
+  deps: LinkDeps,
+  stored: readonly { messageId: string; value: AnalysedRecord }[],
+): Promise<string[]> {
+  const now = deps.clock();
+  const urgent = stored.filter(({ value }) => isUrgentNow(value, now));
+  if (urgent.length === 0) return [];
+  const lost = await deps.urgent.send(
+    urgent.map(({ value }) => ({ body: JSON.stringify({ documentKey: value.record.documentKey }) })),
   );
+  return [...lost].flatMap((index) => urgent[index]?.messageId ?? []);
+}
+
+function markLost(): VocError {
+  return new VocError('storage.unavailable', 'transient', 'A queue did not take a mark; it is tried again.');
 }

@@ -16,12 +16,13 @@ export class Linking extends Construct {
       platform: Platform;
       storage: Storage;
       dirtyQueue: KeyedQueue;
+      urgentQueue: KeyedQueue;
       dirtyWindow: Duration;
       timeZone: string;
     },
   ) {
     super(scope, id);
-    const { platform, storage, dirtyQueue } = props;
+    const { platform, storage, dirtyQueue, urgentQueue } = props;
     const { tables } = storage;
     const link = new SqsWorker(this, 'Link', {
       platform,
@@ -46,6 +47,7 @@ export class Linking extends Construct {
           CUSTOMERS_TABLE: tables.customers.table.tableName,
           STATE_TABLE: tables.state.table.tableName,
           DIRTY_QUEUE_URL: dirtyQueue.queue.queueUrl,
+          URGENT_QUEUE_URL: urgentQueue.queue.queueUrl,
           BUSINESS_TIME_ZONE: props.timeZone,
           DIRTY_WINDOW_SECONDS: String(props.dirtyWindow.toSeconds()),
         },
@@ -60,6 +62,7 @@ export class Linking extends Construct {
     allowTable(link.handler, tables.state, 'BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query');
     allowQuarantine(link.handler, tables.state);
     allowSend(link.handler, dirtyQueue);
+    allowSend(link.handler, urgentQueue);
     this.analysesQueue = link.queues.analyses;
   }
 }

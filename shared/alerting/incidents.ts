@@ -1,13 +1,14 @@
 import { compareText } from '../domain/compare-text.ts';
 import type { CountPoint, Detection, DetectionInterval } from '../domain/count-point.ts';
 import { createDetector } from './detector.ts';
+import { scoresNeeded, seriesKind } from './family-gate.ts';
 
 /** A run of counts above the usual in one series, from its alert to the return to normal. */
 export interface Episode {
   readonly series: string;
   /** Start of the first interval that belongs to the rise, ISO UTC; a slow rise begins before its alert. */
   readonly startedAt: string;
-  /** When the alert was raised: the start of the interval whose count tipped it. */
+  /** Start of the interval whose count raised the alert; for a series that opens nothing, of the detector's. */
   readonly alertedAt: string;
   /** End of the last unusual interval; absent while it goes on. */
   readonly endedAt?: string;
@@ -18,6 +19,8 @@ export interface Episode {
   readonly upper: number;
   /** The strongest decision of the episode, 0…1. */
   readonly score: number;
+  /** Whether it opens an incident by itself; otherwise it only belongs to one that another series opened. */
+  readonly opens: boolean;
 }
 
 /** Episodes of several series that are one event to a person. */
@@ -42,10 +45,16 @@ const CALM_INTERVALS = 3;
 const LONGEST_WINDOW = 8;
 /** Episodes that begin this close to one another are one event. */
 const MERGE_INTERVALS = 6;
+/** A series explains an incident when it has at least this share of the largest excess. */
+const EXPLAINING_SHARE = 0.7;
+/** Of series that explain it about equally well (by this factor), the one that says most to a person leads. */
+const ABOUT_EQUAL = 1.25;
+const TELLING_KINDS = ['code', 'phrase', 'version', 'stage', 'source', 'all'];
 
 /**
  * Replays the detector over whole series and gives the episodes, in the order of time. Each series must be in the
- * order of time; the series may interleave.
+ * order of time; the series may interleave. Which episodes open an incident is decided for all series together, see
+ * `scoresNeeded`.
  * @throws VocError `count-point.out-of-order` (permanent)
  */
 export function episodesOf(
@@ -60,52 +69,77 @@ export function episodesOf(
     bySeries.set(point.series, decided);
   }
   const intervalMs = INTERVAL_MS[options.interval];
-  return [...bySeries.values()]
-    .flatMap((decided) => seriesEpisodes(decided, intervalMs))
+  const needed = scoresNeeded(bySeries.keys());
+  return [...bySeries]
+    .flatMap(([series, decided]) => seriesEpisodes(decided, intervalMs, needed(series)))
     .sort((a, b) => compareText(a.startedAt, b.startedAt) || compareText(a.series, b.series));
 }
 
 /**
  * Merges episodes that overlap or begin close to one another: one outage is one incident, however many series it
- * moves. The incident takes times and counts of the widest series (`all` before a source before a code, then the larger
- * count), and the earliest alert.
+ * moves. The incident takes times and counts of the series that explains it best, and the earliest alert.
  */
 export function mergeEpisodes(episodes: readonly Episode[], interval: DetectionInterval): IncidentDraft[] {
   const gapMs = MERGE_INTERVALS * INTERVAL_MS[interval];
-  const groups: { members: Episode[]; untilMs: number }[] = [];
-  for (const episode of [...episodes].sort(
+  const sorted = [...episodes].sort(
     (a, b) => compareText(a.startedAt, b.startedAt) || compareText(a.series, b.series),
-  )) {
+  );
+  const groups: { members: Episode[]; fromMs: number; untilMs: number }[] = [];
+  for (const episode of sorted.filter(({ opens }) => opens)) {
     const startMs = Date.parse(episode.startedAt);
-    const endMs = episode.endedAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(episode.endedAt);
     const open = groups.at(-1);
     if (open !== undefined && startMs <= open.untilMs + gapMs) {
       open.members.push(episode);
-      open.untilMs = Math.max(open.untilMs, endMs);
-    } else groups.push({ members: [episode], untilMs: endMs });
+      open.untilMs = Math.max(open.untilMs, endMs(episode));
+    } else groups.push({ members: [episode], fromMs: startMs, untilMs: endMs(episode) });
+  }
+  for (const episode of sorted.filter(({ opens }) => !opens)) {
+    const group = groups.find(
+      ({ fromMs, untilMs }) => Date.parse(episode.startedAt) < untilMs && endMs(episode) > fromMs,
+    );
+    group?.members.push(episode);
   }
   return groups.map(({ members }) => draftOf(members));
 }
 
+function endMs({ endedAt }: Episode): number {
+  return endedAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(endedAt);
+}
+
 function draftOf(members: readonly Episode[]): IncidentDraft {
-  const ranked = [...members].sort(
-    (a, b) =>
-      seriesRank(a.series) - seriesRank(b.series) || b.count - a.count || compareText(a.series, b.series),
-  );
-  const lead = ranked[0] as Episode;
+  const ranked = [...members].sort((a, b) => excess(b) - excess(a) || compareText(a.series, b.series));
+  const lead = bestExplaining(ranked);
+  const alerts = members.filter(({ opens }) => opens).map(({ alertedAt }) => alertedAt);
   return {
     ...lead,
-    alertedAt: members.map((member) => member.alertedAt).sort(compareText)[0] ?? lead.alertedAt,
+    alertedAt: alerts.sort(compareText)[0] ?? lead.alertedAt,
     score: Math.max(...members.map((member) => member.score)),
-    seriesTogether: [...new Set(ranked.map((member) => member.series))],
+    opens: true,
+    seriesTogether: [...new Set([lead.series, ...ranked.map((member) => member.series)])],
   };
 }
 
-function seriesRank(series: string): number {
-  return series === 'all' ? 0 : series.startsWith('source:') ? 1 : 2;
+function excess({ count, expected }: Episode): number {
+  return count - expected;
 }
 
-function seriesEpisodes(decided: readonly Decided[], intervalMs: number): Episode[] {
+/**
+ * The series that an outage is about: it has most of what is too much, and little of what is usual. `all` has all of
+ * the excess but much that is usual, a reason that hit a few voices little of either.
+ */
+function bestExplaining(ranked: readonly Episode[]): Episode {
+  const largest = ranked[0] as Episode;
+  const concentration = ({ count, expected }: Episode) => (count + 1) / (expected + 1);
+  const explaining = ranked.filter((one) => excess(one) >= EXPLAINING_SHARE * excess(largest));
+  const best = Math.max(...explaining.map(concentration));
+  const telling = ({ series }: Episode) => TELLING_KINDS.indexOf(seriesKind(series));
+  const [lead] = explaining
+    .filter((one) => concentration(one) * ABOUT_EQUAL >= best)
+    .sort((a, b) => telling(a) - telling(b) || concentration(b) - concentration(a));
+  return lead ?? largest;
+}
+
+function seriesEpisodes(decided: readonly Decided[], intervalMs: number, needed: number): Episode[] {
   const episodes: Episode[] = [];
   for (let index = 0; index < decided.length; index++) {
     if (decided[index]?.detection.alert !== true) continue;
@@ -123,15 +157,18 @@ function seriesEpisodes(decided: readonly Decided[], intervalMs: number): Episod
     const last = inside.at(-1);
     if (first === undefined || last === undefined) continue;
     const expected = inside.reduce((sum, one) => sum + one.detection.expected, 0);
+    const opening = decided.slice(index, lastUnusual + 1).find((one) => one.detection.score >= needed);
+    const alerting = opening ?? decided[index] ?? first;
     episodes.push({
       series: first.point.series,
       startedAt: new Date(first.point.timestamp).toISOString(),
-      alertedAt: new Date(decided[index]?.point.timestamp ?? first.point.timestamp).toISOString(),
+      alertedAt: new Date(alerting.point.timestamp).toISOString(),
       ...(ongoing ? {} : { endedAt: new Date(Date.parse(last.point.timestamp) + intervalMs).toISOString() }),
       count: inside.reduce((sum, one) => sum + one.point.count, 0),
       expected,
       upper: expected + Math.hypot(...inside.map(({ detection }) => detection.upper - detection.expected)),
       score: Math.max(...inside.map((one) => one.detection.score)),
+      opens: opening !== undefined,
     });
   }
   return episodes;

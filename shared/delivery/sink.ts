@@ -23,8 +23,8 @@ export type Delivery =
  * One way out of the pipeline. A sink decides itself which kinds of delivery it carries; the others it ignores.
  * @example createEventBridgeSink({ client, busName })
  */
-export interface Sink {
+export interface Sink<What = Delivery> {
   readonly id: string;
   /** @throws VocError `delivery.failed` */
-  deliver(delivery: Delivery): Promise<void>;
+  deliver(what: What): Promise<void>;
 }

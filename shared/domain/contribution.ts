@@ -35,6 +35,8 @@ export const ContributionSchema = z.object({
   terms: z.array(z.string()).max(MAX_CONTRIBUTED_TERMS),
   /** Hash of the CRM customer ID of a certain link; counts distinct people without naming them. */
   customerRef: z.string().optional(),
+  /** Present where that customer consents to analytics. */
+  consented: z.literal(true).optional(),
   /** Attributes of the linked customer; present only with consentAnalytics. */
   segment: z.string().optional(),
   lifecycleStage: z.string().optional(),

@@ -116,19 +116,59 @@ export const KeywordSuggestionSchema = z.object({
 });
 export type KeywordSuggestion = z.infer<typeof KeywordSuggestionSchema>;
 
+/** How fast people must act on an alert. */
+export const SEVERITIES = ['notice', 'warning', 'severe'] as const;
+export const SeveritySchema = z.enum(SEVERITIES);
+export type Severity = z.infer<typeof SeveritySchema>;
+
+/** What may lie behind an incident. Shares are of the voices that name a version or come through a connector at all. */
+export const CauseSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('version'), version: z.string(), share: z.number(), usual: z.number() }),
+  z.object({ kind: z.literal('connector'), connector: z.string(), share: z.number(), usual: z.number() }),
+  /** A campaign of ours that went out shortly before. */
+  z.object({ kind: z.literal('campaign'), campaign: z.string(), sentAt: z.iso.datetime() }),
+  /** Something is wrong with a source that these voices came through; `finding` is a code of source health. */
+  z.object({ kind: z.literal('source-health'), sourceId: z.string(), finding: z.string() }),
+]);
+export type Cause = z.infer<typeof CauseSchema>;
+
+const PartSchema = <Key extends z.ZodType<string>>(key: Key) =>
+  z.array(z.object({ key, documents: z.int().min(0) }));
+
 /** An hour (or run of hours) with clearly more negative voices than expected. */
 export const IncidentSchema = z.object({
   id: z.string(),
+  /** The series that explains it best; `count`, `expected` and `upper` are of this one. */
   series: z.string(),
+  /** All series that rose, the leading one first. */
+  seriesTogether: z.array(z.string()).optional(),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().optional(),
   count: z.int().min(0),
   expected: z.number().min(0),
   upper: z.number().min(0),
+  severity: SeveritySchema.optional(),
   status: z.enum(['open', 'acknowledged', 'resolved']),
   codes: z.array(z.object({ code: HesitationCodeSchema, documents: z.int().min(0) })),
   terms: z.array(z.string()),
+  /** Where the voices came from and which stages they speak of: team rules look at these. */
+  sources: PartSchema(SourceKindSchema).optional(),
+  stages: PartSchema(FunnelStageSchema).optional(),
+  causes: z.array(CauseSchema).optional(),
+  /** Distinct customers behind the voices: surely linked, with consent to analytics. */
+  customers: z.int().min(0).optional(),
   evidence: z.array(QuoteSchema),
+  acknowledgedAt: z.iso.datetime().optional(),
+  /** Who took it: the user name of the login. */
+  acknowledgedBy: z.string().optional(),
+  /** When the detector last saw it. */
+  seenAt: z.iso.datetime().optional(),
+  /** How often people were told; 0 or absent: never. */
+  sequence: z.int().min(0).optional(),
+  toldAt: z.iso.datetime().optional(),
+  toldCount: z.int().min(0).optional(),
+  /** Grows with every write, so that two writers notice each other. */
+  version: z.int().min(0).optional(),
 });
 export type Incident = z.infer<typeof IncidentSchema>;
 

@@ -113,7 +113,9 @@ function keysOf(contribution: Contribution): [Dimension, string][] {
 
 function arrivalSeriesOf(contribution: Contribution): string[] {
   const codes = [...new Set(contribution.codes)];
-  return ['all', `source:${contribution.source}`, ...codes.map((code) => `code:${code}`)];
+  const series = ['all', `source:${contribution.source}`, `stage:${contribution.stage}`];
+  if (contribution.appVersion !== undefined) series.push(`version:${contribution.appVersion}`);
+  return [...series, ...codes.map((code) => `code:${code}`)];
 }
 
 function sumCells(a: Cell | undefined, b: Cell): Cell {

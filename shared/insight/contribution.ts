@@ -41,6 +41,7 @@ export function contributionOf(
     urgency: reading.urgency,
     terms: [...new Set(reading.keywords.map((keyword) => keyword.term))].slice(0, MAX_CONTRIBUTED_TERMS),
     ...present('customerRef', linkedId === null ? undefined : customerRef(linkedId)),
+    ...present('consented', profile === undefined ? undefined : (true as const)),
     ...present('segment', profile?.segment),
     ...present('lifecycleStage', profile?.lifecycleStage),
     ...present('acquisitionChannel', profile?.acquisitionChannel),

@@ -1,62 +1,82 @@
 import { createHash } from 'node:crypto';
+import { seriesKind } from '../alerting/family-gate.ts';
 import type { IncidentDraft } from '../alerting/incidents.ts';
+import { likelyCauses, type Surroundings } from '../alerting/likely-causes.ts';
+import { severityOf } from '../alerting/severity.ts';
 import type { Contribution } from '../domain/contribution.ts';
 import type { Incident } from '../domain/insight.ts';
+import { present } from '../domain/present.ts';
 import type { StoredDocument } from '../domain/stored-document.ts';
 import { characteristicTerms, inUsualSpelling, termCounts } from './characteristic-terms.ts';
 import { codeEvidence, codeRelevance, noQuotesYet, pickQuotes } from './quotes.ts';
 
+const HOUR_MS = 3_600_000;
 const MAX_CODES = 5;
 const MAX_TERMS = 6;
 const QUOTES = 3;
-const CODE_PREFIX = 'code:';
-const SOURCE_PREFIX = 'source:';
 
-/** Whether a voice counts in a series: `all`, `code:<code>` or `source:<source>`. */
+/** Whether a voice counts in a series: `all`, or kind and value as in `code:auth`. */
 export function isOfSeries(series: string, one: Contribution): boolean {
-  if (series.startsWith(CODE_PREFIX)) return one.codes.includes(series.slice(CODE_PREFIX.length));
-  if (series.startsWith(SOURCE_PREFIX)) return one.source === series.slice(SOURCE_PREFIX.length);
-  return true;
+  const value = seriesValue(series);
+  switch (seriesKind(series)) {
+    case 'code':
+      return one.codes.includes(value);
+    case 'source':
+      return one.source === value;
+    case 'stage':
+      return one.stage === value;
+    case 'version':
+      return one.appVersion === value;
+    case 'phrase':
+      return one.terms.includes(value);
+    default:
+      return true;
+  }
 }
 
 /**
- * An incident with what customers said in it: reasons, words, quotes. `inside` are the negative voices of the episode
- * and its series, `all` those that its words are compared with; `spellings` are words that mean the same. The alert and
- * the weekly review tell it alike.
+ * An incident with what customers said in it: reasons, words, quotes, and what may lie behind. `inside` are the negative
+ * voices of the episode and its series, `all` those that its words are compared with; `spellings` are words that mean the
+ * same. The alert and the weekly review tell it alike.
  */
 export function describeIncident(
   draft: IncidentDraft,
   inside: readonly Contribution[],
   all: readonly Contribution[],
-  documents: ReadonlyMap<string, StoredDocument>,
-  spellings: readonly (readonly string[])[] = [],
+  context: {
+    readonly documents: ReadonlyMap<string, StoredDocument>;
+    readonly spellings: readonly (readonly string[])[];
+    readonly surroundings: Surroundings;
+    /** Until when an incident that goes on has lasted. */
+    readonly now: Date;
+  },
 ): Incident {
-  const byCode = new Map<string, number>();
-  for (const one of inside) {
-    for (const code of new Set(one.codes)) byCode.set(code, (byCode.get(code) ?? 0) + 1);
-  }
-  const codes = [...byCode]
-    .map(([code, count]) => ({ code, documents: count }))
-    .sort((a, b) => b.documents - a.documents || (a.code < b.code ? -1 : 1))
-    .slice(0, MAX_CODES);
-  const leading = draft.series.startsWith(CODE_PREFIX)
-    ? draft.series.slice(CODE_PREFIX.length)
-    : codes[0]?.code;
+  const codes = ranked(inside.flatMap((one) => [...new Set(one.codes)])).slice(0, MAX_CODES);
+  const leading = seriesKind(draft.series) === 'code' ? seriesValue(draft.series) : codes[0]?.key;
   // `inside` is a part of `all` by key, but not always the same objects.
-  const merged = inUsualSpelling(all, spellings);
+  const merged = inUsualSpelling(all, context.spellings);
   const insideKeys = new Set(inside.map((one) => one.documentKey));
   const counts = termCounts(merged);
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const untilMs = draft.endedAt === undefined ? context.now.getTime() : Date.parse(draft.endedAt);
+  const { count, expected, upper } = draft;
+  const hours = (untilMs - Date.parse(draft.startedAt)) / HOUR_MS;
   return {
     id: createHash('sha256').update(`${draft.series}|${draft.startedAt}`).digest('hex').slice(0, 16),
     series: draft.series,
+    seriesTogether: [...draft.seriesTogether],
     startedAt: draft.startedAt,
-    ...(draft.endedAt === undefined ? {} : { endedAt: draft.endedAt }),
-    count: draft.count,
-    expected: draft.expected,
-    upper: draft.upper,
+    ...present('endedAt', draft.endedAt),
+    count,
+    expected,
+    upper,
+    severity: severityOf({ count, expected, upper, hours }),
     status: draft.endedAt === undefined ? 'open' : 'resolved',
-    codes,
+    codes: codes.map(({ key, documents }) => ({ code: key, documents })),
+    sources: ranked(inside.map(({ source }) => source)),
+    stages: ranked(inside.map(({ stage }) => stage)),
+    causes: likelyCauses(inside, all, draft.startedAt, context.surroundings),
+    customers: new Set(inside.flatMap((one) => (one.consented === true ? (one.customerRef ?? []) : []))).size,
     terms: characteristicTerms(
       merged.filter((one) => insideKeys.has(one.documentKey)),
       counts,
@@ -66,11 +86,23 @@ export function describeIncident(
     evidence: pickQuotes({
       candidates: inside
         .filter((one) => leading === undefined || one.codes.includes(leading))
-        .flatMap((one) => documents.get(one.documentKey) ?? []),
+        .flatMap((one) => context.documents.get(one.documentKey) ?? []),
       limit: QUOTES,
       highlight: (document) => (leading === undefined ? [] : codeEvidence(document, leading)),
       relevance: (document) => (leading === undefined ? 1 : codeRelevance(document, leading)),
       quoted: noQuotesYet(),
     }),
   };
+}
+
+function seriesValue(series: string): string {
+  return series.slice(series.indexOf(':') + 1);
+}
+
+function ranked<Key extends string>(keys: readonly Key[]): { key: Key; documents: number }[] {
+  const counts = new Map<Key, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return [...counts]
+    .map(([key, documents]) => ({ key, documents }))
+    .sort((a, b) => b.documents - a.documents || (a.key < b.key ? -1 : 1));
 }

@@ -97,7 +97,7 @@ export function createAnalyzer(deps: {
   }
   const korean = createKoreanReader(deps);
   const readEnglish = createEnglishAnalysis(deps);
-  const urgencyOf = createUrgencyReader(settings.cues.urgency);
+  const { urgencyOf } = createUrgencyReader(settings.cues.urgency);
   const analysisVersion = versionOf([
     settings.version,
     [...deps.brandNames].sort(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { UrgentReasonSchema } from '../domain/alert.ts';
 import {
   FunnelStageSchema,
   HesitationCodeSchema,
@@ -63,7 +64,10 @@ export const CuesSchema = z
       })
       .default({ praise: [], complaint: [] }),
     urgency: z.strictObject({
-      high: z.array(ShortcutPhraseSchema).min(1),
+      /** Phrases by what a person is woken for. */
+      high: z.partialRecord(UrgentReasonSchema, z.array(ShortcutPhraseSchema)),
+      /** What sounds like it and is not: taken out of a text before `high` is looked for. */
+      harmless: z.array(ShortcutPhraseSchema).default([]),
       normal: z.array(ShortcutPhraseSchema),
     }),
   })
@@ -101,7 +105,13 @@ export const CuesSchema = z
         ]),
       ),
       urgency: {
-        high: expandAll(cues.urgency.high, ['urgency', 'high']),
+        high: Object.fromEntries(
+          Object.entries(cues.urgency.high).map(([reason, phrases]) => [
+            reason,
+            expandAll(phrases, ['urgency', 'high', reason]),
+          ]),
+        ) as typeof cues.urgency.high,
+        harmless: expandAll(cues.urgency.harmless, ['urgency', 'harmless']),
         normal: expandAll(cues.urgency.normal, ['urgency', 'normal']),
       },
     };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AlertRuleSchema } from '../domain/alert.ts';
 import { CustomerRowSchema } from '../domain/customer.ts';
 
 const SourceIdSchema = z
@@ -67,6 +68,9 @@ const CustomerFilesSchema = z.strictObject({
   columns: z.record(z.string().min(1), CustomerRowSchema.keyof()).default({}),
 });
 export type CustomerFilesConfig = z.infer<typeof CustomerFilesSchema>;
+const SecretNameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9/_+=.@-]{1,400}$/, 'the name of a secret, not its ARN and not its value');
 
 /** A source of voices or of customers. */
 const SourceSchema = z.strictObject({
@@ -76,10 +80,7 @@ const SourceSchema = z.strictObject({
   /** EventBridge Scheduler expression. */
   schedule: z.string().regex(/^(rate|cron)\(.+\)$/, 'a rate(…) or cron(…) expression'),
   /** Name of the secret in AWS Secrets Manager that the connector needs; its fields are in docs/connectors. */
-  secret: z
-    .string()
-    .regex(/^[A-Za-z0-9/_+=.@-]{1,400}$/, 'the name of a secret, not its ARN and not its value')
-    .optional(),
+  secret: SecretNameSchema.optional(),
   config: z.record(z.string(), z.unknown()).default({}),
 });
 const SourcesSchema = z
@@ -89,6 +90,48 @@ const SourcesSchema = z
     (sources) => new Set(sources.map((source) => source.id)).size === sources.length,
     'two sources share an id',
   );
+
+const MailSchema = z.strictObject({ from: z.email(), to: z.array(z.email()).min(1) });
+
+/** A team that hears of alerts: which ones, when (see `AlertRuleSchema`), and by which ways. */
+const AlertTeamSchema = z
+  .strictObject({
+    ...AlertRuleSchema.shape,
+    name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'lower-case letters, digits and hyphens'),
+    /** Of its messages. @default that of the installation */
+    language: z.enum(['ko', 'en']).optional(),
+    mail: MailSchema.optional(),
+    /** The secret is `{"webhookUrl": "https://hooks.slack.com/…"}`. */
+    slack: z.strictObject({ secret: SecretNameSchema }).optional(),
+    /** Signed as docs/alerting.md says; the secret is `{"signingKey": "…"}`. */
+    webhook: z.strictObject({ url: z.url({ protocol: /^https?$/ }), secret: SecretNameSchema }).optional(),
+  })
+  .refine(({ mail, slack, webhook }) => (mail ?? slack ?? webhook) !== undefined, {
+    path: ['mail'],
+    message: 'the team has no way to hear of alerts: give mail, slack or webhook',
+  });
+export type AlertTeamConfig = z.infer<typeof AlertTeamSchema>;
+
+/** Names of teams that are there without being configured. */
+export const BUILT_IN_TEAMS = { eventBus: 'event-bus', mail: 'on-call' } as const;
+
+const AlertsSchema = z
+  .strictObject({
+    /** Hears of every alert, and of alarms of the installation itself. */
+    mail: MailSchema.optional(),
+    teams: z
+      .array(AlertTeamSchema)
+      .default([])
+      .refine(
+        (teams) => new Set(teams.map(({ name }) => name)).size === teams.length,
+        'two teams share a name',
+      )
+      .refine(
+        (teams) => !teams.some(({ name }) => Object.values<string>(BUILT_IN_TEAMS).includes(name)),
+        `the names ${Object.values(BUILT_IN_TEAMS).join(' and ')} are taken`,
+      ),
+  })
+  .prefault({});
 
 /** `voc.config.yaml`: the deploy-time facts. Secrets only by reference. */
 export const VocConfigSchema = z
@@ -124,12 +167,10 @@ export const VocConfigSchema = z
       .strictObject({
         /** When the review of the last whole week is published, in the business time zone. */
         schedule: z.string().default('cron(0 7 ? * MON *)'),
-        mail: z.strictObject({ from: z.email(), to: z.array(z.email()).min(1) }).optional(),
+        mail: MailSchema.optional(),
       })
       .prefault({}),
-    alerts: z
-      .strictObject({ mail: z.strictObject({ from: z.email(), to: z.array(z.email()).min(1) }).optional() })
-      .prefault({}),
+    alerts: AlertsSchema,
     retention: z
       .strictObject({
         documentDays: z.int().min(1).default(730),

@@ -57,6 +57,12 @@ export const LOG_EVENTS = {
   apiFailed: { code: 'api.failed', sentence: 'A request of the dashboard failed.' },
   pdfRendered: { code: 'pdf.rendered', sentence: 'The PDF of a review was rendered.' },
   spikesDetected: { code: 'spikes.detected', sentence: 'The detector ran over the arrivals.' },
+  alertsTold: { code: 'alerts.told', sentence: 'Alerts were brought to the teams.' },
+  alertExpired: {
+    code: 'alert.expired',
+    sentence: 'An alert that no sink took for a day and a half was given up.',
+  },
+  urgentTaken: { code: 'urgent.taken', sentence: 'Single voices that must be seen at once came in.' },
   deliveryFailed: { code: 'delivery.failed', sentence: 'A sink could not deliver; the others did.' },
 } as const satisfies Record<string, LogEvent>;
 

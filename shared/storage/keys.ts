@@ -144,6 +144,35 @@ export function parseIncidentKey(key: ItemKey): { startedAt: string; id: string 
   return { startedAt, id };
 }
 
+export const MUTES_PARTITION = 'mutes';
+
+/** That nobody is told of a series for a while. */
+export function muteKey(series: string): ItemKey {
+  return { pk: MUTES_PARTITION, sk: series };
+}
+
+export const ALERT_OUTBOX_PARTITION = 'alert-outbox';
+
+/** An alert that a team has not had yet. Alerts of one slot replace each other, so that only the newest is told. */
+export function alertOutboxKey(entry: { team: string; slot: string }): ItemKey {
+  return { pk: ALERT_OUTBOX_PARTITION, sk: join(entry.slot, entry.team) };
+}
+
+export const URGENT_PARTITION = 'urgent-voices';
+
+/** A single voice that must be seen at once and was not told yet. */
+export function urgentVoiceKey(documentKey: string): ItemKey {
+  return { pk: URGENT_PARTITION, sk: documentKey };
+}
+
+/** That a single voice was told. */
+export function urgentToldKey(documentKey: string): ItemKey {
+  return { pk: 'urgent-told', sk: documentKey };
+}
+
+/** What was last told of urgent voices. */
+export const URGENT_RUN_KEY: ItemKey = { pk: 'urgent-run', sk: 'run' };
+
 export function pointStatusKey(point: { code: string; stage: string }): ItemKey {
   return { pk: POINT_STATUS_PARTITION, sk: join(point.code, point.stage) };
 }

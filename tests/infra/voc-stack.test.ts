@@ -78,7 +78,7 @@ describe('tables', () => {
 describe('queues', () => {
   it('that feed a function have a dead-letter queue of 14 days, reached after five tries', () => {
     const sources = ofType(template, 'AWS::Lambda::EventSourceMapping');
-    expect(sources).toHaveLength(10);
+    expect(sources).toHaveLength(11);
     for (const { resource } of sources) {
       const queueId = targetOf(at(resource, 'EventSourceArn')) ?? '';
       const queue = template.Resources[queueId] as Resource;
@@ -115,6 +115,7 @@ describe('queues', () => {
     expect(Object.fromEntries(batches)).toEqual({
       records: '100/1s',
       analyses: '100/1s',
+      urgent: '100/2s',
       dirty: '10/0s',
       drops: '1/0s',
       publish: '1/0s',
@@ -276,7 +277,7 @@ describe('schedules', () => {
     ]);
     expect(Object.fromEntries(schedules)).toMatchObject({
       'rollup-sweep': ['cron(10 4 * * ? *)', 'Asia/Seoul', { sweep: {} }],
-      'detect-spikes': ['rate(5 minutes)', 'Asia/Seoul', { detect: {} }],
+      'detect-spikes': ['rate(4 minutes)', 'Asia/Seoul', { detect: {} }],
       'weekly-review': ['cron(0 7 ? * MON *)', 'Asia/Seoul', { publish: {} }],
     });
   });

@@ -20,6 +20,7 @@ function setUp(
 ) {
   const queued: string[] = [];
   const dirty = memoryQueue(options.refusesMark);
+  const urgent = memoryQueue();
   const asked: string[][] = [];
   const linked: (string | null)[] = [];
   const deps: LinkDeps = {
@@ -50,12 +51,13 @@ function setUp(
       },
     },
     dirty: dirty.sender,
+    urgent: urgent.sender,
     quarantine: memoryQuarantine(),
     clock: () => new Date('2026-11-20T00:00:00.000Z'),
     dirtyWindowSeconds: 60,
     timeZone: 'Asia/Seoul',
   };
-  return { work: createLinkBatch(deps), dirty, asked, linked, queued };
+  return { work: createLinkBatch(deps), dirty, urgent, asked, linked, queued };
 }
 
 const analysed = (id: string, publishedAt = '2026-11-16T03:00:00.000Z') => ({
@@ -92,6 +94,28 @@ describe('linking a batch', () => {
       contextWith(),
     );
     expect([...failures.keys()].sort()).toEqual(['m1', 'm2']);
+  });
+
+  it('passes on at once what a person must see at once, if it is fresh and stored', async () => {
+    const { work, urgent } = setUp({ broken: 'broken' });
+    const severe = (id: string, key: string, publishedAt: string) => {
+      const { record } = analysed(id, publishedAt);
+      return {
+        record: { ...record, documentKey: key.repeat(64) },
+        reading: makeReading({ urgency: 'high' }),
+      };
+    };
+    const fresh = '2026-11-19T20:00:00.000Z';
+    await work(
+      messagesOf(
+        severe('fresh', '1', fresh),
+        severe('backfill', '2', '2026-10-01T00:00:00.000Z'),
+        severe('broken', '3', fresh),
+        analysed('calm', fresh),
+      ),
+      contextWith(),
+    );
+    expect(urgent.entries.map(({ body }) => JSON.parse(body))).toEqual([{ documentKey: '1'.repeat(64) }]);
   });
 });
 

@@ -37,34 +37,62 @@ describe('episodesOf', () => {
 });
 
 describe('mergeEpisodes', () => {
-  const episode = (name: string, from: number, until: number, count: number): Episode => ({
+  const episode = (
+    name: string,
+    from: number,
+    until: number,
+    count: number,
+    expected = 1,
+    opens = true,
+  ): Episode => ({
     series: name,
     startedAt: at(from),
     alertedAt: at(from),
     endedAt: at(until),
     count,
-    expected: 1,
-    upper: 3,
+    expected,
+    upper: expected + 2,
     score: 0.9,
+    opens,
   });
 
-  it('makes one incident of one outage, however many series it moves', () => {
+  it('makes one incident of one outage, led by the series that explains it best', () => {
     const merged = mergeEpisodes(
       [
-        episode('code:auth', 499, 504, 40),
-        episode('all', 500, 503, 50),
-        episode('source:ticket', 501, 502, 9),
+        episode('code:auth', 499, 504, 45, 1),
+        episode('all', 500, 503, 60, 15),
+        episode('source:app-review', 500, 503, 55, 12),
+        episode('source:ticket', 501, 502, 9, 2),
       ],
       '1h',
     );
     expect(merged).toHaveLength(1);
     expect(merged[0]).toMatchObject({
-      series: 'all',
-      count: 50,
-      startedAt: at(500),
+      series: 'code:auth',
+      count: 45,
+      startedAt: at(499),
       alertedAt: at(499),
-      seriesTogether: ['all', 'source:ticket', 'code:auth'],
+      seriesTogether: ['code:auth', 'all', 'source:app-review', 'source:ticket'],
     });
+  });
+
+  it('is led by everything together where no part explains most of it', () => {
+    const merged = mergeEpisodes(
+      [
+        episode('all', 500, 503, 80, 15),
+        episode('code:auth', 500, 503, 30, 1),
+        episode('code:error', 500, 503, 28, 2),
+      ],
+      '1h',
+    );
+    expect(merged[0]?.series).toBe('all');
+  });
+
+  it('counts a series that is too weak to alert only where another one has', () => {
+    const weak = episode('source:survey', 500, 502, 6, 1, false);
+    expect(mergeEpisodes([weak], '1h')).toEqual([]);
+    const merged = mergeEpisodes([weak, episode('all', 501, 503, 50)], '1h');
+    expect(merged.map(({ seriesTogether }) => seriesTogether)).toEqual([['all', 'source:survey']]);
   });
 
   it('keeps events of different days apart, whatever their order', () => {

@@ -228,7 +228,7 @@ describe('buildWeeklyReview', () => {
     const [incident, ...more] = review([...quiet, ...(outage as Voice[])]).incidents;
     expect(more).toEqual([]);
     expect(incident).toMatchObject({
-      series: 'all',
+      series: 'code:auth',
       startedAt: '2026-11-11T11:00:00.000Z',
       endedAt: '2026-11-11T14:00:00.000Z',
       status: 'resolved',

@@ -26,7 +26,7 @@ const { read } = createCueReader(
       trust: { mood: -1, cues: [{ weight: 0.4, any: ['사기'], certain: true }] },
     },
     stages: { signup: [{ weight: 1, any: ['가입'] }] },
-    urgency: { high: ['소송'], normal: [] },
+    urgency: { high: { legal: ['소송'] }, normal: [] },
   }),
 );
 const codesOf = (text: string) => read(text).hesitations.map(({ code }) => code);

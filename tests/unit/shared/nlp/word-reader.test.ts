@@ -25,7 +25,7 @@ const settings = {
     shortcuts: {},
     codes: { alternative: { mood: -1, cues: [{ weight: 1, any: ['토스 ~ 되'] }] } },
     stages: {},
-    urgency: { high: ['소송'], normal: [] },
+    urgency: { high: { legal: ['소송'] }, normal: [] },
   }),
 };
 const read = createWordReader({ tokenizer, settings });

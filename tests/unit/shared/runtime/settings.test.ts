@@ -52,7 +52,7 @@ codes:
           - '앱 {fail}'
           - '앱 (안'
 stages: {}
-urgency: { high: [소송], normal: [] }
+urgency: { high: { legal: [소송] }, normal: [] }
 `,
     );
     await expect(loadSettings(url)).rejects.toThrow(

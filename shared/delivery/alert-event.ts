@@ -1,0 +1,68 @@
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { AlertMessage } from '../domain/alert.ts';
+import { deliveryFailed } from './delivery-failed.ts';
+import type { Sink } from './sink.ts';
+
+/**
+ * An alert as an event for what others build on top: IDs, times and counts, no words of customers. New and returning
+ * incidents are `voc.incident.detected`, later news of them `voc.incident.updated` and `voc.incident.resolved`, urgent
+ * voices `voc.voices.urgent`.
+ */
+export function alertEvent(message: AlertMessage): { type: string; detail: object } {
+  const { id, sequence, severity, since, count, customers, url } = message;
+  const common = { id, sequence, severity, count, customers, url };
+  if (message.kind === 'urgent-voices')
+    return { type: 'voc.voices.urgent', detail: { ...common, since, reasons: message.reasons } };
+  const { event, series, seriesTogether, endedAt, expected, upper, codes } = message;
+  const status = event === 'resolved' ? 'resolved' : 'open';
+  const type =
+    event === 'opened' || event === 'reopened'
+      ? 'voc.incident.detected'
+      : event === 'resolved'
+        ? 'voc.incident.resolved'
+        : 'voc.incident.updated';
+  // Phrases are words of customers.
+  const named = (name: string) => (name.startsWith('phrase:') ? 'phrase' : name);
+  return {
+    type,
+    detail: {
+      ...common,
+      event,
+      series: named(series),
+      seriesTogether: seriesTogether.map(named),
+      startedAt: since,
+      endedAt,
+      expected,
+      upper,
+      status,
+      codes,
+    },
+  };
+}
+
+/** Puts alerts on the event bus. */
+export function createAlertEventSink(deps: {
+  readonly client: Pick<EventBridgeClient, 'send'>;
+  readonly busName: string;
+}): Sink<AlertMessage> {
+  return {
+    id: 'eventbridge',
+    async deliver(message) {
+      const { type, detail } = alertEvent(message);
+      const entry = {
+        EventBusName: deps.busName,
+        Source: 'voc',
+        DetailType: type,
+        Detail: JSON.stringify(detail),
+      };
+      const answer = await deps.client
+        .send(new PutEventsCommand({ Entries: [entry] }))
+        .catch((cause: unknown) => {
+          throw deliveryFailed('eventbridge', cause);
+        });
+      // PutEvents answers 200 also where an entry was refused.
+      const refused = answer.Entries?.find(({ ErrorCode }) => ErrorCode !== undefined);
+      if (refused !== undefined) throw deliveryFailed('eventbridge', undefined, refused.ErrorCode);
+    },
+  };
+}
