@@ -111,9 +111,10 @@ export class Api extends Construct {
       impact: 'The dashboard shows errors instead of data.',
     });
     allowTable(api, tables.contributions, 'Query');
-    allowTable(api, tables.rollups, 'Query');
+    // It keeps copies of settled days there, beside the roll-ups; docs/decisions/010-*.md.
+    allowTable(api, tables.rollups, 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query');
     allowTable(api, tables.documents, 'GetItem', 'BatchGetItem');
-    allowTable(api, tables.insights, 'Query');
+    allowTable(api, tables.insights, 'GetItem', 'PutItem', 'Query');
     allowTable(api, tables.state, 'GetItem', 'PutItem', 'Query');
     allowObjects(api, reportsBucket, 'reviews/', 'GetObject');
     allowObjects(api, reportsBucket, 'follow-ups/', 'GetObject');
