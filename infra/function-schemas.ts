@@ -11,6 +11,7 @@ import { EnvSchema as LinkEnv } from '../functions/link/env.ts';
 import { EnvSchema as PublishInsightsEnv } from '../functions/publish-insights/env.ts';
 import { EnvSchema as RenderPdfEnv } from '../functions/render-pdf/env.ts';
 import { EnvSchema as RollupEnv } from '../functions/rollup/env.ts';
+import { EnvSchema as SessionEnv } from '../functions/session/env.ts';
 import { EnvSchema as WebhookEnv } from '../functions/webhook/env.ts';
 
 /** Every function of the product by its folder name, with the schema of the environment it asks for. */
@@ -27,6 +28,7 @@ export const FUNCTION_SCHEMAS = {
   'publish-insights': PublishInsightsEnv,
   'render-pdf': RenderPdfEnv,
   rollup: RollupEnv,
+  session: SessionEnv,
   webhook: WebhookEnv,
 } as const;
 

@@ -1,50 +1,98 @@
 import { Hono } from 'hono';
+import { etag } from 'hono/etag';
 import { isVocError } from '../../shared/domain/errors.ts';
-import { customerRoutes } from './customer-routes.ts';
-import { followUpRoutes } from './follow-up-routes.ts';
+import { createContext } from './context.ts';
+import { openApiDocument } from './open-api.ts';
 import type { ApiDeps } from './ports.ts';
 import { ApiProblem, problemResponse } from './problem.ts';
-import { MAX_URL_UNITS } from './request.ts';
-import { reviewRoutes } from './review-routes.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { bodyOf, hasDotSegment, MAX_URL_UNITS, queryOf } from './request.ts';
+import type { Reply, Route } from './route.ts';
+import { ROUTES } from './route-table.ts';
+import { refuseOtherSites } from './same-origin.ts';
 import { securityHeaders } from './security-headers.ts';
-import { type ApiEnv, requireSession } from './session.ts';
-import { statusRoutes } from './status-routes.ts';
-import { voiceRoutes } from './voice-routes.ts';
+import { type ApiEnv, addressOf, requireRole, requireSession } from './session.ts';
 
 /**
- * The dashboard API, `/v1`. Runs behind a JWT authorizer; every answer is JSON, a file of a review, or an RFC 9457
- * problem. Writes need a role and a request from our own pages.
+ * The dashboard API, `/v1`. Runs behind a JWT authorizer; every answer is JSON, a file, or an RFC 9457 problem. What a
+ * request may ask is in the route table alone: it makes the router, the OpenAPI document and the generated tests.
  */
 export function createApi(deps: ApiDeps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
+  const context = createContext(deps, openApiDocument(ROUTES));
+  const take = createRateLimit(deps.now);
+
   app.use(securityHeaders);
-  app.use(async (context, next) => {
-    if (context.req.url.length > MAX_URL_UNITS)
-      throw new ApiProblem('bad-request', 'The address is too long.');
-    // The session is a cookie, so a write must not be startable from another site's page.
-    const site = context.req.header('sec-fetch-site');
-    if (context.req.method !== 'GET' && (site === 'cross-site' || site === 'same-site')) {
-      throw new ApiProblem('cross-site', 'Open the dashboard itself and try again.');
-    }
+  app.use(async ({ env, req }, next) => {
+    if (req.url.length > MAX_URL_UNITS) throw new ApiProblem('bad-request', 'The address is too long.');
+    if (hasDotSegment(decoded(env?.event?.rawPath ?? req.path)))
+      throw new ApiProblem('bad-request', 'The address has a part that is a dot.');
     await next();
   });
+  app.use(refuseOtherSites);
   app.use('/v1/*', requireSession);
-  for (const routes of [
-    statusRoutes(deps),
-    customerRoutes(deps),
-    reviewRoutes(deps),
-    voiceRoutes(deps),
-    followUpRoutes(deps),
-  ])
-    app.route('/v1', routes);
+  app.use('/v1/*', async (request, next) => {
+    const seconds = take(request.get('session').subject);
+    if (seconds > 0) throw new ApiProblem('too-many-requests', 'Wait, then go on.', seconds);
+    await next();
+  });
+  app.use('/v1/*', etag());
 
-  app.notFound((context) => problemResponse(context, 'not-found', 'There is no such address in this API.'));
-  app.onError((error, context) => {
-    if (error instanceof ApiProblem) return problemResponse(context, error.code, error.message);
-    deps.reportFailure(error, context.req.method);
-    return isVocError(error, 'transient') || isVocError(error, 'rate')
-      ? problemResponse(context, 'busy', 'Try again in a moment.')
-      : problemResponse(context, 'internal', 'Try again. If it stays, the log of the function api says why.');
+  for (const route of ROUTES) {
+    app.on(route.method, `/v1${routerPath(route.path)}`, requireRole(...route.roles), async (request) => {
+      const reply = await route.answer({
+        params: request.req.param(),
+        query: queryOf(request),
+        body: route.body === null ? undefined : await bodyOf(request),
+        session: request.get('session'),
+        address: addressOf(request),
+        deps: context,
+      });
+      return responseOf(route, reply);
+    });
+  }
+
+  app.notFound((request) =>
+    problemResponse(request, new ApiProblem('not-found', 'There is no such address in this API.')),
+  );
+  app.onError((error, request) => {
+    if (error instanceof ApiProblem) return problemResponse(request, error);
+    deps.reportFailure(error, request.req.method);
+    return problemResponse(
+      request,
+      isVocError(error, 'transient') || isVocError(error, 'rate')
+        ? new ApiProblem('busy', 'Try again in a moment.', 2)
+        : new ApiProblem('internal', 'Try again. If it stays, the log of the function api says why.'),
+    );
   });
   return app;
+}
+
+function responseOf(route: Route, reply: Reply<unknown>): Response {
+  // A browser may keep what names no customer, but must ask each time whether it is still so.
+  const headers = {
+    'cache-control':
+      route.method === 'get' && !route.namesCustomers ? 'private, no-cache' : 'private, no-store',
+    ...reply.headers,
+  };
+  const status = 'files' in route.success ? 200 : route.success.status;
+  return 'json' in reply
+    ? Response.json(reply.json, { status, headers })
+    : new Response(new Uint8Array(reply.bytes), {
+        status,
+        headers: { ...headers, 'content-type': reply.type },
+      });
+}
+
+/** `{id}` and `{id+}` in the words of the router. */
+function routerPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\+\}/g, ':$1{.+}').replaceAll(/\{(\w+)\}/g, ':$1');
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

@@ -10,14 +10,18 @@ import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender, type QueueSender } from '../../shared/runtime/queue-sender.ts';
 import { healthView } from '../../shared/sources/health/health-view.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
+import { createCorrectionRepository } from '../../shared/storage/correction-repository.ts';
+import { createDayTotalsRepository } from '../../shared/storage/day-totals-repository.ts';
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
 import { createErasureRepository } from '../../shared/storage/erasure-repository.ts';
 import { createImportReportRepository } from '../../shared/storage/import-report-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
 import { followUpKey, reportKey } from '../../shared/storage/keys.ts';
+import { createLookupRepository } from '../../shared/storage/lookup-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
 import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
+import { createVoiceIndexRepository } from '../../shared/storage/voice-index-repository.ts';
 import { logFailure } from '../common/powertools.ts';
 import { EnvSchema } from './env.ts';
 import type { ApiDeps } from './ports.ts';
@@ -45,6 +49,10 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
     }),
     contributions: createContributionRepository({ client, tableName: env.CONTRIBUTIONS_TABLE }),
     rollups: createRollupRepository({ client, tableName: env.ROLLUPS_TABLE }),
+    dayTotals: createDayTotalsRepository({ client, tableName: env.ROLLUPS_TABLE }),
+    voiceIndex: createVoiceIndexRepository({ client, tableName: env.ROLLUPS_TABLE }),
+    corrections: createCorrectionRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    lookups: createLookupRepository({ client, tableName: env.STATE_TABLE }),
     insights: createInsightRepository({ client, tableName: env.INSIGHTS_TABLE }),
     reports: { read: (week, file) => reports.read(reportKey(week, file)) },
     followUps: { read: (file) => reports.read(followUpKey(file)) },

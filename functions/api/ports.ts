@@ -6,7 +6,12 @@ import type { ErrorRecord } from '../../shared/domain/error-record.ts';
 import type { ImportReport } from '../../shared/domain/import-report.ts';
 import type { HesitationPoint, Incident } from '../../shared/domain/insight.ts';
 import type { StoredDocument } from '../../shared/domain/stored-document.ts';
+import type { CorrectionRepository } from '../../shared/storage/correction-repository.ts';
+import type { DayTotalsRepository } from '../../shared/storage/day-totals-repository.ts';
 import type { ReportFile } from '../../shared/storage/keys.ts';
+import type { LookupRepository } from '../../shared/storage/lookup-repository.ts';
+import type { DayChange } from '../../shared/storage/rollup-repository.ts';
+import type { VoiceIndexRepository } from '../../shared/storage/voice-index-repository.ts';
 
 /** What the API needs of the world; `deps.ts` gives the real ones, tests give plain objects. */
 export interface ApiDeps {
@@ -23,8 +28,15 @@ export interface ApiDeps {
   readonly rollups: {
     /** Business days with documents. */
     listDays(): Promise<string[]>;
+    /** The same from … to (default: all), oldest first, and until when they may still change. */
+    listDayChanges(range?: { from: string; to: string }): Promise<DayChange[]>;
     readDay(day: string): Promise<BucketAggregate[]>;
   };
+  /** Copies of what days add up to. */
+  readonly dayTotals: Pick<DayTotalsRepository, 'list' | 'cells' | 'save'>;
+  readonly voiceIndex: Pick<VoiceIndexRepository, 'head' | 'part' | 'replace'>;
+  readonly corrections: Pick<CorrectionRepository, 'get' | 'list' | 'save'>;
+  readonly lookups: Pick<LookupRepository, 'add' | 'list'>;
   readonly insights: {
     /** Published reviews. */
     listReviews(): Promise<readonly { readonly week: string }[]>;

@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Problem } from '../../shared/domain/dashboard-api.ts';
 
 /** The closed list of problems that the API answers with; the dashboard has a sentence for each. */
-const PROBLEMS = {
+export const PROBLEMS = {
   'not-signed-in': { status: 401, title: 'Not signed in' },
   'not-allowed': { status: 403, title: 'Not allowed for your role' },
   'cross-site': { status: 403, title: 'Request from another site' },
@@ -12,28 +12,42 @@ const PROBLEMS = {
   'review-not-built': { status: 404, title: 'The review of this week has not been built yet' },
   'no-documents': { status: 404, title: 'This week has no documents' },
   'file-not-ready': { status: 404, title: 'The file is not ready yet' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
   busy: { status: 503, title: 'The store is busy' },
   internal: { status: 500, title: 'Something went wrong on our side' },
 } as const satisfies Record<string, { status: ContentfulStatusCode; title: string }>;
 export type ProblemCode = keyof typeof PROBLEMS;
 
+/** What any route may answer with. */
+export const COMMON_PROBLEMS = [
+  'bad-request',
+  'not-signed-in',
+  'not-allowed',
+  'too-many-requests',
+  'busy',
+  'internal',
+] as const satisfies readonly ProblemCode[];
+
 /** Thrown by routes and middleware; the app turns it into problem+json (RFC 9457). */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly code: ProblemCode;
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ProblemCode, detail: string) {
+  constructor(code: ProblemCode, detail: string, retryAfterSeconds?: number) {
     super(detail);
     this.code = code;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
 /** The RFC 9457 answer of a problem. The detail says what to do; it never repeats what was sent. */
-export function problemResponse(context: Context, code: ProblemCode, detail: string): Response {
+export function problemResponse(context: Context, problem: ApiProblem): Response {
+  const { code, message: detail, retryAfterSeconds } = problem;
   const { status, title } = PROBLEMS[code];
-  const problem: Problem = { type: `urn:voc:problem:${code}`, title, status, detail, code };
-  if (code === 'busy') context.header('retry-after', '2');
-  return context.body(JSON.stringify(problem), status, {
+  const body: Problem = { type: `urn:voc:problem:${code}`, title, status, detail, code };
+  if (retryAfterSeconds !== undefined) context.header('retry-after', String(retryAfterSeconds));
+  return context.body(JSON.stringify(body), status, {
     'content-type': 'application/problem+json; charset=utf-8',
   });
 }

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import * as z from 'zod';
 import { ROLES, type Role } from '../../shared/domain/dashboard-api.ts';
@@ -12,7 +13,10 @@ export interface Session {
 }
 
 export interface ApiEnv {
-  Bindings: { event?: Pick<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'> };
+  Bindings: {
+    event?: Pick<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'> &
+      Partial<Pick<APIGatewayProxyEventV2WithJWTAuthorizer, 'rawPath'>>;
+  };
   Variables: { session: Session };
 }
 
@@ -41,7 +45,7 @@ function sessionOfClaims(claims: unknown): Session | null {
 
 /** Lets a request through only with verified claims of at least one role; puts the session into the context. */
 export const requireSession = createMiddleware<ApiEnv>(async (context, next) => {
-  const session = sessionOfClaims(context.env.event?.requestContext.authorizer?.jwt?.claims);
+  const session = sessionOfClaims(context.env?.event?.requestContext.authorizer?.jwt?.claims);
   if (session === null) throw new ApiProblem('not-signed-in', 'Sign in to the dashboard, then try again.');
   if (session.roles.length === 0) {
     throw new ApiProblem(
@@ -52,6 +56,15 @@ export const requireSession = createMiddleware<ApiEnv>(async (context, next) => 
   context.set('session', session);
   await next();
 });
+
+/**
+ * Where a request came from: the address that CloudFront saw (infra/constructs/viewer-request.js writes the header anew),
+ * else the one that the gateway saw.
+ */
+export function addressOf(context: Context<ApiEnv>): string {
+  const seen = context.req.header('x-voc-viewer') ?? context.env?.event?.requestContext.http?.sourceIp;
+  return (seen ?? 'unknown').slice(0, 45);
+}
 
 /** Lets a request through only when the session has one of the roles. */
 export function requireRole(...allowed: Role[]) {

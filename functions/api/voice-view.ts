@@ -1,12 +1,17 @@
+import type { Correction } from '../../shared/domain/correction.ts';
 import type { Voice } from '../../shared/domain/dashboard-api.ts';
+import { present } from '../../shared/domain/present.ts';
 import type { StoredDocument } from '../../shared/domain/stored-document.ts';
 import { hasRole, type Session } from './session.ts';
 
 /**
  * What the asking person may see of a document: redacted text, reading and link; never tokens or free attributes.
- * The CRM customer ID is there for cx and admin only.
+ * The CRM customer ID is there for cx and admin only, and not in lists: who sees it has opened this one voice.
  */
-export function voiceView(document: StoredDocument, session: Session): Voice {
+export function voiceView(
+  document: StoredDocument,
+  shown: { session: Session; inList: boolean; correction?: Correction | undefined },
+): Voice {
   const { record, reading, link } = document;
   return {
     documentKey: record.documentKey,
@@ -37,8 +42,9 @@ export function voiceView(document: StoredDocument, session: Session): Voice {
       status: link.status,
       confidence: link.confidence,
       evidence: link.evidence,
-      ...(hasRole(session, 'cx', 'admin') ? { customerId: link.customerId } : {}),
+      ...(!shown.inList && hasRole(shown.session, 'cx', 'admin') ? { customerId: link.customerId } : {}),
     },
+    ...present('correction', shown.correction),
   };
 }
 

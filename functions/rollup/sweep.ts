@@ -2,12 +2,16 @@ import type { Aggregate } from '../../shared/domain/aggregate.ts';
 import type { Contribution } from '../../shared/domain/contribution.ts';
 import { addDays, businessDay } from '../../shared/domain/time.ts';
 import { aggregateOf, emptyAggregate } from '../../shared/insight/aggregate.ts';
+import { dayCells } from '../../shared/insight/day-cells.ts';
+import { indexVoices } from '../../shared/insight/voice-index.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import { mapWithLimit } from '../../shared/runtime/map-with-limit.ts';
 import type { ContributionRepository } from '../../shared/storage/contribution-repository.ts';
+import type { DayTotalsRepository } from '../../shared/storage/day-totals-repository.ts';
 import { type BucketShard, dirtyGroupId } from '../../shared/storage/keys.ts';
 import { aggregateEtag } from '../../shared/storage/rollup-chunks.ts';
 import type { RollupRepository, StoredShard } from '../../shared/storage/rollup-repository.ts';
+import type { VoiceIndexRepository } from '../../shared/storage/voice-index-repository.ts';
 import { type RecountDeps, recount } from './recount.ts';
 
 const SWEEP_DAYS = 14;
@@ -17,6 +21,8 @@ const NOTHING_STORED: StoredShard = { aggregate: emptyAggregate(), chunks: 0, et
 export interface SweepDeps extends RecountDeps {
   readonly contributions: RecountDeps['contributions'] & Pick<ContributionRepository, 'listDay'>;
   readonly rollups: RecountDeps['rollups'] & Pick<RollupRepository, 'listBucketShards'>;
+  readonly dayTotals: Pick<DayTotalsRepository, 'save'>;
+  readonly voiceIndex: Pick<VoiceIndexRepository, 'replace'>;
   readonly clock: Clock;
   readonly timeZone: string;
 }
@@ -46,6 +52,7 @@ function lastDays({ clock, timeZone }: SweepDeps): string[] {
 async function sweepDay(deps: SweepDeps, day: string): Promise<{ buckets: number; corrected: number }> {
   // In this order, as in a recount: a roll-up that is replaced after it was read here is noticed on writing.
   const stored = await deps.rollups.listBucketShards(day);
+  const countedAt = deps.clock().toISOString();
   const contributions = await deps.contributions.listDay(day);
   const storedEtags = new Map(stored.map((at) => [dirtyGroupId(at), at.etag]));
   const shards = new Map<string, { at: BucketShard; contributions: Contribution[] }>(
@@ -67,7 +74,19 @@ async function sweepDay(deps: SweepDeps, day: string): Promise<{ buckets: number
     if (aggregateEtag(aggregate) === storedEtag) continue;
     if ((await correct(deps, group.at, aggregate, storedEtag)) === 'replaced') corrected += 1;
   }
+  if (shards.size > 0) await copyDay(deps, day, countedAt, contributions);
   return { buckets: shards.size, corrected };
+}
+
+/** What the dashboard reads of a whole day, made here because all of the day is at hand. */
+async function copyDay(
+  deps: SweepDeps,
+  day: string,
+  countedAt: string,
+  contributions: readonly Contribution[],
+): Promise<void> {
+  await deps.voiceIndex.replace(day, countedAt, indexVoices(contributions));
+  await deps.dayTotals.save(day, countedAt, dayCells([aggregateOf(contributions)]));
 }
 
 /** A roll-up that was missing is written at once; anything else is counted once more, guarded against other workers. */

@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import type { VocConfig } from '../../shared/runtime/config.ts';
 import { acknowledge } from './acknowledge.ts';
 import { allowObjects, allowSend, allowTable } from './grants.ts';
+import { Hosting } from './hosting.ts';
 import { NodeFunction, type Platform } from './node-function.ts';
 import type { KeyedQueue, Storage } from './storage.ts';
 
@@ -34,13 +35,14 @@ export class Api extends Construct {
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
     const { platform } = props;
-    const { userPool, client } = this.signIn(props.config);
     const api = this.apiFunction(props);
     const httpApi = new apigateway.HttpApi(this, 'HttpApi', {
       apiName: 'voc',
       description: 'voc: webhook and dashboard API',
       createDefaultStage: false,
     });
+    const hosting = new Hosting(this, 'Hosting', { ...props, httpApi });
+    const { userPool, client, domain } = this.signIn(hosting.url);
     const webhookPath = '/v1/webhooks/{dropName}';
     const [webhookRoute] = httpApi.addRoutes({
       path: webhookPath,
@@ -61,7 +63,30 @@ export class Api extends Construct {
         jwtAudience: [client.userPoolClientId],
       }),
     });
-    this.stage(platform, httpApi, `POST ${webhookPath}`);
+    const session = new NodeFunction(this, 'Session', {
+      platform,
+      name: 'session',
+      memoryMb: 256,
+      timeout: Duration.seconds(15),
+      environment: { SIGN_IN_URL: domain.baseUrl(), SIGN_IN_CLIENT_ID: client.userPoolClientId },
+      impact: 'Nobody can sign in to the dashboard or renew a session.',
+    });
+    const sessionPath = '/v1/session/{step}';
+    const sessionRoutes = httpApi.addRoutes({
+      path: sessionPath,
+      methods: [apigateway.HttpMethod.GET, apigateway.HttpMethod.POST],
+      integration: new HttpLambdaIntegration('SessionIntegration', session.function),
+    });
+    for (const route of sessionRoutes) {
+      acknowledge(route, {
+        'AwsSolutions-APIG4':
+          'Who signs in has no token yet: functions/session gives one for a code of the sign-in.',
+      });
+    }
+    this.stage(platform, httpApi, [
+      `POST ${webhookPath}`,
+      ...[apigateway.HttpMethod.GET, apigateway.HttpMethod.POST].map((method) => `${method} ${sessionPath}`),
+    ]);
     platform.observability.alarm(this, 'ServerErrorsAlarm', {
       name: 'api-server-errors',
       metric: new cloudwatch.Metric({
@@ -111,9 +136,10 @@ export class Api extends Construct {
       impact: 'The dashboard shows errors instead of data.',
     });
     allowTable(api, tables.contributions, 'Query');
-    allowTable(api, tables.rollups, 'Query');
+    // It keeps copies of settled days there, beside the roll-ups; docs/decisions/010-*.md.
+    allowTable(api, tables.rollups, 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query');
     allowTable(api, tables.documents, 'GetItem', 'BatchGetItem');
-    allowTable(api, tables.insights, 'Query');
+    allowTable(api, tables.insights, 'GetItem', 'PutItem', 'Query');
     allowTable(api, tables.state, 'GetItem', 'PutItem', 'Query');
     allowObjects(api, reportsBucket, 'reviews/', 'GetObject');
     allowObjects(api, reportsBucket, 'follow-ups/', 'GetObject');
@@ -123,7 +149,11 @@ export class Api extends Construct {
   }
 
   /** Users are invited by an administrator; they sign in through the hosted page with the code flow and PKCE. */
-  private signIn(config: VocConfig): { userPool: cognito.UserPool; client: cognito.UserPoolClient } {
+  private signIn(dashboardUrl: string): {
+    userPool: cognito.UserPool;
+    client: cognito.UserPoolClient;
+    domain: cognito.UserPoolDomain;
+  } {
     const userPool = new cognito.UserPool(this, 'Users', {
       selfSignUpEnabled: false,
       signInAliases: { email: true },
@@ -155,20 +185,18 @@ export class Api extends Construct {
         description,
       });
     }
-    userPool.addDomain('Domain', {
+    const domain = userPool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: `voc-${Stack.of(this).account}` },
       managedLoginVersion: cognito.ManagedLoginVersion.CLASSIC_HOSTED_UI,
     });
-    const home =
-      config.dashboardUrl === '' ? 'http://localhost:4173/' : `${config.dashboardUrl.replace(/\/$/, '')}/`;
     const client = userPool.addClient('Dashboard', {
       generateSecret: false,
       authFlows: { userSrp: true },
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [cognito.OAuthScope.OPENID, cognito.OAuthScope.EMAIL, cognito.OAuthScope.PROFILE],
-        callbackUrls: [home],
-        logoutUrls: [home],
+        callbackUrls: [`${dashboardUrl}/v1/session/callback`],
+        logoutUrls: [`${dashboardUrl}/`],
       },
       supportedIdentityProviders: [cognito.UserPoolClientIdentityProvider.COGNITO],
       preventUserExistenceErrors: true,
@@ -177,10 +205,10 @@ export class Api extends Construct {
       idTokenValidity: Duration.hours(1),
       refreshTokenValidity: Duration.days(7),
     });
-    return { userPool, client };
+    return { userPool, client, domain };
   }
 
-  private stage(platform: Platform, httpApi: apigateway.HttpApi, webhookRouteKey: string): void {
+  private stage(platform: Platform, httpApi: apigateway.HttpApi, openRouteKeys: readonly string[]): void {
     const accessLogs = new logs.LogGroup(this, 'AccessLogs', {
       retention: logs.RetentionDays.ONE_MONTH,
       encryptionKey: platform.operationsKey,
@@ -191,8 +219,10 @@ export class Api extends Construct {
       autoDeploy: true,
       accessLogSettings: { destinationArn: accessLogs.logGroupArn, format: ACCESS_LOG_FORMAT },
       defaultRouteSettings: { throttlingRateLimit: 50, throttlingBurstLimit: 100 },
-      // The webhook is open to the internet until its signature is checked: fewer requests, each up to 256 kB.
-      routeSettings: { [webhookRouteKey]: { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 } },
+      // Open to the internet until a signature or a code is checked: fewer requests, so that they leave room for the rest.
+      routeSettings: Object.fromEntries(
+        openRouteKeys.map((key) => [key, { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 }]),
+      ),
     });
     for (const child of httpApi.node.findAll()) {
       if (child instanceof apigateway.HttpRoute) stage.node.addDependency(child);

@@ -65,7 +65,7 @@ export class Insight extends Construct {
       }),
     });
     allowTable(rollup.handler, tables.contributions, 'Query');
-    allowTable(rollup.handler, tables.rollups, 'Query', 'PutItem', 'DeleteItem');
+    allowTable(rollup.handler, tables.rollups, 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem');
     platform.observability.alarm(this, 'SweepCorrectedAlarm', {
       name: 'rollup-sweep-corrected',
       metric: serviceMetric('rollup', 'RollupsCorrected', Duration.hours(1)),

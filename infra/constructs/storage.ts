@@ -41,6 +41,8 @@ export class Storage extends Construct {
   readonly tables: Readonly<Record<TableId, KeyedTable>>;
   readonly dropBucket: KeyedBucket;
   readonly reportsBucket: KeyedBucket;
+  /** Where S3 writes who read which object of the other buckets. */
+  readonly accessLogsBucket: s3.Bucket;
   readonly identityKeys: KeyedSecret;
   readonly webhookSecret: KeyedSecret;
 
@@ -68,7 +70,7 @@ export class Storage extends Construct {
     }
     this.tables = tables as Record<TableId, KeyedTable>;
 
-    const accessLogs: s3.Bucket = new s3.Bucket(this, 'AccessLogsBucket', {
+    this.accessLogsBucket = new s3.Bucket(this, 'AccessLogsBucket', {
       ...PRIVATE_BUCKET,
       // Log delivery writes only to buckets whose default encryption is SSE-S3.
       encryption: s3.BucketEncryption.S3_MANAGED,
@@ -90,7 +92,7 @@ export class Storage extends Construct {
             abortIncompleteMultipartUploadAfter: Duration.days(1),
           },
         ],
-        serverAccessLogsBucket: accessLogs as s3.IBucket,
+        serverAccessLogsBucket: this.accessLogsBucket as s3.IBucket,
         serverAccessLogsPrefix: 'drop/',
       }),
     };
@@ -109,7 +111,7 @@ export class Storage extends Construct {
             abortIncompleteMultipartUploadAfter: Duration.days(1),
           },
         ],
-        serverAccessLogsBucket: accessLogs as s3.IBucket,
+        serverAccessLogsBucket: this.accessLogsBucket as s3.IBucket,
         serverAccessLogsPrefix: 'reports/',
       }),
     };
@@ -181,7 +183,7 @@ export class Storage extends Construct {
   }
 }
 
-const PRIVATE_BUCKET = {
+export const PRIVATE_BUCKET = {
   blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
   enforceSSL: true,
   minimumTLSVersion: 1.2,

@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { VocError } from '../../shared/domain/errors.ts';
+import { PAGE_HEADERS } from '../../shared/runtime/page-headers.ts';
 import { isLocalHost } from './host-check.ts';
 import { readBody } from './http-body.ts';
 import { httpAnswer, httpEvent } from './http-event.ts';
 import { type Login, sessionCookie, tokenOf } from './login.ts';
 import type { RoutePlan } from './plan.ts';
 import { matchRoute } from './route-match.ts';
-import { readStaticFile, SECURITY_HEADERS } from './static-files.ts';
+import { readStaticFile } from './static-files.ts';
 
 /** API Gateway takes 10 MB per request and gives up on a function after 30 seconds. */
 const MAX_BODY_BYTES = 10_000_000;
@@ -72,13 +73,15 @@ async function respond(
   response: ServerResponse,
   parts: WebServerParts | undefined,
 ): Promise<void> {
-  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
   if (!isLocalHost(request.headers.host)) return json(response, 403, 'Forbidden');
   if (parts === undefined) return json(response, 503, 'The stack is starting');
   const method = request.method ?? 'GET';
   const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
   if (path === '/login' && method === 'GET')
     return logIn(response, parts.login, new URLSearchParams(query).get('code'));
+  // There is no hosted sign-in on this machine: its links are those of the terminal.
+  if (path === '/v1/session/sign-in' && method === 'GET') return logIn(response, parts.login, null);
   const match = matchRoute(parts.routes, method, path);
   if (match === undefined) return staticFile(response, parts, method, path);
 

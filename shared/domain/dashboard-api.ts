@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { EvidenceSpanSchema, KeywordSchema, SentimentSchema } from './analysis.ts';
+import { CorrectionSchema } from './correction.ts';
 import { ErasureReceiptSchema } from './erasure.ts';
 import { ErrorRecordSchema } from './error-record.ts';
 import { ImportReportSchema } from './import-report.ts';
 import { HesitationPointSchema, IncidentSchema } from './insight.ts';
 import { LinkEvidenceSchema, LinkStatusSchema } from './link.ts';
+import { LookupSchema } from './lookup.ts';
 import { VocRecordSchema } from './record.ts';
 import { HealthFindingSchema, RUN_OUTCOMES } from './source-health.ts';
 import { FunnelStageSchema, HesitationCodeSchema, SourceKindSchema, UrgencySchema } from './taxonomy.ts';
@@ -55,8 +57,15 @@ export const WeekListSchema = z.object({
 });
 export type WeekList = z.infer<typeof WeekListSchema>;
 
+/** Where the next page of a list begins; null on its last page. */
+const NextCursorSchema = z.string().nullable();
+
 /** `GET /v1/points?week=`: most documents first. */
-export const PointListSchema = z.object({ week: z.string(), points: z.array(HesitationPointSchema) });
+export const PointListSchema = z.object({
+  week: z.string(),
+  points: z.array(HesitationPointSchema),
+  nextCursor: NextCursorSchema,
+});
 export type PointList = z.infer<typeof PointListSchema>;
 
 /** One voice as the dashboard shows it: redacted text with its reading. `customerId` is there for cx and admin only. */
@@ -88,6 +97,8 @@ export const VoiceSchema = VocRecordSchema.pick({
   stage: FunnelStageSchema,
   urgency: UrgencySchema,
   analysisVersion: z.string(),
+  /** What a person says of it instead, where somebody has corrected the reading. */
+  correction: CorrectionSchema.optional(),
   link: z.object({
     status: LinkStatusSchema,
     confidence: z.number(),
@@ -97,16 +108,22 @@ export const VoiceSchema = VocRecordSchema.pick({
 });
 export type Voice = z.infer<typeof VoiceSchema>;
 
-/** `GET /v1/voices`: newest first. `total` is null where the rollups do not count the chosen combination of filters. */
+/**
+ * `GET /v1/voices`: newest first; a list names no customer. `total` is null where nothing counts the chosen combination
+ * of filters. A page may hold fewer voices than asked for, even none, while `nextCursor` leads on.
+ */
 export const VoiceListSchema = z.object({
   voices: z.array(VoiceSchema),
   total: CountSchema.nullable(),
-  nextCursor: z.string().nullable(),
+  nextCursor: NextCursorSchema,
 });
 export type VoiceList = z.infer<typeof VoiceListSchema>;
 
 /** `GET /v1/incidents`: newest first. */
-export const IncidentListSchema = z.object({ incidents: z.array(IncidentSchema) });
+export const IncidentListSchema = z.object({
+  incidents: z.array(IncidentSchema),
+  nextCursor: NextCursorSchema,
+});
 export type IncidentList = z.infer<typeof IncidentListSchema>;
 
 /** `GET /v1/errors`: the error records of one day, and the days that have some (newest first). */
@@ -114,7 +131,9 @@ export const ErrorListSchema = z.object({
   days: z.array(z.string()),
   day: z.string().nullable(),
   errors: z.array(ErrorRecordSchema),
+  /** Whether there are more than these. */
   truncated: z.boolean(),
+  nextCursor: NextCursorSchema,
 });
 export type ErrorList = z.infer<typeof ErrorListSchema>;
 
@@ -141,16 +160,44 @@ export const SourceHealthViewSchema = z.object({
 export type SourceHealthView = z.infer<typeof SourceHealthViewSchema>;
 
 /** `GET /v1/sources`. */
-export const SourceListSchema = z.object({ sources: z.array(SourceHealthViewSchema) });
+export const SourceListSchema = z.object({
+  sources: z.array(SourceHealthViewSchema),
+  nextCursor: NextCursorSchema,
+});
 export type SourceList = z.infer<typeof SourceListSchema>;
 
 /** `GET /v1/imports`: what the imports of customers found; newest first. */
-export const ImportListSchema = z.object({ imports: z.array(ImportReportSchema) });
+export const ImportListSchema = z.object({
+  imports: z.array(ImportReportSchema),
+  nextCursor: NextCursorSchema,
+});
 export type ImportList = z.infer<typeof ImportListSchema>;
 
 /** `GET /v1/erasures`: who asked for a customer to be erased, and what was done; newest first. */
-export const ErasureListSchema = z.object({ erasures: z.array(ErasureReceiptSchema) });
+export const ErasureListSchema = z.object({
+  erasures: z.array(ErasureReceiptSchema),
+  nextCursor: NextCursorSchema,
+});
 export type ErasureList = z.infer<typeof ErasureListSchema>;
+
+/** `POST /v1/reviews/{week}`. */
+export const ReviewRequestedSchema = z.object({ week: z.string(), requested: z.literal(true) });
+export type ReviewRequested = z.infer<typeof ReviewRequestedSchema>;
+
+/** `GET /v1/lookups`: who looked up customers in a month, for administrators; newest first. */
+export const LookupListSchema = z.object({
+  month: z.string(),
+  lookups: z.array(LookupSchema),
+  nextCursor: NextCursorSchema,
+});
+export type LookupList = z.infer<typeof LookupListSchema>;
+
+/** `GET /v1/corrections`: what people corrected, the last one first. */
+export const CorrectionListSchema = z.object({
+  corrections: z.array(CorrectionSchema),
+  nextCursor: NextCursorSchema,
+});
+export type CorrectionList = z.infer<typeof CorrectionListSchema>;
 
 /** An RFC 9457 problem; `code` is what a program reads. */
 export const ProblemSchema = z.object({

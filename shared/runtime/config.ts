@@ -145,6 +145,8 @@ export const VocConfigSchema = z
     timeZone: z.string().default('Asia/Seoul').refine(isTimeZone, 'not an IANA time zone'),
     language: z.enum(['ko', 'en']).default('ko'),
     dashboardUrl: z.string().default(''),
+    /** ACM certificate (in us-east-1) of the host of `dashboardUrl`; without it the address is one of CloudFront's. */
+    dashboardCertificateArn: z.string().default(''),
     sources: SourcesSchema,
     /** Systems that customers come from, beside files; each runs on its own schedule. */
     customerSources: SourcesSchema,

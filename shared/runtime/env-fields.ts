@@ -34,6 +34,9 @@ export const ENV_FIELDS = {
    * queue. The local stack divides it by VOC_TIME_SCALE together with the delay.
    */
   DIRTY_WINDOW_SECONDS: z.coerce.number().positive(),
+  /** Address of the hosted sign-in, and our client there. */
+  SIGN_IN_URL: name,
+  SIGN_IN_CLIENT_ID: name,
   /** Where links in reports and alerts lead; empty while there is no dashboard address. */
   DASHBOARD_URL: z.string(),
 } as const;

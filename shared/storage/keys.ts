@@ -81,6 +81,28 @@ export function dayKey(day: string): ItemKey {
   return { pk: DAYS_PARTITION, sk: day };
 }
 
+/** Totals of days, small enough that the years of a company are one read. */
+export const DAY_TOTALS_PARTITION = 'day-totals';
+
+export function dayTotalsKey(day: string): ItemKey {
+  return { pk: DAY_TOTALS_PARTITION, sk: day };
+}
+
+/** The cells of a whole day without its words. */
+export function dayCellsKey(day: string): ItemKey {
+  return { pk: 'day-cells', sk: day };
+}
+
+/** What the index of a day's voices consists of. */
+export function voiceIndexKey(day: string): ItemKey {
+  return { pk: join('voices', day), sk: 'index' };
+}
+
+/** One part of one edition of the index of a day's voices. */
+export function voiceIndexPartKey(at: { day: string; etag: string; part: number }): ItemKey {
+  return { pk: join('voices', at.day), sk: join('part', at.etag, String(at.part).padStart(5, '0')) };
+}
+
 // --- archive ---------------------------------------------------------------------------------------------------
 
 export const MESSAGES_PARTITION = 'messages';
@@ -182,6 +204,13 @@ export function parsePointStatusKey(key: ItemKey): { code: string; stage: string
   return { code, stage };
 }
 
+export const CORRECTIONS_PARTITION = 'corrections';
+
+/** What a person corrected in the reading of a document; the last word stands. */
+export function correctionKey(documentKey: string): ItemKey {
+  return { pk: CORRECTIONS_PARTITION, sk: documentKey };
+}
+
 // --- state -----------------------------------------------------------------------------------------------------
 
 export function sourceStateKey(sourceId: string, item: 'checkpoint' | 'lease' | 'health' | 'vault'): ItemKey {
@@ -216,6 +245,16 @@ export const ERASURES_PARTITION = 'erasures';
 export function erasureKey(receipt: { requestedAt: string; id: string }): ItemKey {
   return { pk: ERASURES_PARTITION, sk: join(receipt.requestedAt, receipt.id) };
 }
+
+/** That somebody looked up customers; a partition per month, the newest last. */
+export function lookupKey(lookup: { at: string; id: string }): ItemKey {
+  return { pk: lookupsPartition(lookup.at.slice(0, 7)), sk: join(lookup.at, lookup.id) };
+}
+
+export function lookupsPartition(month: string): string {
+  return join('lookups', month);
+}
+
 /** What the customer file has taught: formats and frequencies. */
 export const LEARNT_KEY: ItemKey = { pk: 'linking', sk: 'learnt' };
 

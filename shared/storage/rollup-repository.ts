@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Aggregate, BucketAggregate } from '../domain/aggregate.ts';
 import { emptyAggregate, mergeAggregates } from '../insight/aggregate.ts';
+import { type Clock, systemClock } from '../runtime/clock.ts';
 import {
   type BucketShard,
   DAYS_PARTITION,
@@ -20,13 +21,42 @@ export interface StoredShard {
   readonly etag: string | null;
 }
 
+/** How long a mark on a day lasts, and how much of it must be left for a replacement that begins now. */
+const MARK_MS = 30_000;
+const MARK_MARGIN_MS = 15_000;
+
+/**
+ * A day in the index, and until when its roll-ups may still change; what was counted from them after that time stands.
+ * Absent for a day that nobody has touched since such marks are made.
+ */
+const DayChangeSchema = z.object({ sk: z.string(), changedUntil: z.string().default('') });
+export interface DayChange {
+  readonly day: string;
+  readonly changedUntil: string;
+}
+
 const RollupItemSchema = z.object({ pk: z.string(), sk: z.string(), body: z.string(), etag: z.string() });
 type RollupItem = z.infer<typeof RollupItemSchema>;
 
 /** Aggregates per bucket of time and shard, in chunks below 100 kB, and the index of days that have documents. */
-export function createRollupRepository(deps: TableDeps) {
+export function createRollupRepository(deps: TableDeps & { clock?: Clock }) {
   const table = createTable(deps);
-  const indexedDays = new Set<string>();
+  const clock = deps.clock ?? systemClock;
+  const markedUntilMs = new Map<string, number>();
+
+  /** One small write per day and quarter of a minute, however many of its shards are replaced. */
+  async function markChanged(day: string): Promise<void> {
+    const nowMs = clock().getTime();
+    if ((markedUntilMs.get(day) ?? 0) - nowMs >= MARK_MARGIN_MS) return;
+    await table.update({
+      Key: dayKey(day),
+      UpdateExpression: 'SET changedUntil = :until',
+      // A worker whose clock is behind does not shorten the mark of another.
+      ConditionExpression: 'attribute_not_exists(changedUntil) OR changedUntil < :until',
+      ExpressionAttributeValues: { ':until': new Date(nowMs + MARK_MS).toISOString() },
+    });
+    markedUntilMs.set(day, nowMs + MARK_MS);
+  }
 
   async function readShard(at: BucketShard): Promise<StoredShard> {
     const items: RollupItem[] = [];
@@ -65,11 +95,8 @@ export function createRollupRepository(deps: TableDeps) {
       const etag = chunksEtag(bodies);
       if (etag === old.etag) return 'same';
 
-      if (bodies.length > 0 && !indexedDays.has(day)) {
-        // Before the roll-up, so that a crash in between leaves a day too many, never one too few.
-        await table.put(dayKey(day));
-        indexedDays.add(day);
-      }
+      // Before the roll-up, so that a crash in between leaves a day too many, never one too few.
+      await markChanged(day);
       const items: Item[] = bodies.map((body, chunk) => ({ ...rollupKey({ ...at, chunk }), body, etag }));
       // Stops a slow recount from undoing a later one.
       const condition =
@@ -130,6 +157,20 @@ export function createRollupRepository(deps: TableDeps) {
         if (chunk === 0) found.push({ day, bucket, shard, etag: key.etag });
       }
       return found;
+    },
+
+    /** The days of the index from … to (default: all), oldest first, and until when they may still change. */
+    async listDayChanges(range?: { from: string; to: string }): Promise<DayChange[]> {
+      const changes: DayChange[] = [];
+      const items = table.partition(
+        DAYS_PARTITION,
+        range === undefined ? undefined : { low: range.from, high: range.to },
+      );
+      for await (const item of items) {
+        const { sk: day, changedUntil } = DayChangeSchema.parse(item);
+        changes.push({ day, changedUntil });
+      }
+      return changes;
     },
 
     /** Days that have, or once had, documents, oldest first. A day whose documents all moved away may still be named. */

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { FUNCTION_SCHEMAS, functionNames } from '../../infra/function-schemas.ts';
 import { loadEnv } from '../../shared/runtime/env.ts';
+import { PAGE_HEADERS } from '../../shared/runtime/page-headers.ts';
 import { TABLES, TTL_ATTRIBUTE } from '../../shared/storage/tables.ts';
 import {
   objectsIn,
@@ -152,7 +153,7 @@ describe('queues', () => {
 describe('buckets', () => {
   it('are private, encrypted and refuse plain HTTP', () => {
     const buckets = ofType(template, 'AWS::S3::Bucket');
-    expect(buckets).toHaveLength(3);
+    expect(buckets).toHaveLength(4);
     for (const { id, resource } of buckets) {
       expect
         .soft(Object.values(at(resource, 'PublicAccessBlockConfiguration') as object), id)
@@ -293,13 +294,15 @@ describe('schedules', () => {
 });
 
 describe('HTTP API', () => {
-  it('lets only the webhook in without a login', () => {
+  it('lets only the webhook and the sign-in itself in without a login', () => {
     const routes = ofType(template, 'AWS::ApiGatewayV2::Route').map(({ resource }) => [
       at(resource, 'RouteKey'),
       at(resource, 'AuthorizationType'),
     ]);
     expect(Object.fromEntries(routes)).toEqual({
       'POST /v1/webhooks/{dropName}': 'NONE',
+      'GET /v1/session/{step}': 'NONE',
+      'POST /v1/session/{step}': 'NONE',
       'ANY /v1/{proxy+}': 'JWT',
     });
   });
@@ -307,6 +310,30 @@ describe('HTTP API', () => {
   it('has no self sign-up', () => {
     const [pool] = ofType(template, 'AWS::Cognito::UserPool');
     expect(pool && at(pool.resource, 'AdminCreateUserConfig.AllowAdminCreateUserOnly')).toBe(true);
+  });
+});
+
+describe('dashboard', () => {
+  it('is read by CloudFront alone, over TLS, with the API below the same origin', () => {
+    const [distribution] = ofType(template, 'AWS::CloudFront::Distribution');
+    const config = distribution && at(distribution.resource, 'DistributionConfig');
+    expect(config).toMatchObject({
+      DefaultCacheBehavior: { ViewerProtocolPolicy: 'redirect-to-https' },
+      CacheBehaviors: [{ PathPattern: '/v1/*', ViewerProtocolPolicy: 'https-only' }],
+    });
+    const [access] = ofType(template, 'AWS::CloudFront::OriginAccessControl');
+    expect(access && at(access.resource, 'OriginAccessControlConfig.SigningBehavior')).toBe('always');
+    // No CORS anywhere: whoever needs it is not the dashboard.
+    const [api] = ofType(template, 'AWS::ApiGatewayV2::Api');
+    expect(api && at(api.resource, 'CorsConfiguration')).toBeUndefined();
+  });
+
+  it('carries the headers that the local server sends', () => {
+    const [policy] = ofType(template, 'AWS::CloudFront::ResponseHeadersPolicy');
+    const text = JSON.stringify(policy?.resource.Properties);
+    for (const value of Object.values(PAGE_HEADERS))
+      expect(text).toContain(JSON.stringify(value).slice(1, -1));
+    expect(text).toContain('"AccessControlMaxAgeSec":63072000');
   });
 });
 
@@ -333,6 +360,7 @@ describe('template', () => {
       .filter(([, { Type }]) => stateful.includes(Type))
       .map(([id]) => id);
     expect(ids.sort()).toEqual([
+      'ApiHostingPagesBucketBF334605',
       'ApiUsers862F2BE7',
       'StorageAccessLogsBucketFEE4D6FB',
       'StorageArchiveTableA5AB222D',

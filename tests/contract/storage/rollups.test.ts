@@ -5,9 +5,12 @@ import { sweep } from '../../../functions/rollup/sweep.ts';
 import type { Contribution } from '../../../shared/domain/contribution.ts';
 import { aggregateOf, emptyAggregate, mergeAggregates } from '../../../shared/insight/aggregate.ts';
 import { contributionOf } from '../../../shared/insight/contribution.ts';
+import { indexVoices } from '../../../shared/insight/voice-index.ts';
 import { createContributionRepository } from '../../../shared/storage/contribution-repository.ts';
+import { createDayTotalsRepository } from '../../../shared/storage/day-totals-repository.ts';
 import { mergeSightings } from '../../../shared/storage/merge-sightings.ts';
 import { createRollupRepository } from '../../../shared/storage/rollup-repository.ts';
+import { createVoiceIndexRepository } from '../../../shared/storage/voice-index-repository.ts';
 import { type DynamoDbServer, startDynamoDb } from '../../fixtures/dynamodb-server.ts';
 import { makeReading, makeRecord, UNLINKED } from '../../fixtures/make-record.ts';
 
@@ -23,6 +26,8 @@ function repositories() {
   return {
     contributions: createContributionRepository({ client, tableName: tables.contributions }),
     rollups: createRollupRepository({ client, tableName: tables.rollups }),
+    dayTotals: createDayTotalsRepository({ client, tableName: tables.rollups }),
+    voiceIndex: createVoiceIndexRepository({ client, tableName: tables.rollups }),
     clock: () => new Date('2026-11-20T03:00:00.000Z'),
     timeZone: 'Asia/Seoul',
   };
@@ -121,6 +126,13 @@ describe('roll-ups', () => {
       missed.bucket,
     ]);
     expect(await deps.rollups.listDays()).toContain(day);
+    // The sweep has all of a day at hand, so it leaves the copies that the dashboard reads.
+    expect(await deps.dayTotals.list(day, day)).toMatchObject([{ day, documents: 2 }]);
+    const head = await deps.voiceIndex.head(day);
+    expect((await deps.voiceIndex.part(day, head?.etag ?? '', 0))?.keys).toEqual([
+      missed.documentKey,
+      good.documentKey,
+    ]);
   });
 
   it('keep the contribution of the newest revision', async () => {
@@ -131,5 +143,57 @@ describe('roll-ups', () => {
       'older',
     );
     expect(await contributions.listBucketShard(newer.day, newer.bucket, 0)).toEqual([newer]);
+  });
+});
+
+describe('the mark on a day', () => {
+  it('reaches beyond every replacement, and costs one write for many of them', async () => {
+    const { client, tables } = server;
+    let nowMs = Date.parse('2026-03-01T00:00:00.000Z');
+    const rollups = createRollupRepository({
+      client,
+      tableName: tables.rollups,
+      clock: () => new Date(nowMs),
+    });
+    const day = '2026-03-01';
+    const until: string[] = [];
+    for (let shard = 0; shard < 12; shard += 1) {
+      const one = aggregateOf([contribution(`mark-${shard}`, `${day}T03:00:00.000Z`)]);
+      await rollups.replaceBucketShard(day, `${day}T03`, shard, one);
+      const [change] = await rollups.listDayChanges({ from: day, to: day });
+      expect(Date.parse(change?.changedUntil ?? '')).toBeGreaterThan(nowMs);
+      until.push(change?.changedUntil ?? '');
+      nowMs += 5_000;
+    }
+    expect(new Set(until).size).toBe(3);
+  });
+
+  it('is not shortened by a worker whose clock is behind', async () => {
+    const { client, tables } = server;
+    const at = (time: string) =>
+      createRollupRepository({ client, tableName: tables.rollups, clock: () => new Date(time) });
+    const day = '2026-03-02';
+    const one = aggregateOf([contribution('skew-1', `${day}T03:00:00.000Z`)]);
+    await at('2026-03-02T10:00:00.000Z').replaceBucketShard(day, `${day}T03`, 0, one);
+    await at('2026-03-02T09:59:00.000Z').replaceBucketShard(day, `${day}T03`, 1, one);
+    const [change] = await at('2026-03-02T10:00:00.000Z').listDayChanges({ from: day, to: day });
+    expect(change?.changedUntil).toBe('2026-03-02T10:00:30.000Z');
+  });
+});
+
+describe('the index of a day’s voices', () => {
+  it('is replaced as a whole: the old edition can no longer be read', async () => {
+    const { voiceIndex } = repositories();
+    const day = '2026-04-01';
+    const one = contribution('index-1', `${day}T03:00:00.000Z`, ['수수료']);
+    const two = contribution('index-2', `${day}T04:00:00.000Z`, ['환급']);
+    await voiceIndex.replace(day, '2026-04-02T00:00:00.000Z', indexVoices([one]));
+    const old = await voiceIndex.head(day);
+    await voiceIndex.replace(day, '2026-04-02T01:00:00.000Z', indexVoices([one, two]));
+    const head = await voiceIndex.head(day);
+    expect(head?.countedAt).toBe('2026-04-02T01:00:00.000Z');
+    expect(await voiceIndex.part(day, old?.etag ?? '', 0)).toBeUndefined();
+    const part = await voiceIndex.part(day, head?.etag ?? '', 0);
+    expect(Object.keys(part?.terms ?? {}).sort()).toEqual(['수수료', '환급']);
   });
 });

@@ -368,6 +368,7 @@ export const en: Messages = {
   },
   failure: {
     title: 'This could not be loaded',
+    'too-many-requests': 'Too much at once. Wait a moment, then try again.',
     'not-allowed': 'Your role does not include this page. Ask an administrator.',
     'bad-request': 'The address is not valid. Choose again from the menu.',
     'not-found': 'There is nothing here. It may have expired, or the address has changed.',

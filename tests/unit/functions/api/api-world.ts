@@ -2,9 +2,16 @@ import { createApi } from '../../../../functions/api/app.ts';
 import type { ApiDeps } from '../../../../functions/api/ports.ts';
 import type { BucketAggregate, Cell } from '../../../../shared/domain/aggregate.ts';
 import type { Contribution } from '../../../../shared/domain/contribution.ts';
+import type { Correction } from '../../../../shared/domain/correction.ts';
 import type { Role } from '../../../../shared/domain/dashboard-api.ts';
+import type { Lookup } from '../../../../shared/domain/lookup.ts';
 import type { StoredDocument } from '../../../../shared/domain/stored-document.ts';
+import type { VoiceIndexPart } from '../../../../shared/insight/voice-index.ts';
+import { lastPlace } from '../../../../shared/insight/voice-index.ts';
+import { type DayTotals, dayTotalsOf } from '../../../../shared/storage/day-totals-repository.ts';
 import type { ReportFile } from '../../../../shared/storage/keys.ts';
+import type { VoiceIndexHead } from '../../../../shared/storage/voice-index-repository.ts';
+import { validated } from './served-document.ts';
 
 export const WEEK = '2026-W46';
 export const WEEK_DAYS = ['2026-11-09', '2026-11-10', '2026-11-11'];
@@ -12,7 +19,14 @@ export const WEEK_DAYS = ['2026-11-09', '2026-11-10', '2026-11-11'];
 /** A stored document with a key made of its number, published at the given hour. */
 export function makeDocument(
   number: number,
-  overrides: { bucket?: string; day?: string; code?: string } = {},
+  overrides: {
+    bucket?: string;
+    day?: string;
+    code?: string;
+    text?: string;
+    terms?: string[];
+    rating?: number;
+  } = {},
 ): StoredDocument {
   const day = overrides.day ?? '2026-11-10';
   return {
@@ -25,7 +39,8 @@ export function makeDocument(
       publishedAtPrecision: 'instant',
       firstSeenAt: `${day}T04:00:00.000Z`,
       contentHash: 'a'.repeat(64),
-      text: '수수료가 왜 붙는지 모르겠어요. [전화번호]',
+      text: overrides.text ?? '수수료가 왜 붙는지 모르겠어요. [전화번호]',
+      ...(overrides.rating === undefined ? {} : { rating: overrides.rating }),
       url: 'javascript:alert(1)',
       identifiers: [{ kind: 'phone', token: 'k1.feed', variantTokens: [], role: 'author' }],
       attributes: { memo: 'internal' },
@@ -35,7 +50,7 @@ export function makeDocument(
     reading: {
       language: 'ko',
       sentiment: { label: 'negative', score: -0.6 },
-      keywords: [{ term: '수수료', weight: 1 }],
+      keywords: (overrides.terms ?? ['수수료']).map((term) => ({ term, weight: 1 })),
       hesitations: [
         {
           code: overrides.code ?? 'price',
@@ -70,7 +85,9 @@ function contributionOfDocument(document: StoredDocument): Contribution {
     codes: document.reading.hesitations.map((hesitation) => hesitation.code),
     stage: document.reading.stage,
     urgency: 'normal',
-    terms: [],
+    ...(document.record.rating === undefined ? {} : { rating: document.record.rating }),
+    ...(document.record.device === undefined ? {} : { segment: document.record.device }),
+    terms: document.reading.keywords.map(({ term }) => term),
     analysisVersion: 'a1',
   };
 }
@@ -105,8 +122,11 @@ interface World {
 /** What the API needs, as plain objects; and what it asked for. */
 export function makeDeps(world: World = {}) {
   const documents = world.documents ?? [];
-  const rollups = world.rollups ?? [];
+  const rollups = world.rollups ?? documents.map(({ day }) => bucket(day, 0, 0));
+  const days = [...new Set([...rollups, ...documents].map(({ day }) => day))].sort();
   const requested: string[] = [];
+  const lookups: Lookup[] = [];
+  const corrections = new Map<string, Correction>();
   const failures: unknown[] = [];
   const deps: ApiDeps = {
     timeZone: 'Asia/Seoul',
@@ -127,8 +147,29 @@ export function makeDeps(world: World = {}) {
         documents.filter((document) => document.day === day).map(contributionOfDocument),
     },
     rollups: {
-      listDays: async () => rollups.map((rollup) => rollup.day),
+      listDays: async () => days,
+      listDayChanges: async (range) =>
+        days
+          .filter((day) => range === undefined || (day >= range.from && day <= range.to))
+          .map((day) => ({ day, changedUntil: '' })),
       readDay: async (day) => rollups.filter((rollup) => rollup.day === day),
+    },
+    dayTotals: makeDayTotals(),
+    voiceIndex: makeVoiceIndex(),
+    corrections: {
+      get: async (key) => corrections.get(key),
+      list: async () => [...corrections.values()],
+      save: async (correction) => void corrections.set(correction.documentKey, correction),
+    },
+    lookups: {
+      add: async (lookup) => void lookups.push(lookup),
+      list: async (month, limit, before) =>
+        lookups
+          .toReversed()
+          .filter(
+            (lookup) => lookup.at.startsWith(month) && (before === undefined || isBefore(lookup, before)),
+          )
+          .slice(0, limit),
     },
     insights: {
       listReviews: async () => (world.files?.['review.json'] === undefined ? [] : [{ week: WEEK }]),
@@ -149,23 +190,61 @@ export function makeDeps(world: World = {}) {
     sources: { list: async () => [] },
     ...world.overrides,
   };
-  return { deps, requested, failures };
+  return { deps, requested, failures, lookups };
 }
 
-/** The API over plain objects, with a request function that signs in with the given groups (null: nobody). */
+function isBefore(a: Lookup, b: Pick<Lookup, 'at' | 'id'>): boolean {
+  return `${a.at} ${a.id}` < `${b.at} ${b.id}`;
+}
+
+function makeDayTotals(): ApiDeps['dayTotals'] {
+  const totals = new Map<string, DayTotals>();
+  const cells = new Map<string, BucketAggregate['aggregate']>();
+  return {
+    list: async (from, to) => [...totals.values()].filter(({ day }) => day >= from && day <= to),
+    cells: async (days) => new Map([...cells].filter(([day]) => days.includes(day))),
+    save: async (day, countedAt, aggregate) => {
+      cells.set(day, aggregate);
+      totals.set(day, dayTotalsOf(day, countedAt, aggregate));
+    },
+  };
+}
+
+function makeVoiceIndex(): ApiDeps['voiceIndex'] {
+  const indexes = new Map<string, { head: VoiceIndexHead; parts: readonly VoiceIndexPart[] }>();
+  return {
+    head: async (day) => indexes.get(day)?.head,
+    part: async (day, etag, part) => {
+      const index = indexes.get(day);
+      return index?.head.etag === etag ? index.parts[part] : undefined;
+    },
+    replace: async (day, countedAt, parts) => {
+      const head = { countedAt, etag: `${day} ${countedAt}`, parts: parts.map(lastPlace) };
+      indexes.set(day, { head, parts });
+    },
+  };
+}
+
+/**
+ * The API over plain objects, with a request function that signs in with the given groups (null: nobody). Whatever it
+ * answers must be what the served OpenAPI document says.
+ */
 export function makeApi(world: World = {}) {
-  const { deps, requested, failures } = makeDeps(world);
+  const { deps, requested, failures, lookups } = makeDeps(world);
   const app = createApi(deps);
   const as =
     (groups: readonly Role[] | string | null) =>
-    (path: string, init: RequestInit = {}) =>
-      app.request(path, init, groups === null ? {} : { event: eventOf(groups) });
-  return { as, requested, failures };
+    async (path: string, init: RequestInit = {}) => {
+      const env = groups === null ? {} : { event: eventOf(groups) };
+      return validated(path, init.method ?? 'GET', await app.request(path, init, env));
+    };
+  return { as, requested, failures, lookups };
 }
 
 function eventOf(groups: readonly Role[] | string) {
   return {
     requestContext: {
+      http: { sourceIp: '203.0.113.7' },
       authorizer: { jwt: { claims: { sub: 'u1', email: 'cx@example.com', 'cognito:groups': groups } } },
     },
   };

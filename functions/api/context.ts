@@ -1,0 +1,16 @@
+import { createDayTotals } from './day-totals.ts';
+import type { OpenApiDocument } from './open-api-schema.ts';
+import type { ApiDeps } from './ports.ts';
+import { createVoiceSearch } from './voice-search.ts';
+
+/** What handlers work with: the world, and what one instance keeps between requests. */
+export interface ApiContext extends ApiDeps {
+  readonly totals: ReturnType<typeof createDayTotals>;
+  readonly search: ReturnType<typeof createVoiceSearch>;
+  /** The document of this very API. */
+  readonly openApi: OpenApiDocument;
+}
+
+export function createContext(deps: ApiDeps, openApi: OpenApiDocument): ApiContext {
+  return { ...deps, totals: createDayTotals(deps), search: createVoiceSearch(deps), openApi };
+}

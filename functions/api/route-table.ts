@@ -1,0 +1,26 @@
+import type { Route } from './route.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { collectionRoutes } from './routes/collection.ts';
+import { customerRoutes } from './routes/customers.ts';
+import { followUpRoutes } from './routes/follow-ups.ts';
+import { insightRoutes } from './routes/insights.ts';
+import { reviewRoutes } from './routes/reviews.ts';
+import { specificationRoutes } from './routes/specification.ts';
+import { statusRoutes } from './routes/status.ts';
+import { voiceRoutes } from './routes/voices.ts';
+
+/**
+ * Every route of the API. A new one is a `defineRoute` in a file of `routes/`, listed here: router, OpenAPI document,
+ * generated tests and bench follow. See docs/api.md.
+ */
+export const ROUTES: readonly Route[] = [
+  ...statusRoutes,
+  ...insightRoutes,
+  ...reviewRoutes,
+  ...voiceRoutes,
+  ...collectionRoutes,
+  ...customerRoutes,
+  ...followUpRoutes,
+  ...auditRoutes,
+  ...specificationRoutes,
+];

@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { IncidentListSchema, PointListSchema, ROLES } from '../../../shared/domain/dashboard-api.ts';
+import { HesitationPointSchema } from '../../../shared/domain/insight.ts';
+import { pageOf, pageParameters } from '../cursor.ts';
+import { ApiProblem } from '../problem.ts';
+import { ItemIdSchema, WeekSchema } from '../request.ts';
+import { defineRoute } from '../route.ts';
+
+/** How far back the list of incidents reaches. */
+const INCIDENT_DAYS = 400;
+
+/** `/points`, `/incidents`: what was found. */
+export const insightRoutes = [
+  defineRoute({
+    method: 'get',
+    path: '/points',
+    summary: 'Hesitation points of a week, most documents first',
+    roles: ROLES,
+    query: z.strictObject({ week: WeekSchema, ...pageParameters({ default: 200, max: 200 }) }),
+    success: { name: 'PointList', schema: PointListSchema },
+    example: { query: { week: '2026-W46' } },
+    async handle({ query: { week, cursor, limit }, deps }) {
+      const { items: points, nextCursor } = pageOf(await deps.insights.listPoints(week), {
+        cursor,
+        limit,
+        list: { points: week },
+        keyOf: (point) => `${String(point.documents).padStart(12, '0')} ${point.id}`,
+      });
+      return { json: { week, points, nextCursor } };
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    // The ID is the rest of the path, so that it may hold any character.
+    path: '/points/{week}/{id+}',
+    summary: 'One hesitation point',
+    roles: ROLES,
+    params: z.object({ week: WeekSchema, id: ItemIdSchema }),
+    success: { name: 'HesitationPoint', schema: HesitationPointSchema },
+    problems: ['not-found'],
+    example: { params: { week: '2026-W46', id: 'price/purchase' } },
+    async handle({ params: { week, id }, deps }) {
+      const point = (await deps.insights.listPoints(week)).find((candidate) => candidate.id === id);
+      if (point === undefined) throw new ApiProblem('not-found', 'This week has no such hesitation point.');
+      return { json: point };
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/incidents',
+    summary: `Incidents of the last ${INCIDENT_DAYS} days, newest first`,
+    roles: ROLES,
+    query: z.strictObject(pageParameters({ default: 100, max: 200 })),
+    success: { name: 'IncidentList', schema: IncidentListSchema },
+    example: {},
+    async handle({ query, deps }) {
+      const to = deps.now();
+      const from = new Date(to.getTime() - INCIDENT_DAYS * 86_400_000);
+      const found = await deps.insights.listIncidents(from.toISOString(), to.toISOString());
+      const { items: incidents, nextCursor } = pageOf(found, {
+        ...query,
+        cursor: query.cursor,
+        list: 'incidents',
+        keyOf: (incident) => `${incident.startedAt} ${incident.id}`,
+      });
+      return { json: { incidents, nextCursor } };
+    },
+  }),
+];

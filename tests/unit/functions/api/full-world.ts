@@ -1,0 +1,138 @@
+import { emptyReport } from '../../../../shared/customers/import-tally.ts';
+import { FollowUpsSchema } from '../../../../shared/domain/follow-up.ts';
+import {
+  type HesitationPoint,
+  HesitationPointSchema,
+  IncidentSchema,
+  WeeklyReviewSchema,
+} from '../../../../shared/domain/insight.ts';
+import { bucket, makeDocument, WEEK, WEEK_DAYS } from './api-world.ts';
+
+/** A review with nothing in it. */
+export const REVIEW = WeeklyReviewSchema.parse({
+  week: WEEK,
+  from: '2026-11-09',
+  to: '2026-11-15',
+  timeZone: 'Asia/Seoul',
+  generatedAt: '2026-11-16T00:00:00.000Z',
+  brand: '보기은행',
+  documents: 0,
+  customers: 0,
+  negativeShare: 0,
+  negativeShareBefore: null,
+  change: 'too-few',
+  sources: [],
+  weeks: [],
+  daily: [],
+  codes: [],
+  stages: [],
+  points: [],
+  keywords: [],
+  avoid: [],
+  campaigns: [],
+  incidents: [],
+  caveats: [],
+  analysisVersions: [],
+});
+
+/** One customer who waits for an answer. */
+export const FOLLOW_UPS = FollowUpsSchema.parse({
+  generatedAt: '2026-11-16T00:00:00.000Z',
+  fastFollows: [
+    {
+      customerId: 'C-7',
+      documentKey: '1'.padStart(64, '0'),
+      source: 'ticket',
+      publishedAt: '2026-11-15T00:00:00.000Z',
+      dueAt: '2026-11-16T00:00:00.000Z',
+      urgency: 'high',
+      code: null,
+      daysSincePurchase: null,
+    },
+  ],
+  holds: [],
+  repeats: [],
+  churnRisks: [],
+  withoutConsent: 0,
+});
+
+export function makePoint(id: string, documents: number): HesitationPoint {
+  return HesitationPointSchema.parse({
+    id,
+    code: 'price',
+    stage: 'purchase',
+    period: WEEK,
+    documents,
+    customers: 1,
+    share: { value: 0.5, low: 0.4, high: 0.6 },
+    change: 'too-few',
+    negativeShare: 0.5,
+    sources: { ticket: documents },
+    segments: [],
+    terms: [],
+    daily: [],
+    status: 'new',
+    evidence: [],
+  });
+}
+
+function makeIncident(number: number) {
+  return IncidentSchema.parse({
+    id: `i${number}`,
+    series: 'all',
+    startedAt: `2026-11-1${number}T00:00:00.000Z`,
+    count: 9,
+    expected: 2,
+    upper: 5,
+    status: 'open',
+    codes: [],
+    terms: [],
+    evidence: [],
+  });
+}
+
+/** A world in which every example of the route table succeeds, and every list has more than one item. */
+export function fullWorld() {
+  const reports = [1, 2, 3].map((number) =>
+    emptyReport(
+      { id: `i${number}`, kind: 'file', name: 'a.csv', asOf: `2026-11-0${number}T00:00:00.000Z` },
+      '2026-11-01T00:00:00.000Z',
+    ),
+  );
+  return {
+    documents: [1, 2, 3, 4].map((number) => makeDocument(number)),
+    rollups: [...WEEK_DAYS, '2026-11-02', '2026-10-26'].map((day) => bucket(day, 10, 4)),
+    files: {
+      'review.json': JSON.stringify(REVIEW),
+      'review.html': '<h1>리뷰</h1>',
+      'hesitations.csv': '\uFEFFcode\n',
+    },
+    overrides: {
+      followUps: {
+        read: async (file: string) =>
+          Buffer.from(file.endsWith('.json') ? JSON.stringify(FOLLOW_UPS) : 'id\n'),
+      },
+      imports: { list: async () => reports },
+      insights: {
+        listReviews: async () => [{ week: WEEK }],
+        listPoints: async () => [
+          makePoint('price/purchase', 5),
+          makePoint('auth/signup', 9),
+          makePoint('b', 5),
+        ],
+        listIncidents: async () => [1, 2, 3].map(makeIncident),
+      },
+      quarantine: {
+        listDays: async () => ['2026-11-10'],
+        listDay: async () =>
+          [1, 2, 3].map((line) => ({
+            origin: 'drops/a',
+            line,
+            code: 'record.invalid',
+            message: 'text: missing',
+            occurredAt: '2026-11-10T00:00:00.000Z',
+          })),
+      },
+    },
+  };
+}
