@@ -1,16 +1,7 @@
-import {
-  FILLERS,
-  FORWARDED_SURVEY,
-  OTHERS_EMAIL,
-  OTHERS_NAME_DIGITS,
-  OTHERS_ORDER,
-  OTHERS_PHONE,
-  OWN_EMAIL,
-  OWN_NAME_DIGITS,
-  OWN_ORDER,
-  OWN_PHONE,
-  REISSUED_NUMBER,
-} from './linking-wordings.ts';
+import * as known from './linking-wordings.ts';
+import { HELD_OUT_OTHERS, HELD_OUT_OWN } from './linking-wordings-held-out.ts';
+
+const { FILLERS, FORWARDED_SURVEY, REISSUED_NUMBER } = known;
 
 /** An invented customer, as a row of a customers CSV. */
 export interface InventedCustomer {
@@ -99,8 +90,37 @@ function randomOf(seed: number): () => number {
   };
 }
 
+/** The sentences in which voices of a world name identifiers. */
+export type Wordings = Pick<
+  typeof known,
+  | 'OWN_PHONE'
+  | 'OWN_EMAIL'
+  | 'OWN_ORDER'
+  | 'OWN_NAME_DIGITS'
+  | 'OTHERS_PHONE'
+  | 'OTHERS_EMAIL'
+  | 'OTHERS_ORDER'
+  | 'OTHERS_NAME_DIGITS'
+>;
+
+/** Other sentences than those of the first worlds; see `linking-wordings-held-out.ts`. */
+export const HELD_OUT_WORDINGS: Wordings = {
+  OWN_PHONE: HELD_OUT_OWN.filter((sentence) => sentence.includes('{}')),
+  OWN_EMAIL: HELD_OUT_OWN.filter((sentence) => sentence.includes('{@}')),
+  OWN_ORDER: HELD_OUT_OWN.filter((sentence) => sentence.includes('{#}')),
+  OWN_NAME_DIGITS: HELD_OUT_OWN.filter((sentence) => sentence.includes('{4}')),
+  OTHERS_PHONE: HELD_OUT_OTHERS.filter((sentence) => sentence.includes('{}')),
+  OTHERS_EMAIL: HELD_OUT_OTHERS.filter((sentence) => sentence.includes('{@}')),
+  OTHERS_ORDER: HELD_OUT_OTHERS.filter((sentence) => sentence.includes('{#}')),
+  OTHERS_NAME_DIGITS: HELD_OUT_OTHERS.filter((sentence) => sentence.includes('{4}')),
+};
+
 /** Invents customers and voices for development: other names, wordings and order numbers than any sample. */
-export function inventLinkingWorld(seed: number, sizes: { customers: number; documents: number }) {
+export function inventLinkingWorld(
+  seed: number,
+  sizes: { customers: number; documents: number },
+  wordings: Wordings = known,
+) {
   const random = randomOf(seed);
   const upTo = (count: number) => Math.floor(random() * count);
   const pick = <Value>(values: readonly Value[]): Value => values[upTo(values.length)] as Value;
@@ -247,7 +267,7 @@ export function inventLinkingWorld(seed: number, sizes: { customers: number; doc
           voice: {
             source: 'ticket',
             author: {},
-            text: around(fill(pick(OWN_PHONE), { '{}': customer.phone })),
+            text: around(fill(pick(wordings.OWN_PHONE), { '{}': customer.phone })),
           },
           customer,
           kind: 'text-phone',
@@ -263,7 +283,7 @@ export function inventLinkingWorld(seed: number, sizes: { customers: number; doc
           voice: {
             source: 'app-review',
             author: { displayName: pick(COMMON) },
-            text: around(fill(pick(OWN_EMAIL), { '{@}': customer.email })),
+            text: around(fill(pick(wordings.OWN_EMAIL), { '{@}': customer.email })),
           },
           customer,
           kind: 'text-email',
@@ -279,7 +299,7 @@ export function inventLinkingWorld(seed: number, sizes: { customers: number; doc
           voice: {
             source: 'ticket',
             author: {},
-            text: around(fill(pick(OWN_ORDER), { '{#}': first.no })),
+            text: around(fill(pick(wordings.OWN_ORDER), { '{#}': first.no })),
             at: Date.parse(first.date) + 2 * DAY_MS,
           },
           customer,
@@ -297,7 +317,7 @@ export function inventLinkingWorld(seed: number, sizes: { customers: number; doc
             source: 'ticket',
             author: {},
             text: around(
-              fill(pick(OWN_NAME_DIGITS), { '{n}': customer.name, '{4}': customer.phone.slice(-4) }),
+              fill(pick(wordings.OWN_NAME_DIGITS), { '{n}': customer.name, '{4}': customer.phone.slice(-4) }),
             ),
           },
           customer,
@@ -335,7 +355,7 @@ export function inventLinkingWorld(seed: number, sizes: { customers: number; doc
           voice: {
             source: 'ticket',
             author: {},
-            text: around(fill(pick(OTHERS_PHONE), { '{}': bait.phone })),
+            text: around(fill(pick(wordings.OTHERS_PHONE), { '{}': bait.phone })),
           },
           customer: null,
           kind: 'trap-other-person',
@@ -353,7 +373,7 @@ export function inventLinkingWorld(seed: number, sizes: { customers: number; doc
           voice: {
             source: 'community',
             author: { displayName: pick(COMMON) },
-            text: around(fill(pick(OTHERS_EMAIL), { '{@}': bait.email })),
+            text: around(fill(pick(wordings.OTHERS_EMAIL), { '{@}': bait.email })),
           },
           customer: null,
           kind: 'trap-other-person',
@@ -371,7 +391,7 @@ export function inventLinkingWorld(seed: number, sizes: { customers: number; doc
           voice: {
             source: 'community',
             author: { displayName: pick(COMMON) },
-            text: around(fill(pick(OTHERS_ORDER), { '{#}': first.no })),
+            text: around(fill(pick(wordings.OTHERS_ORDER), { '{#}': first.no })),
           },
           customer: null,
           kind: 'trap-other-person',
@@ -389,7 +409,9 @@ export function inventLinkingWorld(seed: number, sizes: { customers: number; doc
           voice: {
             source: 'ticket',
             author: {},
-            text: around(fill(pick(OTHERS_NAME_DIGITS), { '{n}': bait.name, '{4}': bait.phone.slice(-4) })),
+            text: around(
+              fill(pick(wordings.OTHERS_NAME_DIGITS), { '{n}': bait.name, '{4}': bait.phone.slice(-4) }),
+            ),
           },
           customer: null,
           kind: 'trap-other-person',

@@ -1,14 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inventLinkingWorld } from './invent-linking-world.ts';
+import { HELD_OUT_WORDINGS, inventLinkingWorld } from './invent-linking-world.ts';
 
-/** `node scripts/eval/write-linking-world.ts DIR [customers] [documents] [seed]`: an invented world as files for `voc link`. */
-const [directory, customers = '50000', documents = '10000', seed = '1'] = process.argv.slice(2);
+/** `node scripts/eval/write-linking-world.ts DIR [customers] [documents] [seed] [held-out]`: an invented world as files for `voc link`. */
+const [directory, customers = '50000', documents = '10000', seed = '1', wordings] = process.argv.slice(2);
 if (directory === undefined) throw new Error('Give a directory to write into.');
-const world = inventLinkingWorld(Number(seed), {
-  customers: Number(customers),
-  documents: Number(documents),
-});
+const world = inventLinkingWorld(
+  Number(seed),
+  { customers: Number(customers), documents: Number(documents) },
+  ...(wordings === 'held-out' ? [HELD_OUT_WORDINGS] : []),
+);
 await mkdir(directory, { recursive: true });
 await writeFile(join(directory, 'customers.csv'), csv(world.customers));
 await writeFile(

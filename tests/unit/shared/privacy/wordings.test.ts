@@ -12,6 +12,7 @@ import {
   OWN_PHONE,
   REISSUED_NUMBER,
 } from '../../../../scripts/eval/linking-wordings.ts';
+import { HELD_OUT_OTHERS, HELD_OUT_OWN } from '../../../../scripts/eval/linking-wordings-held-out.ts';
 import { LATEST_OTHERS, LATEST_OWN } from '../../../../scripts/eval/linking-wordings-latest.ts';
 import type { IdentifierKind } from '../../../../shared/domain/record.ts';
 import { documentIdentifiers } from '../../../../shared/privacy/document-identifiers.ts';
@@ -60,13 +61,14 @@ const UNREAD = [
 ];
 
 describe('whose identifier it is in the latest round of sentences', () => {
-  it.each(LATEST_OWN.filter((sentence) => !UNREAD.includes(sentence)))('the author’s: %s', (sentence) =>
-    expect(rolesOf(sentence, kindOf(sentence))).toEqual(['author']),
+  it.each([...LATEST_OWN, ...HELD_OUT_OWN].filter((sentence) => !UNREAD.includes(sentence)))(
+    'the author’s: %s',
+    (sentence) => expect(rolesOf(sentence, kindOf(sentence))).toEqual(['author']),
   );
   it.each(UNREAD)('nobody’s for certain: %s', (sentence) =>
     expect(rolesOf(sentence, kindOf(sentence))).toEqual(['unknown']),
   );
-  it.each(LATEST_OTHERS)('not the author’s: %s', (sentence) =>
+  it.each([...LATEST_OTHERS, ...HELD_OUT_OTHERS])('not the author’s: %s', (sentence) =>
     expect(rolesOf(sentence, kindOf(sentence))).not.toContain('author'),
   );
 });
