@@ -126,6 +126,8 @@ export const EVAL_SETS: readonly EvalSet[] = [
             linkable: truth.linkable === 'yes',
           },
           linked: link.status === 'linked' ? link.customerId : null,
+          suggested: link.status === 'candidate' ? link.customerId : null,
+          confidence: link.confidence,
           trivial: trivial(document.author),
         });
       }

@@ -5,6 +5,7 @@ import { normaliseIdentifier } from '../privacy/identifier-token.ts';
 import { FormatLearner } from '../privacy/learnt-formats.ts';
 import { nameKey } from '../privacy/person-name.ts';
 import { deviceKey } from './device.ts';
+import { DistinctSample } from './distinct-sample.ts';
 import { nicknameShape } from './nickname-shape.ts';
 
 /** Days before the newest purchase over which weekly buyers are averaged. */
@@ -12,22 +13,28 @@ const WINDOW_DAYS = 84;
 /** Rarer devices are counted as this rare; keeps the record small. */
 const MAX_DEVICES = 400;
 
-/** Learns from a customer file row by row; the same rows in any order teach the same. */
+/** Learns from a customer file row by row, in bounded memory; the same rows in any order teach the same. */
 export class CustomerFileLearner {
   readonly #orders = new FormatLearner();
   readonly #userIds = new FormatLearner();
-  readonly #nicknames = new Map<string, string | number>();
-  readonly #names = new Map<string, number>();
+  readonly #nicknames: DistinctSample<string | number>;
+  readonly #names: DistinctSample<number>;
   readonly #devices = new Map<string, number>();
   readonly #buyersByDay = new Map<string, number>();
   #customers = 0;
+
+  /** @param maxValues of nicknames and of names that are kept; of more, a sample is counted */
+  constructor(maxValues?: number) {
+    this.#nicknames = new DistinctSample(maxValues);
+    this.#names = new DistinctSample(maxValues);
+  }
 
   add(row: CustomerRow): void {
     this.#customers += 1;
     for (const { no } of row.orders) this.#orders.add(no);
     if (row.appUserId !== undefined) this.#userIds.add(row.appUserId);
     const name = row.name === undefined ? null : nameKey(row.name);
-    if (name !== null) this.#names.set(name, (this.#names.get(name) ?? 0) + 1);
+    if (name !== null) this.#names.update(name, (held = 0) => held + 1);
     const nickname = row.nickname === undefined ? null : normaliseIdentifier('nickname', row.nickname);
     if (nickname !== null) this.#addNickname(nickname, name ?? row.customerId);
     const device = row.deviceModel === undefined ? '' : deviceKey(row.deviceModel);
@@ -44,7 +51,10 @@ export class CustomerFileLearner {
       statistics: {
         customers: this.#customers,
         nicknames: this.#nicknameCounts(),
-        names: holderCounts([...this.#names.values()]),
+        names: holderCounts(
+          [...this.#names.entries()].map(([, held]) => held),
+          this.#names.weight,
+        ),
         devices: Object.fromEntries(devices.map(([device, count]) => [device, count / known])),
         weeklyBuyers: this.#weeklyBuyers(),
       },
@@ -54,21 +64,24 @@ export class CustomerFileLearner {
 
   /** Two accounts of one name with one nickname are one person's. */
   #addNickname(nickname: string, holder: string): void {
-    const known = this.#nicknames.get(nickname);
-    if (known === undefined) this.#nicknames.set(nickname, holder);
-    else if (typeof known === 'number') this.#nicknames.set(nickname, known + 1);
-    else if (known !== holder) this.#nicknames.set(nickname, 2);
+    this.#nicknames.update(nickname, (known) => {
+      if (known === undefined) return holder;
+      if (typeof known === 'number') return known + 1;
+      return known === holder ? holder : 2;
+    });
   }
 
   #nicknameCounts(): Record<string, HolderCounts> {
     const byShape = new Map<string, number[]>();
-    for (const [nickname, held] of this.#nicknames) {
+    for (const [nickname, held] of this.#nicknames.entries()) {
       const shape = nicknameShape(nickname);
       const counts = byShape.get(shape) ?? [];
       counts.push(typeof held === 'number' ? held : 1);
       byShape.set(shape, counts);
     }
-    return Object.fromEntries([...byShape].sort().map(([shape, counts]) => [shape, holderCounts(counts)]));
+    return Object.fromEntries(
+      [...byShape].sort().map(([shape, counts]) => [shape, holderCounts(counts, this.#nicknames.weight)]),
+    );
   }
 
   #weeklyBuyers(): number {
@@ -97,10 +110,10 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
-function holderCounts(counts: readonly number[]): HolderCounts {
+function holderCounts(counts: readonly number[], weight: number): HolderCounts {
   return {
-    once: counts.filter((count) => count === 1).length,
-    twice: counts.filter((count) => count === 2).length,
-    values: counts.length,
+    once: counts.filter((count) => count === 1).length * weight,
+    twice: counts.filter((count) => count === 2).length * weight,
+    values: counts.length * weight,
   };
 }

@@ -55,18 +55,23 @@ describe('metrics of eval', () => {
     expect(values(rows)).toEqual({ 'PII overlap F1': [0.667, 0.667], 'PII leak rate': [0.286, 0.214] });
   });
 
-  it('counts wrong links per 10,000 documents, and another account of the same person as right', () => {
+  it('counts wrong links per 10,000 documents, another account of the same person as right, and judges suggestions', () => {
     const truth = { customerId: 'A', samePerson: ['B'], linkable: true };
+    const nobody = { customerId: '', samePerson: [], linkable: false };
+    const none = { linked: null, suggested: null, confidence: 0, trivial: null };
     const rows = linkMetrics('t', [
-      { truth, linked: 'B', trivial: 'A' },
-      { truth, linked: null, trivial: 'C' },
-      { truth: { customerId: '', samePerson: [], linkable: false }, linked: 'A', trivial: null },
-      { truth: { customerId: 'D', samePerson: [], linkable: false }, linked: null, trivial: null },
+      { ...none, truth, linked: 'B', confidence: 0.9, trivial: 'A' },
+      { ...none, truth, suggested: 'A', confidence: 0.6, trivial: 'C' },
+      { ...none, truth: nobody, linked: 'A', confidence: 0.8 },
+      { ...none, truth: { ...nobody, customerId: 'D' }, suggested: 'E', confidence: 0.5 },
     ]);
     expect(values(rows)).toEqual({
       'wrong links per 10,000': [2500, 2500],
       'link precision': [0.5, 0.5],
       'link recall': [0.5, 0.5],
+      'linked or suggested': [1, 0.5],
+      'suggestion hit rate': [0.5, 0.5],
+      'Brier score of confidence': [0.265, 0.25],
     });
   });
 

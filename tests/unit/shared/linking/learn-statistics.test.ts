@@ -20,6 +20,23 @@ describe('CustomerFileLearner', () => {
     expect(statistics.devices).toEqual({ s23: 2 / 3, iphone14: 1 / 3 });
   });
 
+  it('keeps to its memory, counts a sample of more, and the same one in any order', () => {
+    const rows = Array.from({ length: 6_000 }, (_, index) =>
+      // One nickname of three is held by two people.
+      row(String(index), { nickname: `tiger${1_000 + (index % 4_500)}`, name: '' }),
+    );
+    const teach = (given: typeof rows) => {
+      const learner = new CustomerFileLearner(500);
+      for (const one of given) learner.add(one);
+      return learner.learnt().statistics.nicknames.latin4;
+    };
+    const counts = teach(rows);
+    expect(teach([...rows].reverse())).toEqual(counts);
+    expect(counts?.values).toBeGreaterThan(3_600);
+    expect(counts?.values).toBeLessThan(5_400);
+    expect((counts?.twice ?? 0) / (counts?.values ?? 1)).toBeCloseTo(1 / 3, 1);
+  });
+
   it('teaches nothing that tells of anybody', () => {
     const learner = new CustomerFileLearner();
     for (let index = 0; index < 60; index += 1) {
