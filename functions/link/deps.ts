@@ -9,15 +9,18 @@ import { createCustomerRepository } from '../../shared/storage/customer-reposito
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
 import { createIdentityRepository } from '../../shared/storage/identity-repository.ts';
 import { createLearntRepository } from '../../shared/storage/learnt-repository.ts';
+import { createPostingRepository } from '../../shared/storage/posting-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { EnvSchema } from './env.ts';
 import type { LinkDeps } from './link-batch.ts';
+import type { RelinkDeps } from './relink.ts';
 
 /** Everything `link` uses. */
-export async function createDeps(source: EnvSource): Promise<LinkDeps> {
+export async function createDeps(source: EnvSource): Promise<LinkDeps & RelinkDeps> {
   const env = loadEnv(EnvSchema, source);
   const { retention } = await readBundledConfig(new URL('./config.json', import.meta.url));
   const client = createDocumentClient();
+  const sqs = new SQSClient({});
   const timeZone = env.BUSINESS_TIME_ZONE;
   return {
     documents: createDocumentRepository({
@@ -34,7 +37,9 @@ export async function createDeps(source: EnvSource): Promise<LinkDeps> {
       tableName: env.STATE_TABLE,
       retentionDays: retention.quarantineDays,
     }),
-    dirty: createQueueSender({ client: new SQSClient({}), queueUrl: env.DIRTY_QUEUE_URL }),
+    postings: createPostingRepository({ client, tableName: env.STATE_TABLE }),
+    dirty: createQueueSender({ client: sqs, queueUrl: env.DIRTY_QUEUE_URL }),
+    relinks: createQueueSender({ client: sqs, queueUrl: env.RELINKS_QUEUE_URL }),
     learnt: createLearntRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
     clock: systemClock,
     dirtyWindowSeconds: env.DIRTY_WINDOW_SECONDS,

@@ -1,29 +1,27 @@
-import { type AnalysedRecord, AnalysedRecordSchema } from '../../shared/domain/analysis.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { AnalysedRecordSchema } from '../../shared/domain/analysis.ts';
 import { VocError } from '../../shared/domain/errors.ts';
-import { linkRecord, lookupTokens, profileIds } from '../../shared/linking/link.ts';
-import type { Clock } from '../../shared/runtime/clock.ts';
+import { UNLINKED } from '../../shared/domain/link.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
-import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
-import type { CustomerRepository } from '../../shared/storage/customer-repository.ts';
-import type { IdentityRepository } from '../../shared/storage/identity-repository.ts';
-import { type BucketShard, dirtyDeduplicationId, dirtyGroupId } from '../../shared/storage/keys.ts';
-import type { LearntRepository } from '../../shared/storage/learnt-repository.ts';
+import { type BucketShard, dirtyGroupId } from '../../shared/storage/keys.ts';
 import type { Sighting } from '../../shared/storage/merge-sightings.ts';
+import type { PostingRepository } from '../../shared/storage/posting-repository.ts';
 import type { QuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { count, logInfo } from '../common/powertools.ts';
 import { readMessages } from '../common/read-messages.ts';
 import type { BatchWork } from '../common/sqs-batch.ts';
+import { linksOf } from './links-of.ts';
+import { postingsOf } from './postings-of.ts';
+import { type RelinkDeps, relinkDocuments } from './relink-documents.ts';
+import { sendMarks } from './send-marks.ts';
 import { type SettleDeps, settleSightings } from './settle-documents.ts';
 
-export interface LinkDeps extends SettleDeps {
-  readonly identity: Pick<IdentityRepository, 'lookup'>;
-  readonly customers: Pick<CustomerRepository, 'getMany' | 'getLinkProfiles'>;
-  /** What the customer file has taught. */
-  readonly learnt: Pick<LearntRepository, 'get'>;
-  readonly dirty: QueueSender;
+export interface LinkDeps extends SettleDeps, RelinkDeps {
+  readonly documents: SettleDeps['documents'] & RelinkDeps['documents'];
+  readonly contributions: SettleDeps['contributions'] & RelinkDeps['contributions'];
+  readonly customers: SettleDeps['customers'] & RelinkDeps['customers'];
+  readonly postings: Pick<PostingRepository, 'add'>;
   readonly quarantine: Pick<QuarantineRepository, 'put'>;
-  readonly clock: Clock;
-  readonly dirtyWindowSeconds: number;
 }
 
 /**
@@ -33,10 +31,11 @@ export interface LinkDeps extends SettleDeps {
 export function createLinkBatch(deps: LinkDeps): BatchWork {
   return async (messages) => {
     const read = await readMessages(messages, AnalysedRecordSchema, 'analyses', deps.quarantine);
-    const sightings = await link(
+    const links = await linksOf(
       deps,
-      read.map(({ value }) => value),
+      read.map(({ value }) => value.record),
     );
+    const sightings = read.map(({ value }, index) => ({ ...value, link: links[index] ?? UNLINKED }));
     const settled = await settleSightings(deps, sightings);
 
     const failures = new Map<string, Error>();
@@ -51,7 +50,17 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
         waiting.set(id, mark);
       }
     }
-    for (const messageId of await sendMarks(deps, [...waiting.values()])) failures.set(messageId, markLost());
+    const marks = [...waiting.values()];
+    const lost = await sendMarks(
+      deps,
+      marks.map(({ at }) => at),
+    );
+    for (const messageId of [...lost].flatMap((index) => marks[index]?.messageIds ?? []))
+      failures.set(messageId, markLost());
+    await awaitCustomers(
+      deps,
+      sightings.filter((_, index) => settled[index]?.ok),
+    );
 
     const linked = sightings.filter((sighting) => sighting.link.status === 'linked').length;
     logInfo(LOG_EVENTS.batchLinked, {
@@ -66,32 +75,25 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
   };
 }
 
-/** Two batched reads for a whole batch: who owns its tokens, and what the linker compares of them. */
-async function link(deps: LinkDeps, analysed: readonly AnalysedRecord[]): Promise<Sighting[]> {
-  const tokens = new Set(analysed.flatMap(({ record }) => lookupTokens(record)));
-  const owners = tokens.size === 0 ? new Map() : await deps.identity.lookup([...tokens]);
-  const ids = new Set(analysed.flatMap(({ record }) => profileIds(record, owners)));
-  const profiles = ids.size === 0 ? new Map() : await deps.customers.getLinkProfiles([...ids]);
-  const { statistics } = await deps.learnt.get();
-  const knowledge = { owners, profiles, statistics };
-  return analysed.map(({ record, reading }) => ({ record, reading, link: linkRecord(record, knowledge) }));
-}
-
-/** Sends one mark per bucket shard; answers with the messages whose marks were not taken. */
-async function sendMarks(
-  deps: LinkDeps,
-  marks: readonly { at: BucketShard; messageIds: readonly string[] }[],
-): Promise<string[]> {
-  if (marks.length === 0) return [];
-  const nowMs = deps.clock().getTime();
-  const lost = await deps.dirty.send(
-    marks.map(({ at }) => ({
-      body: JSON.stringify(at),
-      groupId: dirtyGroupId(at),
-      deduplicationId: dirtyDeduplicationId(at, nowMs, deps.dirtyWindowSeconds),
-    })),
+/**
+ * Notes under which terms the documents wait for their customers. Customers who came between the look-up and the note
+ * are found by a second look.
+ */
+async function awaitCustomers(deps: LinkDeps, sightings: readonly Sighting[]): Promise<void> {
+  const now = deps.clock().toISOString();
+  const postings = sightings.flatMap(({ record, link }) => postingsOf(record, link, now));
+  if (postings.length === 0) return;
+  await deps.postings.add(postings, now);
+  const again = await linksOf(
+    deps,
+    sightings.map(({ record }) => record),
   );
-  return [...lost].flatMap((index) => marks[index]?.messageIds ?? []);
+  const moved = sightings.filter(({ link }, index) => !isDeepStrictEqual(link, again[index]));
+  if (moved.length > 0)
+    await relinkDocuments(
+      deps,
+      moved.map(({ record }) => record.documentKey),
+    );
 }
 
 function markLost(): VocError {

@@ -78,7 +78,7 @@ describe('tables', () => {
 describe('queues', () => {
   it('that feed a function have a dead-letter queue of 14 days, reached after five tries', () => {
     const sources = ofType(template, 'AWS::Lambda::EventSourceMapping');
-    expect(sources).toHaveLength(10);
+    expect(sources).toHaveLength(11);
     for (const { resource } of sources) {
       const queueId = targetOf(at(resource, 'EventSourceArn')) ?? '';
       const queue = template.Resources[queueId] as Resource;
@@ -115,6 +115,7 @@ describe('queues', () => {
     expect(Object.fromEntries(batches)).toEqual({
       records: '100/1s',
       analyses: '100/1s',
+      relinks: '1/0s',
       dirty: '10/0s',
       drops: '1/0s',
       publish: '1/0s',
