@@ -82,6 +82,28 @@ const SourcesSchema = z
     'two sources share an id',
   );
 
+const SecretNameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9/_+=.@-]{1,400}$/, 'the name of a secret, not its ARN and not its value');
+
+/** Notes on negative voices of sure customers in the CRM; absent means off. Both secrets hold `clientId`, `clientSecret`. */
+const CrmNotesSchema = z.strictObject({
+  /** On the timeline of the contact whose `contactid` is the customer ID. */
+  dataverse: z
+    .strictObject({
+      url: z.url(),
+      tenantId: z.string().min(1),
+      loginUrl: z.url().default('https://login.microsoftonline.com'),
+      secret: SecretNameSchema,
+    })
+    .optional(),
+  /** As an internal comment on the ticket, where the voice came from this source. */
+  zendesk: z.strictObject({ url: z.url(), source: SourceIdSchema, secret: SecretNameSchema }).optional(),
+  /** Notes of one hourly run and system. */
+  maxPerRun: z.int().min(1).max(1_000).default(100),
+});
+export type CrmNotesConfig = z.infer<typeof CrmNotesSchema>;
+
 /** `voc.config.yaml`: the deploy-time facts. Secrets only by reference. */
 export const VocConfigSchema = z
   .strictObject({
@@ -128,6 +150,7 @@ export const VocConfigSchema = z
       })
       .prefault({}),
     generative: GenerativeConfigSchema.optional(),
+    crmNotes: CrmNotesSchema.optional(),
   })
   .refine(
     ({ sources, customerSources }) =>
