@@ -80,6 +80,7 @@ export class VocStack extends Stack {
       storage,
       recordsQueue: analysis.recordsQueue,
       erasuresQueue: rights.erasuresQueue,
+      relinksQueue: linking.relinksQueue,
       config,
     });
     new Api(this, 'Api', {

@@ -20,6 +20,7 @@ import { createImportReportRepository } from '../../shared/storage/import-report
 import { createLearntRepository } from '../../shared/storage/learnt-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
+import { createAnnounceChanges } from './announce-changes.ts';
 import { EnvSchema } from './env.ts';
 import type { ImportCustomersDeps } from './import-customers.ts';
 import { createStoreCustomers } from './store-customers.ts';
@@ -72,6 +73,7 @@ export async function createDeps(source: EnvSource): Promise<ImportCustomersDeps
         parse: parseTokenKeys,
         clock: systemClock,
       }),
+      announce: createAnnounceChanges(createQueueSender({ client: sqs, queueUrl: env.RELINKS_QUEUE_URL })),
       clock: systemClock,
       sleep,
     }),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fingerprintOf, importedProfile } from '../../shared/customers/imported-profile.ts';
 import type { CustomerRow } from '../../shared/domain/customer.ts';
 import { VocError } from '../../shared/domain/errors.ts';
+import type { ChangedCustomer } from '../../shared/domain/relink.ts';
 import type { TokenKeys } from '../../shared/privacy/token-keys.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import type {
@@ -27,6 +28,8 @@ export interface StoreCustomersDeps {
   >;
   readonly identity: Pick<IdentityRepository, 'addMany' | 'removeMany' | 'lookup'>;
   readonly claims: ImportClaimRepository;
+  /** Hears of customers whose profile or tokens have changed, before the change is done; may hear it again. */
+  readonly announce: (changed: readonly ChangedCustomer[]) => Promise<void>;
   readonly tokenKeys: () => Promise<TokenKeys>;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
@@ -187,6 +190,13 @@ async function bringIndexInLine(
   const related = await relatePersons(
     deps,
     works.map(({ write, before }) => ({ profile: write.next.profile, sameAs: before?.sameAs ?? [] })),
+  );
+  // Only here are former tokens still known; after a crash all of this is done again.
+  await deps.announce(
+    works.map(({ write: { next } }) => ({
+      customerId: next.profile.customerId,
+      formerTokens: [...next.formerTokens],
+    })),
   );
   await deps.customers.forgetFormerTokens(
     shrunk.map(({ write }) => write.next.profile.customerId),

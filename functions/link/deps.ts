@@ -10,12 +10,14 @@ import { createDocumentRepository } from '../../shared/storage/document-reposito
 import { createIdentityRepository } from '../../shared/storage/identity-repository.ts';
 import { createLearntRepository } from '../../shared/storage/learnt-repository.ts';
 import { createLinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
+import { createPostingRepository } from '../../shared/storage/posting-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { EnvSchema } from './env.ts';
 import type { LinkDeps } from './link-batch.ts';
+import type { RelinkDeps } from './relink.ts';
 
 /** Everything `link` uses. */
-export async function createDeps(source: EnvSource): Promise<LinkDeps> {
+export async function createDeps(source: EnvSource): Promise<LinkDeps & RelinkDeps> {
   const env = loadEnv(EnvSchema, source);
   const { retention } = await readBundledConfig(new URL('./config.json', import.meta.url));
   const client = createDocumentClient();
@@ -36,8 +38,10 @@ export async function createDeps(source: EnvSource): Promise<LinkDeps> {
       tableName: env.STATE_TABLE,
       retentionDays: retention.quarantineDays,
     }),
-    dirty: createQueueSender({ client: sqs, queueUrl: env.DIRTY_QUEUE_URL }),
     urgent: createQueueSender({ client: sqs, queueUrl: env.URGENT_QUEUE_URL }),
+    postings: createPostingRepository({ client, tableName: env.STATE_TABLE }),
+    dirty: createQueueSender({ client: sqs, queueUrl: env.DIRTY_QUEUE_URL }),
+    relinks: createQueueSender({ client: sqs, queueUrl: env.RELINKS_QUEUE_URL }),
     learnt: createLearntRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
     reviews: createLinkReviewRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
     clock: systemClock,

@@ -1,36 +1,33 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isUrgentNow } from '../../shared/alerting/urgent-voices.ts';
 import { type AnalysedRecord, AnalysedRecordSchema } from '../../shared/domain/analysis.ts';
 import { VocError } from '../../shared/domain/errors.ts';
-import { applyReview } from '../../shared/linking/apply-review.ts';
-import { linkRecord, lookupTokens, profileIds } from '../../shared/linking/link.ts';
-import type { Clock } from '../../shared/runtime/clock.ts';
+import { UNLINKED } from '../../shared/domain/link.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
-import type { CustomerRepository } from '../../shared/storage/customer-repository.ts';
-import type { IdentityRepository } from '../../shared/storage/identity-repository.ts';
-import { type BucketShard, dirtyDeduplicationId, dirtyGroupId } from '../../shared/storage/keys.ts';
-import type { LearntRepository } from '../../shared/storage/learnt-repository.ts';
+import { type BucketShard, dirtyGroupId } from '../../shared/storage/keys.ts';
 import { candidateOf, type LinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
 import type { Sighting } from '../../shared/storage/merge-sightings.ts';
+import type { PostingRepository } from '../../shared/storage/posting-repository.ts';
 import type { QuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { count, logInfo } from '../common/powertools.ts';
 import { readMessages } from '../common/read-messages.ts';
 import type { BatchWork } from '../common/sqs-batch.ts';
+import { linksOf } from './links-of.ts';
+import { postingsOf } from './postings-of.ts';
+import { type RelinkDeps, relinkDocuments } from './relink-documents.ts';
+import { sendMarks } from './send-marks.ts';
 import { type SettleDeps, settleSightings } from './settle-documents.ts';
 
-export interface LinkDeps extends SettleDeps {
-  readonly identity: Pick<IdentityRepository, 'lookup'>;
-  readonly customers: Pick<CustomerRepository, 'getMany' | 'getLinkProfiles'>;
-  /** What the customer file has taught. */
-  readonly learnt: Pick<LearntRepository, 'get'>;
-  /** What people said of suggested links, and the queue of those that wait for them. */
-  readonly reviews: Pick<LinkReviewRepository, 'decisionsOf' | 'experience' | 'enqueue'>;
-  readonly dirty: QueueSender;
+export interface LinkDeps extends SettleDeps, RelinkDeps {
+  readonly documents: SettleDeps['documents'] & RelinkDeps['documents'];
+  readonly contributions: SettleDeps['contributions'] & RelinkDeps['contributions'];
+  readonly customers: SettleDeps['customers'] & RelinkDeps['customers'];
+  readonly postings: Pick<PostingRepository, 'add'>;
+  readonly reviews: RelinkDeps['reviews'] & Pick<LinkReviewRepository, 'enqueue'>;
+  readonly quarantine: Pick<QuarantineRepository, 'put'>;
   /** Takes the keys of voices that a person must see at once. */
   readonly urgent: QueueSender;
-  readonly quarantine: Pick<QuarantineRepository, 'put'>;
-  readonly clock: Clock;
-  readonly dirtyWindowSeconds: number;
 }
 
 /**
@@ -40,10 +37,11 @@ export interface LinkDeps extends SettleDeps {
 export function createLinkBatch(deps: LinkDeps): BatchWork {
   return async (messages) => {
     const read = await readMessages(messages, AnalysedRecordSchema, 'analyses', deps.quarantine);
-    const sightings = await link(
+    const links = await linksOf(
       deps,
-      read.map(({ value }) => value),
+      read.map(({ value }) => value.record),
     );
+    const sightings = read.map(({ value }, index) => ({ ...value, link: links[index] ?? UNLINKED }));
     const settled = await settleSightings(deps, sightings);
     // Before the messages are done: a voice that is stored and not in the queue would never be looked at.
     await deps.reviews.enqueue(
@@ -62,9 +60,19 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
         waiting.set(id, mark);
       }
     }
-    for (const messageId of await sendMarks(deps, [...waiting.values()])) failures.set(messageId, markLost());
+    const marks = [...waiting.values()];
+    const lost = await sendMarks(
+      deps,
+      marks.map(({ at }) => at),
+    );
+    for (const messageId of [...lost].flatMap((index) => marks[index]?.messageIds ?? []))
+      failures.set(messageId, markLost());
     const stored = read.filter((_, index) => settled[index]?.ok === true);
     for (const messageId of await sendUrgent(deps, stored)) failures.set(messageId, markLost());
+    await awaitCustomers(
+      deps,
+      sightings.filter((_, index) => settled[index]?.ok),
+    );
 
     const linked = sightings.filter((sighting) => sighting.link.status === 'linked').length;
     logInfo(LOG_EVENTS.batchLinked, {
@@ -80,54 +88,29 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
 }
 
 /**
- * Three batched reads for a whole batch: who owns its tokens, what the linker compares of them, and what people decided
- * about its voices. A voice without any identifier was never suggested to anybody, so nobody decided about it.
+ * Notes under which terms the documents wait for their customers. Customers who came between the look-up and the note
+ * are found by a second look.
  */
-async function link(deps: LinkDeps, analysed: readonly AnalysedRecord[]): Promise<Sighting[]> {
-  const tokens = new Set(analysed.flatMap(({ record }) => lookupTokens(record)));
-  const owners = tokens.size === 0 ? new Map() : await deps.identity.lookup([...tokens]);
-  const ids = new Set(analysed.flatMap(({ record }) => profileIds(record, owners)));
-  const profiles = ids.size === 0 ? new Map() : await deps.customers.getLinkProfiles([...ids]);
-  const { statistics } = await deps.learnt.get();
-  const identified = analysed.filter(({ record }) => record.identifiers.length > 0);
-  const decisions = await decisionsOf(
+async function awaitCustomers(deps: LinkDeps, sightings: readonly Sighting[]): Promise<void> {
+  const now = deps.clock().toISOString();
+  const postings = sightings.flatMap(({ record, link }) => postingsOf(record, link, now));
+  if (postings.length === 0) return;
+  await deps.postings.add(postings, now);
+  const again = await linksOf(
     deps,
-    identified.map(({ record }) => record.documentKey),
+    sightings.map(({ record }) => record),
   );
-  const experience = await deps.reviews.experience();
-  const knowledge = { owners, profiles, statistics, timeZone: deps.timeZone };
-  return analysed.map(({ record, reading }) => {
-    const found = linkRecord(record, knowledge);
-    return { record, reading, link: applyReview(found, decisions.get(record.documentKey) ?? [], experience) };
-  });
-}
-
-async function decisionsOf(deps: LinkDeps, documentKeys: readonly string[]) {
-  return documentKeys.length === 0
-    ? new Map<string, never[]>()
-    : deps.reviews.decisionsOf([...new Set(documentKeys)]);
-}
-
-/** Sends one mark per bucket shard; answers with the messages whose marks were not taken. */
-async function sendMarks(
-  deps: LinkDeps,
-  marks: readonly { at: BucketShard; messageIds: readonly string[] }[],
-): Promise<string[]> {
-  if (marks.length === 0) return [];
-  const nowMs = deps.clock().getTime();
-  const lost = await deps.dirty.send(
-    marks.map(({ at }) => ({
-      body: JSON.stringify(at),
-      groupId: dirtyGroupId(at),
-      deduplicationId: dirtyDeduplicationId(at, nowMs, deps.dirtyWindowSeconds),
-    })),
-  );
-  return [...lost].flatMap((index) => marks[index]?.messageIds ?? []);
+  const moved = sightings.filter(({ link }, index) => !isDeepStrictEqual(link, again[index]));
+  if (moved.length > 0)
+    await relinkDocuments(
+      deps,
+      moved.map(({ record }) => record.documentKey),
+    );
 }
 
 /** Sends the keys of fresh urgent voices; answers with the messages whose keys were not taken. */
 async function sendUrgent(
-  deps: LinkDeps,
+  deps: Pick<LinkDeps, 'urgent' | 'clock'>,
   stored: readonly { messageId: string; value: AnalysedRecord }[],
 ): Promise<string[]> {
   const now = deps.clock();

@@ -19,6 +19,7 @@ import {
   type QuarantineRepository,
 } from '../../shared/storage/quarantine-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
+import { createNoteTargets } from '../common/note-targets.ts';
 import { createSinks } from '../common/sinks.ts';
 import { EnvSchema } from './env.ts';
 import type { FollowUpDeps } from './publish-follow-ups.ts';
@@ -62,6 +63,8 @@ export async function createDeps(
       timeZone: env.BUSINESS_TIME_ZONE,
       mail,
     }),
+    noteTargets: createNoteTargets(config),
+    maxNotesPerRun: config.crmNotes?.maxPerRun ?? 0,
     readFont: () => readFile(new URL('./PretendardVariable.ttf', import.meta.url)),
     taxonomy: settings.taxonomy,
     copyRules: settings.copyRules,

@@ -1,9 +1,7 @@
 import { FOLLOW_UP_FILES, followUpCsv } from '../../shared/delivery/follow-up-csv.ts';
 import type { ReportStore } from '../../shared/delivery/report-store.ts';
-import type { Taxonomy } from '../../shared/domain/taxonomy.ts';
 import { addDays, businessDay } from '../../shared/domain/time.ts';
 import { FOLLOW_UP_DAYS, followUps } from '../../shared/insight/follow-up/follow-ups.ts';
-import type { Clock } from '../../shared/runtime/clock.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import { mapWithLimit } from '../../shared/runtime/map-with-limit.ts';
 import type { ContributionRepository } from '../../shared/storage/contribution-repository.ts';
@@ -11,18 +9,16 @@ import type { CustomerRepository } from '../../shared/storage/customer-repositor
 import type { DocumentRepository } from '../../shared/storage/document-repository.ts';
 import { followUpKey } from '../../shared/storage/keys.ts';
 import { logInfo } from '../common/powertools.ts';
+import { type CrmNoteDeps, leaveCrmNotes } from './leave-crm-notes.ts';
 
 const CONCURRENT_DAYS = 8;
 
-export interface FollowUpDeps {
+export interface FollowUpDeps extends CrmNoteDeps {
   readonly contributions: Pick<ContributionRepository, 'listDay'>;
   readonly documents: Pick<DocumentRepository, 'getMany'>;
   readonly customers: Pick<CustomerRepository, 'getMany'>;
   readonly reports: ReportStore;
-  readonly taxonomy: Taxonomy;
-  readonly language: 'ko' | 'en';
   readonly timeZone: string;
-  readonly clock: Clock;
 }
 
 /** How long each list is. */
@@ -31,6 +27,8 @@ export interface FollowUpResult {
   readonly holds: number;
   readonly repeats: number;
   readonly churnRisks: number;
+  /** Notes left in the CRM by this run. */
+  readonly notes: number;
 }
 
 /**
@@ -63,6 +61,7 @@ export async function publishFollowUps(deps: FollowUpDeps): Promise<FollowUpResu
     holds: lists.holds.length,
     repeats: lists.repeats.length,
     churnRisks: lists.churnRisks.length,
+    notes: await leaveCrmNotes(deps, documents.values()),
   };
   logInfo(LOG_EVENTS.followUpsPublished, result);
   return result;

@@ -21,6 +21,7 @@ export interface CollectionProps {
   storage: Storage;
   recordsQueue: KeyedQueue;
   erasuresQueue: KeyedQueue;
+  relinksQueue: KeyedQueue;
   config: VocConfig;
 }
 
@@ -125,7 +126,13 @@ export class Collection extends Construct {
     });
   }
 
-  private importCustomers({ platform, storage, erasuresQueue, config }: CollectionProps): KeyedQueue {
+  private importCustomers({
+    platform,
+    storage,
+    erasuresQueue,
+    relinksQueue,
+    config,
+  }: CollectionProps): KeyedQueue {
     const { tables } = storage;
     const worker = new SqsWorker(this, 'ImportCustomers', {
       platform,
@@ -158,6 +165,7 @@ export class Collection extends Construct {
           STATE_TABLE: tables.state.table.tableName,
           CUSTOMERS_QUEUE_URL: queues['customers-import'].queue.queueUrl,
           ERASURES_QUEUE_URL: erasuresQueue.queue.queueUrl,
+          RELINKS_QUEUE_URL: relinksQueue.queue.queueUrl,
           IDENTITY_KEYS_SECRET: storage.identityKeys.secret.secretArn,
           BUSINESS_TIME_ZONE: config.timeZone,
         },
@@ -168,6 +176,7 @@ export class Collection extends Construct {
     allowObjects(handler, storage.dropBucket, 'customers/', 'GetObject', 'DeleteObject');
     allowSend(handler, worker.queues['customers-import']);
     allowSend(handler, erasuresQueue);
+    allowSend(handler, relinksQueue);
     allowTable(handler, tables.identity, 'BatchGetItem', 'UpdateItem', 'DeleteItem');
     allowTable(handler, tables.customers, 'BatchGetItem', 'UpdateItem');
     allowTable(handler, tables.state, 'BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');

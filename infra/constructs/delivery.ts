@@ -3,7 +3,14 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { VocConfig } from '../../shared/runtime/config.ts';
-import { allowMail, allowObjects, allowQuarantine, allowSend, allowTable } from './grants.ts';
+import {
+  allowMail,
+  allowNamedSecrets,
+  allowObjects,
+  allowQuarantine,
+  allowSend,
+  allowTable,
+} from './grants.ts';
 import type { Platform } from './node-function.ts';
 import { SqsWorker } from './sqs-worker.ts';
 import type { KeyedQueue, Storage } from './storage.ts';
@@ -90,6 +97,11 @@ export class Delivery extends Construct {
     allowSend(handler, pdfQueue);
     eventBus.grantPutEventsTo(handler.role);
     if (config.weeklyReview.mail !== undefined) allowMail(handler, config.weeklyReview.mail.from);
+    const { dataverse, zendesk } = config.crmNotes ?? {};
+    allowNamedSecrets(
+      handler,
+      [dataverse, zendesk].flatMap((one) => one?.secret ?? []),
+    );
     return publish.queues.publish;
   }
 

@@ -8,6 +8,7 @@ import type { KeyedQueue, Storage } from './storage.ts';
 /** Finds the customer behind a voice and writes document and contribution. */
 export class Linking extends Construct {
   readonly analysesQueue: KeyedQueue;
+  readonly relinksQueue: KeyedQueue;
 
   constructor(
     scope: Construct,
@@ -36,8 +37,15 @@ export class Linking extends Construct {
           lateAfter: Duration.minutes(30),
           impact: 'Analysed voices are not stored: they are missing from every count, alert and review.',
         },
+        relinks: {
+          key: storage.keys.identity,
+          batchSize: 1,
+          maxConcurrency: 4,
+          lateAfter: Duration.hours(3),
+          impact: 'Voices that came before their customer was known stay without one.',
+        },
       },
-      handler: () => ({
+      handler: (queues) => ({
         name: 'link',
         memoryMb: 512,
         environment: {
@@ -48,21 +56,33 @@ export class Linking extends Construct {
           STATE_TABLE: tables.state.table.tableName,
           DIRTY_QUEUE_URL: dirtyQueue.queue.queueUrl,
           URGENT_QUEUE_URL: urgentQueue.queue.queueUrl,
+          RELINKS_QUEUE_URL: queues.relinks.queue.queueUrl,
           BUSINESS_TIME_ZONE: props.timeZone,
           DIRTY_WINDOW_SECONDS: String(props.dirtyWindow.toSeconds()),
         },
         impact: 'Analysed voices are stored late or not at all.',
       }),
     });
-    allowTable(link.handler, tables.documents, 'BatchGetItem', 'PutItem');
+    allowTable(link.handler, tables.documents, 'BatchGetItem', 'PutItem', 'UpdateItem');
     allowTable(link.handler, tables.contributions, 'PutItem', 'DeleteItem');
     allowTable(link.handler, tables.identity, 'BatchGetItem');
     allowTable(link.handler, tables.customers, 'BatchGetItem');
-    // What was learnt, what people decided about links, and the queue of suggestions.
-    allowTable(link.handler, tables.state, 'BatchGetItem', 'BatchWriteItem', 'GetItem', 'Query');
+    // What was learnt, what people decided about links, the queue of suggestions, and the voices that wait.
+    allowTable(
+      link.handler,
+      tables.state,
+      'BatchGetItem',
+      'BatchWriteItem',
+      'GetItem',
+      'PutItem',
+      'Query',
+      'UpdateItem',
+    );
     allowQuarantine(link.handler, tables.state);
     allowSend(link.handler, dirtyQueue);
     allowSend(link.handler, urgentQueue);
+    allowSend(link.handler, link.queues.relinks);
     this.analysesQueue = link.queues.analyses;
+    this.relinksQueue = link.queues.relinks;
   }
 }

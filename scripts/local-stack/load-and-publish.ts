@@ -11,7 +11,7 @@ import type { LocalStack } from './start.ts';
 
 /** The queues between a file in the drop bucket and a stored document; dirty marks follow by themselves later. */
 const DOCUMENT_QUEUES = ['drops', 'records', 'analyses'];
-const IMPORT_QUEUES = ['import-customers', 'import-messages', 'import-funnel'];
+const IMPORT_QUEUES = ['import-customers', 'import-messages', 'import-funnel', 'relinks'];
 /** Days per recount, so that one invocation stays far below its timeout. */
 const DAYS_PER_SWEEP = 14;
 

@@ -133,6 +133,24 @@ const AlertsSchema = z
   })
   .prefault({});
 
+/** Notes on negative voices of sure customers in the CRM; absent means off. Both secrets hold `clientId`, `clientSecret`. */
+const CrmNotesSchema = z.strictObject({
+  /** On the timeline of the contact whose `contactid` is the customer ID. */
+  dataverse: z
+    .strictObject({
+      url: z.url(),
+      tenantId: z.string().min(1),
+      loginUrl: z.url().default('https://login.microsoftonline.com'),
+      secret: SecretNameSchema,
+    })
+    .optional(),
+  /** As an internal comment on the ticket, where the voice came from this source. */
+  zendesk: z.strictObject({ url: z.url(), source: SourceIdSchema, secret: SecretNameSchema }).optional(),
+  /** Notes of one hourly run and system. */
+  maxPerRun: z.int().min(1).max(1_000).default(100),
+});
+export type CrmNotesConfig = z.infer<typeof CrmNotesSchema>;
+
 /** `voc.config.yaml`: the deploy-time facts. Secrets only by reference. */
 export const VocConfigSchema = z
   .strictObject({
@@ -180,6 +198,7 @@ export const VocConfigSchema = z
       })
       .prefault({}),
     generative: GenerativeConfigSchema.optional(),
+    crmNotes: CrmNotesSchema.optional(),
   })
   .refine(
     ({ sources, customerSources }) =>

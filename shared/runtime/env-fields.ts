@@ -19,6 +19,7 @@ export const ENV_FIELDS = {
   CUSTOMERS_QUEUE_URL: name,
   ERASURES_QUEUE_URL: name,
   URGENT_QUEUE_URL: name,
+  RELINKS_QUEUE_URL: name,
   PUBLISH_QUEUE_URL: name,
   PDF_QUEUE_URL: name,
   DROP_BUCKET: name,

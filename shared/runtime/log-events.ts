@@ -13,6 +13,10 @@ export const LOG_EVENTS = {
     code: 'batch.sharpened',
     sentence: 'A large model was asked about the doubtful readings of a batch.',
   },
+  documentsRelinked: {
+    code: 'documents.relinked',
+    sentence: 'Stored documents were linked by what is known now.',
+  },
   batchLinked: { code: 'batch.linked', sentence: 'A batch of analyses was linked and stored.' },
   dropCollected: { code: 'drop.collected', sentence: 'A dropped file was collected to its end.' },
   dropContinues: { code: 'drop.continues', sentence: 'The time is nearly up; a continuation was sent.' },

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { VocError } from '../domain/errors.ts';
-import { UNLINKED } from '../domain/link.ts';
+import { type LinkResult, UNLINKED } from '../domain/link.ts';
 import { type StoredDocument, StoredDocumentSchema } from '../domain/stored-document.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { mergeSightings, type Sighting } from './merge-sightings.ts';
@@ -110,6 +110,29 @@ export function createDocumentRepository(deps: TableDeps & { timeZone: string; r
         documents: items.map((item) => StoredDocumentSchema.parse(item)),
         next: nextKey === null ? null : z.string().parse(nextKey.pk),
       };
+    },
+
+    /**
+     * Gives a document another link, where it is still the one that was read. The answer is the document as it is now,
+     * or null where somebody has changed it.
+     */
+    async relink(document: StoredDocument, link: LinkResult): Promise<StoredDocument | null> {
+      const next = { ...document, link };
+      const written = await table.update({
+        Key: { pk: document.record.documentKey },
+        UpdateExpression: 'SET #link = :link, etag = :etag',
+        // Stops a link of a revision that is no longer stored, and one from older knowledge.
+        ConditionExpression: 'revision = :revision AND #link = :read AND size(#record.identifiers) = :count',
+        ExpressionAttributeNames: { '#link': 'link', '#record': 'record' },
+        ExpressionAttributeValues: {
+          ':link': link,
+          ':etag': etagOf(next),
+          ':revision': document.revision,
+          ':read': document.link,
+          ':count': document.record.identifiers.length,
+        },
+      });
+      return written === null ? null : next;
     },
 
     /** Takes the link off a document, and the identifiers with the given tokens. */

@@ -313,6 +313,14 @@ export function quarantineDayKey(day: string): ItemKey {
   return { pk: QUARANTINE_DAYS_PARTITION, sk: day };
 }
 
+/** The documents that wait for a change of a token or customer; a crowded term has several slots. */
+export function postingKey(term: string, slot: number): ItemKey {
+  return { pk: join('posting', term), sk: String(slot) };
+}
+
+/** There is an item as long as there may be postings. */
+export const POSTINGS_KEY: ItemKey = { pk: 'postings', sk: 'any' };
+
 // --- dirty marks -----------------------------------------------------------------------------------------------
 
 /** FIFO group of a bucket shard: recomputes of one shard never race. */

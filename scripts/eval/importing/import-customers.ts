@@ -30,6 +30,7 @@ const storeCustomers = createStoreCustomers({
   customers: createCustomerRepository({ client, tableName: 'CUSTOMERS_TABLE' }),
   identity: createIdentityRepository({ client, tableName: 'IDENTITY_TABLE' }),
   claims: createImportClaimRepository({ client, tableName: 'STATE_TABLE' }),
+  announce: async () => undefined,
   tokenKeys: async () => keys,
   clock,
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

@@ -33,6 +33,12 @@ export interface HttpFetch {
   post(url: string, body: string, request?: HttpRequest): Promise<HttpResponse>;
 }
 
+/** The same for those who may also change something. */
+export interface HttpWriter extends HttpFetch {
+  /** One PUT. Throws as `get`. */
+  put(url: string, body: string, request?: HttpRequest): Promise<HttpResponse>;
+}
+
 export interface HttpFetchOptions {
   readonly fetch: typeof fetch;
   readonly sleep: (ms: number) => Promise<void>;
@@ -55,7 +61,7 @@ const MAX_REFUSAL_BYTES = 64 * 1024;
  * (they would carry credentials to another host), 429 and 5xx are repeated with full jitter or after `Retry-After`
  * (seconds or an HTTP date, RFC 9110 §10.2.3).
  */
-export function createHttpFetch(options: HttpFetchOptions): HttpFetch {
+export function createHttpFetch(options: HttpFetchOptions): HttpWriter {
   const {
     attempts = 4,
     baseWaitMs = 500,
@@ -67,6 +73,7 @@ export function createHttpFetch(options: HttpFetchOptions): HttpFetch {
   return {
     get: (url, request = {}) => send(url, { method: 'GET' }, request),
     post: (url, body, request = {}) => send(url, { method: 'POST', body }, request),
+    put: (url, body, request = {}) => send(url, { method: 'PUT', body }, request),
   };
 
   async function send(url: string, init: RequestInit, request: HttpRequest): Promise<HttpResponse> {

@@ -30,6 +30,7 @@ function world(more: Partial<StoreCustomersDeps> = {}) {
     customers: createCustomerRepository(table('customers')),
     identity: createIdentityRepository(table('identity')),
     claims: createImportClaimRepository(table('state')),
+    announce: async () => {},
     tokenKeys: async () => KEYS,
     clock: () => new Date(),
     sleep: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms / 20)),

@@ -59,6 +59,7 @@ function world() {
   };
   const store = createStoreCustomers({
     ...deps,
+    announce: async () => undefined,
     clock: () => new Date(),
     tokenKeys: async () => KEYS,
     sleep: async () => undefined,

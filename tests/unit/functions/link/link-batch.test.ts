@@ -31,6 +31,7 @@ function setUp(
         return { outcome: 'stored', document: mergeSightings(undefined, sighting, 'Asia/Seoul'), etag: 'e' };
       },
       getMany: async () => new Map(),
+      relink: async () => null,
       etags: async (keys) => new Map(keys.map((key) => [key, 'e'])),
     },
     contributions: { put: async () => 'stored', delete: async () => {} },
@@ -50,6 +51,7 @@ function setUp(
         return new Map(tokens.map((token) => [token, { customerIds: ['C1'], shared: false }]));
       },
     },
+    postings: { add: async () => {} },
     dirty: dirty.sender,
     urgent: urgent.sender,
     quarantine: memoryQuarantine(),
@@ -71,14 +73,15 @@ const analysed = (id: string, publishedAt = '2026-11-16T03:00:00.000Z') => ({
 });
 
 describe('linking a batch', () => {
-  it('asks for each token once and sends one mark per bucket shard', async () => {
+  it('asks for each token once a look and sends one mark per bucket shard', async () => {
     const { work, dirty, asked, linked } = setUp();
     const failures = await work(
       messagesOf(analysed('a'), analysed('b'), analysed('c', '2026-11-16T05:00:00.000Z')),
       contextWith(),
     );
     expect(failures.size).toBe(0);
-    expect(asked).toEqual([['k1.same']]);
+    // Before they are stored, and once they are noted as waiting.
+    expect(asked).toEqual([['k1.same'], ['k1.same']]);
     expect(linked).toEqual(['C1', 'C1', 'C1']);
     expect(dirty.entries.map((entry) => [entry.groupId, JSON.parse(entry.body)])).toEqual([
       ['2026-11-16T03#0', { day: '2026-11-16', bucket: '2026-11-16T03', shard: 0 }],

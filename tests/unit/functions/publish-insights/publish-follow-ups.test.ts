@@ -53,9 +53,13 @@ describe('publishFollowUps', () => {
       taxonomy: { codes: [{ code: 'price', name: { ko: '비용', en: 'Price' } }], stages: [] } as never,
       language: 'ko',
       timeZone: 'Asia/Seoul',
+      insights: { getDelivery: async () => undefined, putDelivery: async () => {} },
+      noteTargets: async () => [],
+      maxNotesPerRun: 0,
+      dashboardUrl: '',
       clock: () => new Date('2026-11-17T00:00:00.000Z'),
     });
-    expect(result).toEqual({ fastFollows: 1, holds: 1, repeats: 0, churnRisks: 1 });
+    expect(result).toEqual({ fastFollows: 1, holds: 1, repeats: 0, churnRisks: 1, notes: 0 });
     expect(asked).toEqual([linked.record.documentKey]);
     expect(FollowUpsSchema.parse(JSON.parse(written.get('follow-ups/follow-ups.json') ?? ''))).toMatchObject({
       holds: [{ customerId: 'C-1', until: '2026-11-30T03:10:00.000Z' }],

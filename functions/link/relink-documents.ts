@@ -1,0 +1,101 @@
+import { isDeepStrictEqual } from 'node:util';
+import { VocError } from '../../shared/domain/errors.ts';
+import type { LinkResult } from '../../shared/domain/link.ts';
+import type { StoredDocument } from '../../shared/domain/stored-document.ts';
+import { contributionOf } from '../../shared/insight/contribution.ts';
+import { mapWithLimit } from '../../shared/runtime/map-with-limit.ts';
+import type { ContributionRepository } from '../../shared/storage/contribution-repository.ts';
+import type { CustomerRepository } from '../../shared/storage/customer-repository.ts';
+import type { DocumentRepository } from '../../shared/storage/document-repository.ts';
+import { candidateOf, type LinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
+import type { PostingRepository } from '../../shared/storage/posting-repository.ts';
+import { type LinksOfDeps, linksOf } from './links-of.ts';
+import { postingsOf } from './postings-of.ts';
+import { type MarkDeps, sendMarks } from './send-marks.ts';
+
+const CONCURRENT_WRITES = 16;
+const MAX_ROUNDS = 6;
+
+export interface RelinkDeps extends LinksOfDeps, MarkDeps {
+  readonly documents: Pick<DocumentRepository, 'getMany' | 'relink'>;
+  readonly contributions: Pick<ContributionRepository, 'put'>;
+  readonly customers: Pick<CustomerRepository, 'getMany' | 'getLinkProfiles'>;
+  readonly postings: Pick<PostingRepository, 'add'>;
+  readonly reviews: LinksOfDeps['reviews'] & Pick<LinkReviewRepository, 'enqueue'>;
+}
+
+/**
+ * Links stored documents by what is known now. Repeated until a look finds every link as it is stored, so that whoever
+ * writes last has also looked last. The document itself is written after its contribution and its mark: as long as it
+ * has its old link, a repetition finds it again.
+ * @returns how many documents have another link now
+ * @throws VocError `storage.throttled`, `storage.unavailable` (transient)
+ */
+export async function relinkDocuments(deps: RelinkDeps, documentKeys: readonly string[]): Promise<number> {
+  const relinked = new Set<string>();
+  // Whose write was lost is counted anew, even if its link is right by now.
+  let unsure: ReadonlySet<string> = new Set();
+  let open = documentKeys;
+  for (let round = 0; open.length > 0; round += 1) {
+    if (round >= MAX_ROUNDS) throw neverQuiet();
+    const documents = [...(await deps.documents.getMany(open)).values()].filter(
+      ({ record }) => record.erased !== true,
+    );
+    const links = await linksOf(
+      deps,
+      documents.map(({ record }) => record),
+    );
+    const works = documents.flatMap((document, index) => {
+      const link = links[index] ?? document.link;
+      const differs = !isDeepStrictEqual(link, document.link);
+      return differs || unsure.has(document.record.documentKey) ? [{ document, link }] : [];
+    });
+    unsure = await write(deps, works);
+    open = works.map(({ document }) => document.record.documentKey);
+    for (const key of open) relinked.add(key);
+  }
+  return relinked.size;
+}
+
+/** Answers with the documents that somebody has changed meanwhile. */
+async function write(
+  deps: RelinkDeps,
+  works: readonly { document: StoredDocument; link: LinkResult }[],
+): Promise<Set<string>> {
+  if (works.length === 0) return new Set();
+  const now = deps.clock().toISOString();
+  await deps.postings.add(
+    works.flatMap(({ document, link }) => postingsOf(document.record, link, now)),
+    now,
+  );
+  const ids = works.flatMap(({ link }) => link.customerId ?? []);
+  const profiles = ids.length === 0 ? new Map() : await deps.customers.getMany(ids);
+  await mapWithLimit(works, CONCURRENT_WRITES, ({ document, link }) =>
+    deps.contributions.put(contributionOf({ ...document, link }, profiles.get(link.customerId ?? ''))),
+  );
+  const marks = works.map(({ document: { day, bucket, shard } }) => ({ day, bucket, shard }));
+  const distinct = [...new Map(marks.map((at) => [JSON.stringify(at), at])).values()];
+  if ((await sendMarks(deps, distinct)).size > 0) throw marksLost();
+  await deps.reviews.enqueue(works.flatMap(({ document, link }) => candidateOf({ ...document, link })));
+  const lost = new Set<string>();
+  await mapWithLimit(works, CONCURRENT_WRITES, async ({ document, link }) => {
+    if ((await deps.documents.relink(document, link)) === null) lost.add(document.record.documentKey);
+  });
+  return lost;
+}
+
+function neverQuiet(): VocError {
+  return new VocError(
+    'storage.throttled',
+    'transient',
+    'Customers change faster than voices are linked; later.',
+  );
+}
+
+function marksLost(): VocError {
+  return new VocError(
+    'storage.unavailable',
+    'transient',
+    'The queue of dirty marks did not take all; tried again.',
+  );
+}

@@ -1,0 +1,22 @@
+import type { Clock } from '../../shared/runtime/clock.ts';
+import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
+import { type BucketShard, dirtyDeduplicationId, dirtyGroupId } from '../../shared/storage/keys.ts';
+
+export interface MarkDeps {
+  readonly dirty: QueueSender;
+  readonly clock: Clock;
+  readonly dirtyWindowSeconds: number;
+}
+
+/** Sends one mark per bucket shard; answers with the positions of those that were not taken. */
+export async function sendMarks(deps: MarkDeps, marks: readonly BucketShard[]): Promise<ReadonlySet<number>> {
+  if (marks.length === 0) return new Set();
+  const nowMs = deps.clock().getTime();
+  return deps.dirty.send(
+    marks.map((at) => ({
+      body: JSON.stringify(at),
+      groupId: dirtyGroupId(at),
+      deduplicationId: dirtyDeduplicationId(at, nowMs, deps.dirtyWindowSeconds),
+    })),
+  );
+}
