@@ -88,7 +88,7 @@ export class Baseline {
     // A second holiday in a row begins where the first one ended; the fit has learnt from it.
     const season = this.#season;
     const sd = local.holiday
-      ? season.holidays > 0
+      ? season.knowsHolidays
         ? KNOWN_HOLIDAY_SD
         : UNKNOWN_HOLIDAY_SD
       : Math.max(season.daySd, local.workday === 0 ? FIRST_WORKDAY_SD : 0.02);

@@ -12,6 +12,12 @@ export class History {
   readonly count: Float64Array;
   /** The rest of the total; NaN where no total is known. */
   readonly others: Float64Array;
+  /** Of the last fit: the count, outbreaks capped. */
+  readonly cappedCount: Float64Array;
+  /** Of the last fit: the whole activity, capped; NaN where a total is missing. */
+  readonly cappedActivity: Float64Array;
+  /** Of the last fit: what was expected at level 1. */
+  readonly form: Float64Array;
   length = 0;
   #next = 0;
   #hour = Number.NaN;
@@ -27,6 +33,16 @@ export class History {
     this.observed = new Float64Array(capacity);
     this.count = new Float64Array(capacity);
     this.others = new Float64Array(capacity);
+    this.cappedCount = new Float64Array(capacity);
+    this.cappedActivity = new Float64Array(capacity);
+    this.form = new Float64Array(capacity);
+  }
+
+  /** Whether nearly all cells know their total. */
+  get hasTotals(): boolean {
+    let known = 0;
+    for (let i = 0; i < this.length; i++) if (!Number.isNaN(this.others[this.position(i)] ?? Number.NaN)) known++;
+    return known > 0.9 * this.length;
   }
 
   /** Position of the i-th oldest cell. */
