@@ -7,20 +7,20 @@ const CAP_ABOVE = 2.5;
 const CAP_BELOW = 3;
 
 /**
- * Writes the capped counts and the expected form of each cell into the history, by the fit of the day before, and adds
- * up the days. An outbreak is neither learnt nor cut out: it counts as a busy hour.
+ * Writes the capped counts and the expected form of the cells from the `from`-th on into the history, by the last fit,
+ * and adds up the days. An outbreak is neither learnt nor cut out: it counts as a busy hour.
  */
 export function capHistory(
   season: Season,
   history: History,
-  useTotals: boolean,
   hours: number,
   days: DaySums,
+  from: number,
 ): void {
-  const { shape, workdays, levels, spread } = season;
+  const { shape, workdays, levels, spread, useTotals } = season;
   const isFirst = season.fits === 0;
-  const shift = days.firstDay - season.firstDay;
-  for (let i = 0; i < history.length; i++) {
+  const shift = days.firstDay - season.days.firstDay;
+  for (let i = from; i < history.length; i++) {
     const at = history.position(i);
     const cell = history.cell[at] ?? 0;
     const day = (history.day[at] ?? 0) - days.firstDay;

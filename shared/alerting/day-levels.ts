@@ -18,6 +18,14 @@ export function newDaySums(firstDay: number, days: number): DaySums {
   return { firstDay, counts: new Float64Array(days), form: new Float64Array(days) };
 }
 
+/** The same sums with room for days up to `days`. */
+export function extendedTo(sums: DaySums, days: number): DaySums {
+  const longer = newDaySums(sums.firstDay, days);
+  longer.counts.set(sums.counts);
+  longer.form.set(sums.form);
+  return longer;
+}
+
 /** The level of each day: counts over expectation, with triangular weights, held at the mean where counts are few. */
 export function smoothedLevels({ counts, form }: DaySums): Float64Array {
   const levels = new Float64Array(counts.length);

@@ -19,6 +19,8 @@ export class History {
   /** Of the last fit: what was expected at level 1. */
   readonly form: Float64Array;
   length = 0;
+  /** Cells ever added. */
+  added = 0;
   #next = 0;
   #hour = Number.NaN;
 
@@ -41,7 +43,8 @@ export class History {
   /** Whether nearly all cells know their total. */
   get hasTotals(): boolean {
     let known = 0;
-    for (let i = 0; i < this.length; i++) if (!Number.isNaN(this.others[this.position(i)] ?? Number.NaN)) known++;
+    for (let i = 0; i < this.length; i++)
+      if (!Number.isNaN(this.others[this.position(i)] ?? Number.NaN)) known++;
     return known > 0.9 * this.length;
   }
 
@@ -72,5 +75,6 @@ export class History {
     this.others[at] = others;
     this.#next = (at + 1) % this.capacity;
     this.length = Math.min(this.capacity, this.length + 1);
+    this.added++;
   }
 }

@@ -1,5 +1,12 @@
 import { capHistory } from './cap-history.ts';
-import { currentLevel, type DaySums, daySpread, newDaySums, smoothedLevels } from './day-levels.ts';
+import {
+  currentLevel,
+  type DaySums,
+  daySpread,
+  extendedTo,
+  newDaySums,
+  smoothedLevels,
+} from './day-levels.ts';
 import type { History } from './history.ts';
 import { addUp } from './season-sums.ts';
 import { fitShape } from './seasonal-shape.ts';
@@ -10,8 +17,8 @@ export interface Season {
   level: number;
   /** Activity per cell on each day of the history, at the mean of the week. */
   levels: Float64Array;
-  /** The day of the first of `levels`. */
-  firstDay: number;
+  /** What `levels` is made of. */
+  days: DaySums;
   /** Relative activity by cell: day kind × hours. */
   readonly shape: Float64Array;
   /** Relative activity of the first, second, … working day. */
@@ -20,6 +27,8 @@ export interface Season {
   holiday: number;
   /** Whether the history has a holiday. */
   knowsHolidays: boolean;
+  /** Whether the activity is that of the totals. */
+  useTotals: boolean;
   /** The series' part of the activity; 1 without totals. */
   share: number;
   readonly shareByHour: Float64Array;
@@ -28,12 +37,19 @@ export interface Season {
   /** Relative standard deviation of the level from day to day. */
   daySd: number;
   fits: number;
+  /** The day of the last whole fit. */
+  fittedOn: number;
+  /** Cells of the history that are capped and added up. */
+  cellsSeen: number;
 }
 
 const DAY_KIND_COUNT = 3;
 export const WORKDAYS = 5;
 /** The first fit begins with nothing known: capping and fitting take turns. */
 const FIRST_PASSES = 3;
+/** With this many days behind it, the shape is fitted now and then; only the level follows each day. */
+const SETTLED_DAYS = 21;
+const SETTLED_EVERY_DAYS = 4;
 /** Relative standard deviations of the priors. */
 const WORKDAY_SD = 0.15;
 const HOLIDAY_SD = 0.3;
@@ -47,16 +63,19 @@ export function newSeason(hours: number): Season {
   return {
     level: 0,
     levels: new Float64Array(0),
-    firstDay: 0,
+    days: newDaySums(0, 0),
     shape: new Float64Array(DAY_KIND_COUNT * hours).fill(1),
     workdays: new Float64Array(WORKDAYS).fill(1),
     holiday: 1,
     knowsHolidays: false,
+    useTotals: false,
     share: 1,
     shareByHour: new Float64Array(hours).fill(1),
     spread: 0.2,
     daySd: 0.1,
     fits: 0,
+    fittedOn: 0,
+    cellsSeen: 0,
   };
 }
 
@@ -71,27 +90,42 @@ export function fitSeason(
   options: { readonly hours: number; readonly levelDays: number },
   today: number,
 ): void {
+  const span = today - season.days.firstDay;
+  const every = span < SETTLED_DAYS ? 1 : SETTLED_EVERY_DAYS;
+  if (season.fits > 0 && today - season.fittedOn < every && !holidaySince(season.cellsSeen, history)) {
+    const days = extendedTo(season.days, span);
+    const from = Math.max(0, history.length - (history.added - season.cellsSeen));
+    capHistory(season, history, options.hours, days, from);
+    followDays(season, history, days, options.levelDays);
+    return;
+  }
   const firstDay = history.day[history.position(0)] ?? today;
-  const useTotals = history.hasTotals;
+  season.useTotals = history.hasTotals;
   const passes = season.fits === 0 ? FIRST_PASSES : 1;
   for (let pass = 0; pass < passes; pass++) {
     const days = newDaySums(firstDay, today - firstDay);
-    capHistory(season, history, useTotals, options.hours, days);
-    season.levels = smoothedLevels(days);
-    season.firstDay = firstDay;
-    season.level = currentLevel(days, options.levelDays);
-    fitToLevels(season, history, useTotals, options.hours, days);
+    capHistory(season, history, options.hours, days, 0);
+    followDays(season, history, days, options.levelDays);
+    fitToLevels(season, history, options.hours, days);
     season.fits++;
   }
+  season.fittedOn = today;
 }
 
-function fitToLevels(
-  season: Season,
-  history: History,
-  useTotals: boolean,
-  hours: number,
-  days: DaySums,
-): void {
+function followDays(season: Season, history: History, days: DaySums, levelDays: number): void {
+  season.levels = smoothedLevels(days);
+  season.days = days;
+  season.level = currentLevel(days, levelDays);
+  season.cellsSeen = history.added;
+}
+
+function holidaySince(seen: number, history: History): boolean {
+  for (let i = Math.max(0, history.length - (history.added - seen)); i < history.length; i++)
+    if (history.holiday[history.position(i)] === 1) return true;
+  return false;
+}
+
+function fitToLevels(season: Season, history: History, hours: number, days: DaySums): void {
   const sums = addUp(season, history, hours, days);
   fitShape(sums.cells, hours, season.spread, season.shape);
   for (let j = 0; j < WORKDAYS; j++) {
@@ -109,7 +143,7 @@ function fitToLevels(
   season.holiday = (sums.holidayCounts + holidayPrior) / (sums.holidayExpected + holidayPrior);
   season.knowsHolidays = sums.holidayExpected > 0;
   season.share = 1;
-  if (useTotals) {
+  if (season.useTotals) {
     if (sums.activity > 0) season.share = Math.min(1, (sums.own + 0.1) / (sums.activity + 0.5));
     const prior = 1 / SHARE_BY_HOUR_SD ** 2;
     for (let hour = 0; hour < hours; hour++) {
