@@ -33,6 +33,9 @@ export function createDetector({ interval, timeZone }: DetectorOptions): Detecto
   const settings = SETTINGS[interval];
   const localHour = calendarOf(timeZone);
   const series = new Map<string, SeriesDetector>();
+  // Series that interleave share their instants.
+  let timestamp = '';
+  let atMs = 0;
   return {
     push(point) {
       let state = series.get(point.series);
@@ -40,7 +43,10 @@ export function createDetector({ interval, timeZone }: DetectorOptions): Detecto
         state = new SeriesDetector(settings);
         series.set(point.series, state);
       }
-      const atMs = Date.parse(point.timestamp);
+      if (point.timestamp !== timestamp) {
+        timestamp = point.timestamp;
+        atMs = Date.parse(timestamp);
+      }
       return state.push(point, atMs, localHour(atMs));
     },
   };
