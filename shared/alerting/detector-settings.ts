@@ -20,7 +20,11 @@ export const SETTINGS: Readonly<Record<DetectionInterval, DetectorSettings>> = {
   '5m': {
     intervalMs: HOUR_MS / 12,
     warmUp: 576,
-    windows: [3, 12, 36].map((length) => ({ length, limit: 8 })),
+    windows: [1, 3, 6, 12, 36].map((length) => ({
+      length,
+      limit: 4,
+      tail: { floor: 4, apart: 12, every: 450 * 288, memory: 28 * 288 },
+    })),
     baseline: { hours: 24, part: 1 / 12, days: 28, levelDays: 5 },
     spread: { prior: 0.1, priorSd: 0.1, sharedPrior: 0.02, sharedPriorSd: 0.04, memory: 28 * 288 },
     calmIntervals: 24,
@@ -28,7 +32,7 @@ export const SETTINGS: Readonly<Record<DetectionInterval, DetectorSettings>> = {
   '1h': {
     intervalMs: HOUR_MS,
     warmUp: 168,
-    windows: [1, 2, 3, 4, 6, 8, 12, 18, 24].map((length) => ({ length, limit: 3.6 })),
+    windows: [1, 2, 3, 4, 6, 8, 12, 18, 24].map((length) => ({ length, limit: 3.65 })),
     baseline: { hours: 24, part: 1, days: 56, levelDays: 5 },
     spread: { prior: 0.04, priorSd: 0.08, sharedPrior: 0.01, sharedPriorSd: 0.02, memory: 28 * 24 },
     calmIntervals: 3,

@@ -95,12 +95,12 @@ class SeriesDetector {
       windows.restartAfter(index);
     }
     // An ordinary interval after a burst lies inside its sums; it raises nothing itself.
+    const limit = windows.singleLimit;
     const unusual = warm && windows.strongest >= 1 && point.count > mean;
     const alert = unusual && !this.#alarmed;
     if (unusual) this.#alarmed = true;
 
     baseline.learn(local, point.count, point.total, this.#alarmed);
-    const limit = this.#settings.windows[0]?.limit ?? 0;
     const upper =
       Math.max(MIN_ITEMS, Math.ceil(MIN_RATIO * mean), surprisingCount(limit, mean, variance)) - 1;
     const score = scoreOf(windows.evidence);

@@ -1,9 +1,12 @@
 import { countSurprise } from './count-surprise.ts';
+import { TailLimit, type TailOptions } from './tail-limit.ts';
 
 /** Scan window: a sum over the last `length` intervals, and the surprise at which it alerts. */
 export interface ScanWindow {
   readonly length: number;
   readonly limit: number;
+  /** Where the limit follows the series. */
+  readonly tail?: TailOptions;
 }
 
 /** An alert needs at least this many times the expected count, and at least this many items. */
@@ -48,6 +51,7 @@ export class Windows {
   readonly #spreadWeight: Float64Array;
   readonly #spread: Float64Array;
   readonly #keep: number;
+  readonly #tails: readonly (TailLimit | undefined)[];
   #last = Number.NaN;
   #from = Number.NaN;
 
@@ -61,8 +65,14 @@ export class Windows {
     this.#spreadSum = new Float64Array(windows.length);
     this.#spreadWeight = new Float64Array(windows.length);
     this.#spread = new Float64Array(windows.length);
+    this.#tails = windows.map(({ tail }) => (tail === undefined ? undefined : new TailLimit(tail)));
     this.#keep = Math.exp(-1 / options.memory);
     this.#updateSpread();
+  }
+
+  /** The surprise at which a single interval alerts. */
+  get singleLimit(): number {
+    return this.#tails[0]?.limit ?? this.#windows[0]?.limit ?? 0;
   }
 
   /** Variance of one interval with this mean. */
@@ -130,10 +140,13 @@ export class Windows {
       const full = variance + doubt * mean * mean;
       // A sum within two standard deviations is nothing that alerts.
       if (count <= mean || (count - mean) ** 2 < 4 * full) continue;
-      const surprise = countSurprise(count, mean, full) / window.limit;
-      if (surprise > this.evidence) this.evidence = surprise;
-      if (count >= MIN_ITEMS && count >= MIN_RATIO * mean && surprise > this.strongest)
-        this.strongest = surprise;
+      const surprise = countSurprise(count, mean, full);
+      const tail = this.#tails[w];
+      const part = surprise / (tail?.limit ?? window.limit);
+      if (part > this.evidence) this.evidence = part;
+      if (count < MIN_ITEMS || count < MIN_RATIO * mean) continue;
+      tail?.see(this.#last, surprise);
+      if (part > this.strongest) this.strongest = part;
     }
     if (learn) this.#updateSpread();
   }
