@@ -75,8 +75,10 @@ class SeriesDetector {
         { details: { series: point.series, timestamp: point.timestamp } },
       );
     }
+    const { intervalMs, warmUp, calmIntervals, windows: scanned } = this.#settings;
+    // After a long gap nobody knows whether the episode lasts.
+    if (atMs - this.#lastMs > (scanned.at(-1)?.length ?? 1) * intervalMs) this.#alarmed = false;
     this.#lastMs = atMs;
-    const { intervalMs, warmUp, calmIntervals } = this.#settings;
     const index = Math.floor(atMs / intervalMs);
     const baseline = this.#baseline;
     const windows = this.#windows;
