@@ -70,7 +70,7 @@ export const bench: Command = {
       importedUnchangedCustomersPerSecond: importing.unchangedPerSecond,
       importerMemoryAtMostMb: importing.peakMb,
       linkedDocumentsPerSecond: linkerRate(),
-      detectedPointsPerSecond: detectorRate(),
+      detectedPointsPerSecond: await detectorRate(),
     };
     const [cpu] = cpus();
     const machine = {

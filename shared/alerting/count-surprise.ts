@@ -7,7 +7,7 @@
  * @param variance of the count; below the mean it is taken for the mean (Poisson)
  */
 export function countSurprise(count: number, mean: number, variance: number): number {
-  if (count <= 0) return -8;
+  if (count <= 0) return Number.NEGATIVE_INFINITY;
   // 1/size of the distribution: 0 is Poisson.
   const spread = Math.max(0, variance - mean) / (mean * mean);
   const root = Math.cbrt(mean / count);

@@ -91,14 +91,15 @@ class SeriesDetector {
     const variance = windows.variance(mean, doubt);
     const isCalm = point.count <= mean + CALM * Math.sqrt(variance);
     this.#calm = isCalm ? this.#calm + 1 : 0;
-    if (this.#alarmed && this.#calm >= calmIntervals) {
+    const isOver = this.#alarmed && this.#calm >= calmIntervals;
+    if (isOver) {
       this.#alarmed = false;
       // The sums must not remember the episode that is over.
       windows.restartAfter(index);
     }
     // An ordinary interval after a burst lies inside its sums; it raises nothing itself.
     const limit = windows.singleLimit;
-    const unusual = warm && windows.strongest >= 1 && point.count > mean;
+    const unusual = warm && !isOver && windows.strongest >= 1 && point.count > mean;
     const alert = unusual && !this.#alarmed;
     if (unusual) this.#alarmed = true;
 
