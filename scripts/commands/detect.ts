@@ -24,6 +24,8 @@ Example:
   npm run -s voc -- detect --interval 1h --input counts.csv | grep '"alert":true'
 `;
 
+const PLAIN_NAME = /^[\w가-힣:./-]+$/;
+
 export const detect: Command = {
   name: 'detect',
   summary: 'find the counts that are clearly more than usual',
@@ -61,9 +63,10 @@ export const detect: Command = {
   },
 };
 
-/** As `JSON.stringify`, with six decimals. */
+/** As `JSON.stringify`, with six decimals. A timestamp that was accepted has nothing to escape. */
 function detectionLine({ series, timestamp, alert, score, expected, upper }: Detection): string {
-  return `{"series":${JSON.stringify(series)},"timestamp":${JSON.stringify(timestamp)},"alert":${alert},"score":${sixDecimals(score)},"expected":${sixDecimals(expected)},"upper":${upper}}`;
+  const name = PLAIN_NAME.test(series) ? `"${series}"` : JSON.stringify(series);
+  return `{"series":${name},"timestamp":"${timestamp}","alert":${alert},"score":${sixDecimals(score)},"expected":${sixDecimals(expected)},"upper":${upper}}`;
 }
 
 function sixDecimals(value: number): number {

@@ -26,7 +26,14 @@ export const SETTINGS: Readonly<Record<DetectionInterval, DetectorSettings>> = {
       tail: { floor: 4, apart: 12, every: 450 * 288, memory: 28 * 288 },
     })),
     baseline: { hours: 24, part: 1 / 12, days: 28, levelDays: 5 },
-    spread: { prior: 0.1, priorSd: 0.1, sharedPrior: 0.02, sharedPriorSd: 0.04, memory: 28 * 288 },
+    spread: {
+      prior: 0.1,
+      priorSd: 0.1,
+      sharedPrior: 0.02,
+      sharedPriorSd: 0.04,
+      memory: 28 * 288,
+      refresh: 12,
+    },
     calmIntervals: 24,
   },
   '1h': {
@@ -34,7 +41,14 @@ export const SETTINGS: Readonly<Record<DetectionInterval, DetectorSettings>> = {
     warmUp: 168,
     windows: [1, 2, 3, 4, 6, 8, 12, 18, 24].map((length) => ({ length, limit: 3.65 })),
     baseline: { hours: 24, part: 1, days: 56, levelDays: 5 },
-    spread: { prior: 0.04, priorSd: 0.08, sharedPrior: 0.01, sharedPriorSd: 0.02, memory: 28 * 24 },
+    spread: {
+      prior: 0.04,
+      priorSd: 0.08,
+      sharedPrior: 0.01,
+      sharedPriorSd: 0.02,
+      memory: 28 * 24,
+      refresh: 6,
+    },
     calmIntervals: 3,
   },
   '1d': {
@@ -42,7 +56,7 @@ export const SETTINGS: Readonly<Record<DetectionInterval, DetectorSettings>> = {
     warmUp: 14,
     windows: [{ length: 1, limit: 3.3 }],
     baseline: { hours: 1, part: 1, days: 120, levelDays: 10 },
-    spread: { prior: 0.04, priorSd: 0.08, sharedPrior: 0.01, sharedPriorSd: 0.02, memory: 56 },
+    spread: { prior: 0.04, priorSd: 0.08, sharedPrior: 0.01, sharedPriorSd: 0.02, memory: 56, refresh: 1 },
     calmIntervals: 1,
   },
 };

@@ -48,7 +48,7 @@ export const WORKDAYS = 5;
 /** The first fit begins with nothing known: capping and fitting take turns. */
 const FIRST_PASSES = 3;
 /** With this many days behind it, the shape is fitted now and then; only the level follows each day. */
-const SETTLED_DAYS = 21;
+const SETTLED_DAYS = 14;
 const SETTLED_EVERY_DAYS = 4;
 /** Relative standard deviations of the priors. */
 const WORKDAY_SD = 0.15;

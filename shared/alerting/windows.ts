@@ -27,6 +27,8 @@ export interface SpreadOptions {
   readonly sharedPriorSd: number;
   /** After this many intervals an observation counts 1/e. */
   readonly memory: number;
+  /** The spread is drawn from its sums after every so many intervals. */
+  readonly refresh: number;
 }
 
 /**
@@ -52,6 +54,7 @@ export class Windows {
   readonly #spread: Float64Array;
   readonly #keep: number;
   readonly #tails: readonly (TailLimit | undefined)[];
+  #learnt = 0;
   #last = Number.NaN;
   #from = Number.NaN;
 
@@ -148,7 +151,7 @@ export class Windows {
       tail?.see(this.#last, surprise);
       if (part > this.strongest) this.strongest = part;
     }
-    if (learn) this.#updateSpread();
+    if (learn && ++this.#learnt % this.#options.refresh === 0) this.#updateSpread();
   }
 
   #updateSpread(): void {
