@@ -18,6 +18,7 @@ Usage: npm run -s voc -- detect [--input FILE|-] [--interval 5m|1h|1d]
 
 One line per point, in the order of the input; series may interleave:
 {"series","timestamp","alert" (true once, when it begins),"score" 0…1,"expected","upper"}
+"total" is all feedback of the same interval: more feedback is then not worse feedback, and holidays show sooner.
 An absent point is missing, a count of 0 is zero. A repeated or earlier timestamp of a series is an error line.
 
 Example:

@@ -11,9 +11,9 @@ const LEARNING_WEEKS = 2;
 
 /** False alerts in invented series in which nothing happens: each hour, and each five minutes over sums up to an hour. */
 export const QUIET_SETS: readonly EvalSet[] = [
-  quietSet('invented, hourly with totals', '1h', 100, true),
-  quietSet('invented, hourly', '1h', 100, false),
-  quietSet('invented, every five minutes', '5m', 24, false),
+  quietSet('invented, hourly with totals', '1h', 60, true),
+  quietSet('invented, hourly', '1h', 60, false),
+  quietSet('invented, every five minutes', '5m', 12, false),
 ];
 
 function quietSet(name: string, interval: '5m' | '1h', series: number, withTotals: boolean): EvalSet {

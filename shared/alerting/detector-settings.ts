@@ -54,7 +54,7 @@ export const SETTINGS: Readonly<Record<DetectionInterval, DetectorSettings>> = {
   '1d': {
     intervalMs: DAY_MS,
     warmUp: 14,
-    windows: [{ length: 1, limit: 3.3 }],
+    windows: [1, 3, 7].map((length) => ({ length, limit: 3 })),
     baseline: { hours: 1, part: 1, days: 120, levelDays: 10 },
     spread: { prior: 0.04, priorSd: 0.08, sharedPrior: 0.01, sharedPriorSd: 0.02, memory: 56, refresh: 1 },
     calmIntervals: 1,

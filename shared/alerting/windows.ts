@@ -83,7 +83,7 @@ export class Windows {
     return mean + ((this.#spread[0] ?? 0) + doubt) * mean * mean;
   }
 
-  /** Takes the count of interval number `index`, greater than the one before. Intervals left out are missing. */
+  /** Takes the count of interval number `index`, which never falls. Intervals left out are missing. */
   push(index: number, count: number, mean: number): void {
     const { length } = this.#counts;
     if (Number.isNaN(this.#last) || index - this.#last >= length) {
@@ -95,6 +95,12 @@ export class Windows {
     }
     let at = this.#last % length;
     if (at < 0) at += length;
+    if (index === this.#last) {
+      // A second point within the interval.
+      this.#counts[at] = (this.#counts[at] ?? 0) + count;
+      this.#means[at] = (this.#means[at] ?? 0) + mean;
+      return;
+    }
     let [counts, means, seen] = [this.#counts[at] ?? 0, this.#means[at] ?? 0, this.#seen[at] ?? 0];
     for (let one = this.#last + 1; one <= index; one++) {
       if (one === index) {
