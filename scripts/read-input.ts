@@ -10,12 +10,20 @@ import type { CommandIo } from './command.ts';
  * @throws Error when the file cannot be read
  */
 export async function* readInputLines(name: string | undefined, io: CommandIo): AsyncGenerator<InputLine> {
-  if (name === undefined || name === '-') {
-    if (io.stdinIsTerminal) io.note('Reading from the terminal, one JSON object per line; Ctrl-D ends.');
-    yield* readInput(io.stdin);
-    return;
-  }
-  yield* readInput(await fileStream(name));
+  yield* readInput(await inputBytes(name, io));
+}
+
+/**
+ * The bytes of a file, unpacked where it ends in `.gz`, or of standard input where the name is absent or `-`.
+ * @throws Error when the file cannot be read
+ */
+export async function inputBytes(
+  name: string | undefined,
+  io: CommandIo,
+): Promise<AsyncIterable<Uint8Array>> {
+  if (name !== undefined && name !== '-') return fileStream(name);
+  if (io.stdinIsTerminal) io.note('Reading from the terminal, one JSON object per line; Ctrl-D ends.');
+  return io.stdin;
 }
 
 async function fileStream(name: string): Promise<AsyncIterable<Uint8Array>> {

@@ -17,22 +17,35 @@ export async function* goodRows<Schema extends z.ZodType>(
   file?: string,
 ): AsyncGenerator<{ line: number; row: z.output<Schema> }> {
   for await (const line of lines) {
-    if ('error' in line) {
-      tally.rejected += 1;
-      reportError(io, { line: line.line, ...line.error }, file);
-      continue;
-    }
-    const parsed = schema.safeParse(line.value);
-    if (parsed.success) {
-      tally.handled += 1;
-      yield { line: line.line, row: parsed.data };
-      continue;
-    }
-    tally.rejected += 1;
-    const [issue] = parsed.error.issues;
-    const field = issue?.path.join('.') || 'line';
-    reportError(io, { line: line.line, field, code, message: rowMessage(field, issue) }, file);
+    const row = goodRow(line, schema, code, io, tally, file);
+    if (row !== undefined) yield row;
   }
+}
+
+/** The row of one line; undefined, reported and counted where it is bad. */
+export function goodRow<Schema extends z.ZodType>(
+  line: InputLine,
+  schema: Schema,
+  code: ErrorCode,
+  io: Pick<CommandIo, 'note'>,
+  tally: Tally,
+  file?: string,
+): { line: number; row: z.output<Schema> } | undefined {
+  if ('error' in line) {
+    tally.rejected += 1;
+    reportError(io, { line: line.line, ...line.error }, file);
+    return undefined;
+  }
+  const parsed = schema.safeParse(line.value);
+  if (parsed.success) {
+    tally.handled += 1;
+    return { line: line.line, row: parsed.data };
+  }
+  tally.rejected += 1;
+  const [issue] = parsed.error.issues;
+  const field = issue?.path.join('.') || 'line';
+  reportError(io, { line: line.line, field, code, message: rowMessage(field, issue) }, file);
+  return undefined;
 }
 
 function rowMessage(field: string, issue: z.core.$ZodIssue | undefined): string {

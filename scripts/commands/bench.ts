@@ -76,7 +76,7 @@ export const bench: Command = {
       importerMemoryAtMostMb: importing.peakMb,
       ...Object.fromEntries(answers.map(({ request, p95Ms }) => [`p95Ms of ${request}`, p95Ms])),
       linkedDocumentsPerSecond: linkerRate(),
-      detectedPointsPerSecond: detectorRate(),
+      detectedPointsPerSecond: await detectorRate(),
     };
     const [cpu] = cpus();
     const machine = {

@@ -47,7 +47,6 @@ export const evaluate: Command = {
       io.note(`eval: measuring ${set.name} …`);
       rows.push(...(await set.measure({ directory, io, timeZone: config.timeZone, analyzer })));
     }
-    if (rows.length === 0) io.note(`eval: there are no development sets in ${directory.pathname}`);
     for (const line of values.json ? rows.map((row) => JSON.stringify(row)) : table(rows))
       await io.out.write(line);
     return EXIT.ok;

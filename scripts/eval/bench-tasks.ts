@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { createDetector } from '../../shared/alerting/detector.ts';
 import { CustomerRowSchema } from '../../shared/domain/customer.ts';
 import { InputDocumentSchema } from '../../shared/domain/input-document.ts';
 import { NO_STATISTICS } from '../../shared/domain/link-profile.ts';
@@ -8,15 +7,17 @@ import { linkRecord } from '../../shared/linking/link.ts';
 import { englishTokens } from '../../shared/nlp/english-tokens.ts';
 import { redact } from '../../shared/privacy/redact.ts';
 import { toRecord } from '../../shared/sources/record/to-record.ts';
+import { detect } from '../commands/detect.ts';
 import { type LoadedAnalyzer, linderaWasmFile, loadAnalyzer } from '../load-analyzer.ts';
 import { offlineKeys } from '../offline-keys.ts';
 import { DEVELOPMENT_DATA, readProjectConfig } from '../project-files.ts';
+import { inventCounts } from './invent-counts.ts';
 import { createPackageTokenizer, type PackageTokenizer } from './package-tokenizer.ts';
 
 const TEXTS = 1_500;
 const CUSTOMERS = 2_000;
 const LINKED = 4_000;
-const POINTS = 20_000;
+const DETECTED_SERIES = 50;
 
 const SUBJECTS = [
   '본인인증이',
@@ -170,18 +171,25 @@ export function linkerRate(): number {
   return Math.round((LINKED / ms) * 1000);
 }
 
-/** Hourly points of ten series, interleaved. */
-export function detectorRate(): number {
-  const detector = createDetector({ interval: '1h', timeZone: 'Asia/Seoul' });
-  const startMs = Date.UTC(2026, 0, 1);
-  const ms = elapsedMs(() => {
-    for (let index = 0; index < POINTS; index += 1) {
-      const hour = Math.floor(index / 10);
-      const timestamp = new Date(startMs + hour * 3_600_000).toISOString();
-      detector.push({ series: `s${index % 10}`, timestamp, count: (hour * 7 + index * 13) % 23 });
-    }
+/** `voc detect`, from bytes to lines: a year of hourly points of invented series. */
+export async function detectorRate(): Promise<number> {
+  const options = { seed: 1, series: DETECTED_SERIES, weeks: 52, stepMinutes: 60, withTotals: true } as const;
+  const lines = [...inventCounts(options)].map((point) => JSON.stringify(point));
+  const chunks: Uint8Array[] = [];
+  for (let from = 0; from < lines.length; from += 1_000)
+    chunks.push(Buffer.from(`${lines.slice(from, from + 1_000).join('\n')}\n`));
+  const startMs = performance.now();
+  await detect.run([], {
+    stdin: (async function* () {
+      yield* chunks;
+    })(),
+    stdinIsTerminal: false,
+    out: { write: async () => undefined, finish: async () => undefined },
+    note: () => undefined,
+    noteIsTerminal: false,
+    env: {},
   });
-  return Math.round((POINTS / ms) * 1000);
+  return Math.round((lines.length / (performance.now() - startMs)) * 1000);
 }
 
 function sentence(index: number): string {

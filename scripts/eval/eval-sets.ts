@@ -16,8 +16,10 @@ import { readInputLines } from '../read-input.ts';
 import type { EvalRow } from './eval-row.ts';
 import { hesitationMetrics } from './hesitation-metrics.ts';
 import { linkMetrics } from './link-metrics.ts';
+import { nabSet } from './nab-set.ts';
 import { piiMetrics } from './pii-metrics.ts';
 import { POLE_SETS } from './pole-sets.ts';
+import { QUIET_SETS } from './quiet-sets.ts';
 import { spikeMetrics } from './spike-metrics.ts';
 import { trivialAlerts, trivialLinker } from './trivial-methods.ts';
 
@@ -60,7 +62,13 @@ const SpikeTruthSchema = z.object({
   warmup_hours: z.number(),
   series: z.array(z.object({ series: z.string(), missing: z.array(z.number()) })),
   outbreaks: z.array(
-    z.object({ series: z.string(), start: z.string(), end: z.string(), detectable: z.boolean() }),
+    z.object({
+      series: z.string(),
+      kind: z.string(),
+      start: z.string(),
+      end: z.string(),
+      detectable: z.boolean(),
+    }),
   ),
 });
 
@@ -151,6 +159,8 @@ export const EVAL_SETS: readonly EvalSet[] = [
       return spikeMetrics(this.name, { ...truth, warmupHours }, ours, trivialAlerts(points));
     },
   },
+  nabSet,
+  ...QUIET_SETS,
 ];
 
 /** The files of a set that are not there. */

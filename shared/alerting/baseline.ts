@@ -1,147 +1,116 @@
-/** How a baseline learns. Rates are per observed interval. */
+import type { LocalHour } from './calendar.ts';
+import { History } from './history.ts';
+import { fitSeason, newSeason, type Season } from './season.ts';
+
 export interface BaselineOptions {
-  /** Slots of a cycle: 168 hours of a week, or 7 weekdays. */
-  readonly slots: number;
-  /** Slots that the shorter cycle has (24 hours), or 1 where there is none. */
-  readonly shortCycle: number;
-  /** After this time an observation counts 1/e. */
-  readonly memoryMs: number;
-  /** After this time an observation counts 1/e for the level of the last days. */
-  readonly levelMemoryMs: number;
+  /** Cells of a day: 24 hours, or 1. */
+  readonly hours: number;
+  /** What part of a cell one interval is: 1, or 1/12 for five minutes of an hour. */
+  readonly part: number;
+  /** Days that the fit looks back. */
+  readonly days: number;
+  /** After this many days an observation counts 1/e for the level. */
+  readonly levelDays: number;
 }
 
-export interface Expectation {
-  readonly mean: number;
-  /** 1/size of the predictive negative binomial: spread of the series and doubt about the mean together. */
-  readonly dispersion: number;
-}
-
-/** Observations that the mean of the whole weighs in the mean of an hour of day and of a weekday. */
-const CYCLE_PRIOR = 2;
-/** Observations that the product of hour and weekday weighs in the mean of one hour of the week. */
-const SLOT_PRIOR = 6;
-/** Counts by which the level of the last days is held at the baseline. */
-const LEVEL_PRIOR = 12;
-const LEVEL_RANGE = [0.5, 2] as const;
-const MIN_MEAN = 0.05;
-const MIN_DISPERSION = 0.01;
-/** Trimming the highest counts hides some of the spread. */
-const TRIM_CORRECTION = 1.2;
+/** Relative spread of a day off whose like has not been seen, around a Sunday. */
+const UNKNOWN_HOLIDAY_SD = 0.3;
+const KNOWN_HOLIDAY_SD = 0.12;
+const FIRST_WORKDAY_SD = 0.1;
+/** A count beyond this many standard deviations teaches no more than one at it. */
+const CAP = 2;
+const MIN_MEAN = 0.005;
 
 /**
- * The usual count of a series by hour of week, learnt from its past: a weekday-by-hour product, each hour of the week
- * shrunk towards it, times the level of the last days. Follows the shape of the Farrington family of outbreak
- * detectors (Noufaily et al. 2013, Statistics in Medicine 32:1206), with exponential forgetting instead of refitting.
+ * What is usual for a series: level × shape of the day × the factor of today × share of the total. Level, shape and
+ * share are fitted anew each local day to the last weeks, with outbreaks capped (`season.ts`); the factor of today
+ * follows the hours since midnight. Where points bring a `total`, the shape, the level and today's factor are those of
+ * all feedback, and only the share is the series' own: more feedback is not worse feedback, and a holiday or a busy day
+ * shows in the many before it shows in the few.
  */
 export class Baseline {
+  /** Of the interval last given to `expect`. */
+  mean = 0;
+  /** Squared relative error that all intervals near that one have in common: today's factor, if it is still open. */
+  doubt = 0;
+  observations = 0;
   readonly #options: BaselineOptions;
-  readonly #all = new WeightedMean();
-  readonly #slots: WeightedMean[];
-  readonly #short: WeightedMean[];
-  readonly #long: WeightedMean[];
-  #levelCounts = 0;
-  #levelExpected = 0;
-  #spread = 0;
-  #spreadWeight = 0;
-  #lastMs = 0;
-  #observations = 0;
+  readonly #history: History;
+  readonly #season: Season;
+  #day = Number.NaN;
+  #isHoliday = false;
+  #base = 0;
+  #activity = 0;
+  #factor = 1;
+  #prior = 0;
+  #seen = 0;
+  #seenExpected = 0;
 
   constructor(options: BaselineOptions) {
     this.#options = options;
-    const means = (length: number) => Array.from({ length }, () => new WeightedMean());
-    this.#slots = means(options.slots);
-    this.#short = means(options.shortCycle);
-    this.#long = means(options.slots / options.shortCycle);
+    this.#history = new History(options.days * options.hours);
+    this.#season = newSeason(options.hours);
   }
 
-  get observations(): number {
-    return this.#observations;
+  /** Sets `mean` and `doubt` to what the past says of an interval at this local time. */
+  expect(local: LocalHour): void {
+    if (local.day !== this.#day) this.#beginDay(local);
+    const season = this.#season;
+    const cell = local.kind * this.#options.hours + (this.#options.hours > 1 ? local.hour : 0);
+    const workday = local.workday < 0 ? 1 : (season.workdays[local.workday] ?? 1);
+    this.#activity = Math.max(
+      MIN_MEAN,
+      season.level *
+        (season.shape[cell] ?? 1) *
+        workday *
+        (local.holiday ? season.holiday : 1) *
+        this.#options.part,
+    );
+    this.#base = this.#activity * season.share * (season.shareByHour[cell % this.#options.hours] ?? 1);
+    this.mean = Math.max(MIN_MEAN, this.#base * this.#factor);
+    this.doubt = this.#prior > 0 ? 1 / (this.#prior + this.#seenExpected) : 0;
   }
 
-  /** What the past says of an interval in this slot of the cycle. */
-  expect(slot: number): Expectation {
-    const base = this.#seasonalMean(slot);
-    const level = this.#level();
-    const mean = Math.max(MIN_MEAN, base * level);
-    // Counts behind the estimate: a mean from few counts is itself uncertain (gamma-Poisson).
-    const known = Math.max(1, this.#slotWeight(slot) * base);
-    const spread = this.#spreadWeight > 0 ? (TRIM_CORRECTION * this.#spread) / this.#spreadWeight : 0.5;
-    return { mean, dispersion: Math.max(MIN_DISPERSION, spread) + 1 / known };
+  /** Learns the interval last given to `expect`. */
+  learn(local: LocalHour, count: number, total: number | undefined, alarmed: boolean): void {
+    this.observations++;
+    const others = total === undefined ? Number.NaN : Math.max(0, total - count);
+    this.#followToday(count, others, alarmed);
+    const cell = local.kind * this.#options.hours + (this.#options.hours > 1 ? local.hour : 0);
+    this.#history.add(local, cell, this.#options.part, count, others);
   }
 
-  /** Learns one observation; `count` is trimmed by the caller, so that an outbreak does not become the norm. */
-  learn(atMs: number, slot: number, count: number): void {
-    this.#forget(atMs);
-    const base = Math.max(MIN_MEAN, this.#seasonalMean(slot));
-    const mean = Math.max(MIN_MEAN, base * this.#level());
-    if (this.#observations > this.#options.shortCycle * 2) {
-      this.#spread += (count - mean) ** 2 - mean;
-      this.#spreadWeight += mean ** 2;
-      this.#levelCounts += count;
-      this.#levelExpected += base;
-    }
-    for (const target of [this.#all, this.#slots[slot], this.#shortOf(slot), this.#longOf(slot)])
-      target?.add(count);
-    this.#observations++;
+  #beginDay(local: LocalHour): void {
+    if (this.#history.length > 0) fitSeason(this.#season, this.#history, this.#options, local.day);
+    const next = local.holiday && this.#isHoliday && local.day === this.#day + 1;
+    this.#day = local.day;
+    this.#isHoliday = local.holiday;
+    // A second holiday in a row begins where the first one ended; the fit has learnt from it.
+    const season = this.#season;
+    const sd = local.holiday
+      ? season.knowsHolidays
+        ? KNOWN_HOLIDAY_SD
+        : UNKNOWN_HOLIDAY_SD
+      : Math.max(season.daySd, local.workday === 0 ? FIRST_WORKDAY_SD : 0.02);
+    this.#prior = 1 / (next ? KNOWN_HOLIDAY_SD : sd) ** 2;
+    this.#factor = 1;
+    this.#seen = 0;
+    this.#seenExpected = 0;
   }
 
-  #level(): number {
-    const ratio = (this.#levelCounts + LEVEL_PRIOR) / (this.#levelExpected + LEVEL_PRIOR);
-    return Math.min(LEVEL_RANGE[1], Math.max(LEVEL_RANGE[0], ratio));
-  }
-
-  #seasonalMean(slot: number): number {
-    const mean = Math.max(MIN_MEAN, this.#all.mean(0, 0));
-    const short = this.#shortOf(slot)?.mean(CYCLE_PRIOR, mean) ?? mean;
-    const long = this.#longOf(slot)?.mean(CYCLE_PRIOR, mean) ?? mean;
-    const product = this.#options.shortCycle > 1 ? (short * long) / mean : long;
-    return this.#slots[slot]?.mean(SLOT_PRIOR, product) ?? product;
-  }
-
-  /** Observations behind the mean of a slot: its own and, through the shape, those of the same hour of day. */
-  #slotWeight(slot: number): number {
-    const own = this.#slots[slot]?.weight ?? 0;
-    return own + Math.min(SLOT_PRIOR, this.#shortOf(slot)?.weight ?? 0);
-  }
-
-  #shortOf(slot: number): WeightedMean | undefined {
-    return this.#short[slot % this.#options.shortCycle];
-  }
-
-  #longOf(slot: number): WeightedMean | undefined {
-    return this.#long[Math.floor(slot / this.#options.shortCycle)];
-  }
-
-  #forget(atMs: number): void {
-    const elapsed = this.#lastMs === 0 ? 0 : atMs - this.#lastMs;
-    this.#lastMs = atMs;
-    const kept = Math.exp(-elapsed / this.#options.memoryMs);
-    const keptLevel = Math.exp(-elapsed / this.#options.levelMemoryMs);
-    for (const mean of [this.#all, ...this.#slots, ...this.#short, ...this.#long]) mean.scale(kept);
-    this.#spread *= kept;
-    this.#spreadWeight *= kept;
-    this.#levelCounts *= keptLevel;
-    this.#levelExpected *= keptLevel;
-  }
-}
-
-class WeightedMean {
-  weight = 0;
-  #sum = 0;
-
-  add(value: number): void {
-    this.weight += 1;
-    this.#sum += value;
-  }
-
-  scale(factor: number): void {
-    this.weight *= factor;
-    this.#sum *= factor;
-  }
-
-  /** The mean, with `priorWeight` observations of `priorMean` added. */
-  mean(priorWeight: number, priorMean: number): number {
-    const weight = this.weight + priorWeight;
-    return weight === 0 ? 0 : (this.#sum + priorWeight * priorMean) / weight;
+  /** A gamma prior of mean 1 for today's factor meets the capped counts since midnight. */
+  #followToday(count: number, others: number, alarmed: boolean): void {
+    const { spread, share } = this.#season;
+    const add = (value: number, base: number, capAt: number) => {
+      const mean = base * this.#factor;
+      const sd = Math.sqrt(mean + spread * mean * mean);
+      const trusted = 1 / (1 + spread * base);
+      this.#seen += trusted * Math.min(mean + capAt * sd, Math.max(mean - CAP * sd, value));
+      this.#seenExpected += trusted * base;
+    };
+    if (!Number.isNaN(others) && share < 1) add(others, Math.max(MIN_MEAN, this.#activity - this.#base), CAP);
+    // Without a total only the count itself can tell; an outbreak must not explain itself.
+    if (!alarmed) add(count, this.#base, CAP / 2);
+    this.#factor = (this.#prior + this.#seen) / (this.#prior + this.#seenExpected);
   }
 }

@@ -27,7 +27,8 @@ export async function* readInput(stream: AsyncIterable<Uint8Array>): AsyncGenera
   yield* isJson ? jsonLines(all) : csvRecords(all);
 }
 
-async function* textLines(lines: AsyncIterable<ByteLine>): AsyncGenerator<TextLine> {
+/** Decodes physical lines; one that cannot be gives an error line. */
+export async function* textLines(lines: AsyncIterable<ByteLine>): AsyncGenerator<TextLine> {
   const decode = createLineDecoder();
   for await (const { line, bytes, tooLong } of lines) {
     if (tooLong) {
@@ -52,31 +53,34 @@ async function* textLines(lines: AsyncIterable<ByteLine>): AsyncGenerator<TextLi
 }
 
 async function* jsonLines(lines: AsyncIterable<TextLine>): AsyncGenerator<InputLine> {
-  for await (const line of lines) {
-    if ('error' in line) {
-      yield line;
-      continue;
-    }
-    if (line.text.trim() === '') continue;
-    let value: unknown;
-    try {
-      value = JSON.parse(line.text);
-    } catch (error) {
-      yield lineError(
-        line.line,
-        line.text,
-        `The line is not valid JSON${positionOf(error)}. Write one JSON object per line.`,
-      );
-      continue;
-    }
-    const elements = Array.isArray(value) && value.length > 0 ? value : [value];
-    for (const element of elements) {
-      yield {
-        line: line.line,
-        raw: elements.length === 1 ? line.text : JSON.stringify(element),
-        value: element,
-      };
-    }
+  for await (const line of lines) yield* parseJsonLine(line);
+}
+
+/** The values of one physical line of NDJSON: none where it is blank, several where it is an array. */
+export function* parseJsonLine(line: TextLine): Generator<InputLine> {
+  if ('error' in line) {
+    yield line;
+    return;
+  }
+  if (line.text.trim() === '') return;
+  let value: unknown;
+  try {
+    value = JSON.parse(line.text);
+  } catch (error) {
+    yield lineError(
+      line.line,
+      line.text,
+      `The line is not valid JSON${positionOf(error)}. Write one JSON object per line.`,
+    );
+    return;
+  }
+  const elements = Array.isArray(value) && value.length > 0 ? value : [value];
+  for (const element of elements) {
+    yield {
+      line: line.line,
+      raw: elements.length === 1 ? line.text : JSON.stringify(element),
+      value: element,
+    };
   }
 }
 

@@ -82,13 +82,14 @@ describe('metrics of eval', () => {
       hours: 24 * 21,
       warmupHours: 24 * 14,
       series: [{ series: 's', missing: [] }],
-      outbreaks: [{ series: 's', start: at(400), end: at(406), detectable: true }],
+      outbreaks: [{ series: 's', kind: 'x3', start: at(400), end: at(406), detectable: true }],
     };
     const ours = new Map([['s', [at(10), at(402), at(410), at(450), at(452)]]]);
     const rows = spikeMetrics('t', truth, ours, new Map());
     // 450 and 452 are one false alert; 410 lies in the hours that are not judged. 168 hours less 18 are clean.
     expect(values(rows)).toEqual({
-      'detectable outbreaks found': [1, 0],
+      'detectable outbreaks found, x3': [1, 0],
+      'median delay of sudden ones, hours': [2, Number.NaN],
       'false alerts per series-week': [1.12, 0],
     });
   });

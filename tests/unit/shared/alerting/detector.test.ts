@@ -96,6 +96,74 @@ describe('createDetector', () => {
     expect(at(detect(zeros), 400)).toBeLessThan(0.8 * usual);
   });
 
+  it('takes no notice when only neutral feedback surges', () => {
+    const points = quietSeries(5 * 168, 8, 21).map((point, hour) => ({
+      ...point,
+      total: point.count + 20 + (hour % 5) + (hour >= 700 && hour < 708 ? 90 : 0),
+    }));
+    expect(
+      detect(points)
+        .slice(690)
+        .some(({ alert }) => alert),
+    ).toBe(false);
+  });
+
+  it('learns from the total that today is a quieter day', () => {
+    const day = 29 * 24;
+    const onDay = (factor: number) =>
+      quietSeries(30 * 24, 2, 8).map((point, hour) => ({
+        ...point,
+        total: point.count + Math.round(100 * (hour >= day ? factor : 1)),
+      }));
+    const evening = (points: readonly CountPoint[]) => detect(points)[day + 20]?.expected ?? 0;
+    expect(evening(onDay(0.4))).toBeLessThan(0.6 * evening(onDay(1)));
+  });
+
+  it('expects a public holiday to be like a Sunday, and Monday on the day after', () => {
+    // A service desk: nothing on Sundays, twice as much on Mondays. The sixth week has Chuseok, Monday to Thursday.
+    const desk = (hour: number) => {
+      const weekday = Math.floor(hour / 24) % 7;
+      return weekday === 6 ? 0 : weekday === 0 ? 60 : 30;
+    };
+    const start = Date.parse('2025-08-31T15:00:00Z');
+    const points = Array.from({ length: 40 * 24 }, (_, hour) => ({
+      series: 's',
+      timestamp: new Date(start + hour * HOUR_MS).toISOString(),
+      count: desk(hour) + (hour % 3),
+    }));
+    const decided = detect(points);
+    const expectedOn = (date: string) =>
+      decided.find(({ timestamp }) => timestamp === `${date}T03:00:00.000Z`)?.expected ?? 0;
+    expect(expectedOn('2025-09-30')).toBeGreaterThan(25);
+    expect(expectedOn('2025-10-06')).toBeLessThan(10);
+    expect(expectedOn('2025-10-10')).toBeGreaterThan(1.2 * expectedOn('2025-09-30'));
+  });
+
+  it('sees a slow rise that no single hour shows', () => {
+    const points = quietSeries(5 * 168, 6, 13).map((point, hour) => ({
+      ...point,
+      count: hour >= 720 && hour < 744 ? point.count + Math.round((hour - 719) / 3) : point.count,
+    }));
+    const alerts = detect(points).flatMap(({ alert }, hour) => (alert ? [hour] : []));
+    expect(alerts).toHaveLength(1);
+    expect(alerts[0]).toBeGreaterThan(722);
+    expect(alerts[0]).toBeLessThan(744);
+  });
+
+  it('neither learns an outbreak nor forgets the rhythm over it', () => {
+    const points = quietSeries(5 * 168, 8, 17);
+    const plain = detect(points)[700]?.expected ?? 0;
+    const after = detect(withBurst(points, 600, 24, 80))[700]?.expected ?? 0;
+    expect(after).toBeLessThan(1.25 * plain);
+    expect(after).toBeGreaterThan(0.8 * plain);
+  });
+
+  it('is ready for the next outbreak once one is over', () => {
+    const points = withBurst(withBurst(quietSeries(5 * 168, 8, 19), 600, 5, 60), 650, 5, 60);
+    const alerts = detect(points).flatMap(({ alert }, hour) => (alert && hour >= 590 ? [hour] : []));
+    expect(alerts).toEqual([600, 650]);
+  });
+
   it('refuses a timestamp that repeats or goes back', () => {
     const detector = createDetector({ interval: '1h', timeZone: 'Asia/Seoul' });
     const point = { series: 's', timestamp: '2026-11-10T01:00:00Z', count: 1 };
