@@ -14,6 +14,7 @@ import { wantsIncident } from '../../shared/alerting/team-rules.ts';
 import type { Incident } from '../../shared/domain/insight.ts';
 import { addDays, businessDay } from '../../shared/domain/time.ts';
 import { describeIncident } from '../../shared/insight/describe-incident.ts';
+import { phraseHours } from '../../shared/insight/phrase-hours.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import { mapWithLimit } from '../../shared/runtime/map-with-limit.ts';
 import type { AlertRepository } from '../../shared/storage/alert-repository.ts';
@@ -22,8 +23,8 @@ import type { DocumentRepository } from '../../shared/storage/document-repositor
 import type { RollupRepository } from '../../shared/storage/rollup-repository.ts';
 import { pageUrl } from '../common/page-url.ts';
 import { count, logInfo } from '../common/powertools.ts';
+import { arrivalPoints } from './arrival-points.ts';
 import { contributionsOf, quotableKeys } from './incident-voices.ts';
-import { arrivalPoints, phraseHours } from './load-arrivals.ts';
 import { enqueue, type OutboxDeps } from './outbox.ts';
 
 const BASELINE_DAYS = 35;

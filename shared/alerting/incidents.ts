@@ -109,7 +109,10 @@ function endMs({ endedAt }: Episode): number {
 function draftOf(members: readonly Episode[]): IncidentDraft {
   const ranked = [...members].sort((a, b) => excess(b) - excess(a) || compareText(a.series, b.series));
   const lead = bestExplaining(ranked);
-  const alerts = members.filter(({ opens }) => opens).map(({ alertedAt }) => alertedAt);
+  // Something else that began shortly before may have been merged in; the lead was not alerted before it began.
+  const alerts = members.flatMap(({ opens, alertedAt }) =>
+    opens && alertedAt >= lead.startedAt ? [alertedAt] : [],
+  );
   return {
     ...lead,
     alertedAt: alerts.sort(compareText)[0] ?? lead.alertedAt,

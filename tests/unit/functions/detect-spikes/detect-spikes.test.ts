@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertTeam } from '../../../../functions/common/alert-teams.ts';
+import { arrivalPoints } from '../../../../functions/detect-spikes/arrival-points.ts';
 import { type DetectDeps, detectSpikes } from '../../../../functions/detect-spikes/detect-spikes.ts';
-import { arrivalPoints } from '../../../../functions/detect-spikes/load-arrivals.ts';
 import { flushOutbox } from '../../../../functions/detect-spikes/outbox.ts';
 import type { BucketAggregate } from '../../../../shared/domain/aggregate.ts';
 import { type AlertMessage, AlertRuleSchema, type Mute } from '../../../../shared/domain/alert.ts';
