@@ -67,9 +67,11 @@ export async function detectSpikes(deps: DetectDeps): Promise<{ incidents: numbe
   const pairs = pairDrafts(mergeEpisodes(episodes, '1h'), known);
   let events = 0;
   for (const pair of pairs) {
-    if (isHistory(pair, now)) continue;
-    const seen = await describe(deps, pair.draft, now);
     const fresh = now.getTime() - Date.parse(pair.draft.alertedAt) <= ANNOUNCE_MS;
+    if (isHistory(pair, now)) continue;
+    // With a past that gets shorter, old hours look otherwise than they did: only the first look writes down the past.
+    if (pair.known === undefined && !fresh && known.length > 0) continue;
+    const seen = await describe(deps, pair.draft, now);
     const silent = (pair.known === undefined && !fresh) || isMuted(seen, mutes, now);
     events += await carryOn(deps, advanceIncident(pair.known, seen, { now, muted: silent }));
   }

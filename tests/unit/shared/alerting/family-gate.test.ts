@@ -6,15 +6,19 @@ import type { CountPoint } from '../../../../shared/domain/count-point.ts';
 const START = Date.parse('2026-06-28T15:00:00Z');
 const HOUR_MS = 3_600_000;
 
-/** A small generator with a fixed seed (mulberry32). */
+/** A small generator with a fixed seed (sfc32 of PractRand). */
 function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  let [a, b, c, counter] = [0x9e3779b9, 0x243f6a88, 0xb7e15162, seed];
+  const next = (): number => {
+    const sum = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return (sum >>> 0) / 4_294_967_296;
   };
+  for (let warm = 0; warm < 12; warm += 1) next();
+  return next;
 }
 
 function poisson(mean: number, random: () => number): number {
