@@ -34,7 +34,8 @@ const DAY_MS = 86_400_000;
 const ANNOUNCE_MS = DAY_MS;
 
 export interface DetectDeps extends OutboxDeps {
-  readonly rollups: Pick<RollupRepository, 'readDay'>;
+  /** The roll-ups of a day; days of which nothing new comes may be remembered. */
+  readonly readDay: RollupRepository['readDay'];
   readonly contributions: Pick<ContributionRepository, 'listDay'>;
   readonly documents: Pick<DocumentRepository, 'getMany'>;
   readonly alerts: OutboxDeps['alerts'] &
@@ -54,7 +55,7 @@ export async function detectSpikes(deps: DetectDeps): Promise<{ incidents: numbe
   const now = deps.clock();
   const today = businessDay(now, deps.timeZone);
   const days = Array.from({ length: BASELINE_DAYS }, (_, index) => addDays(today, index - BASELINE_DAYS + 1));
-  const buckets = (await mapWithLimit(days, CONCURRENT_DAYS, (day) => deps.rollups.readDay(day))).flat();
+  const buckets = (await mapWithLimit(days, CONCURRENT_DAYS, (day) => deps.readDay(day))).flat();
   const episodes = [
     ...episodesOf(arrivalPoints(buckets, now), { interval: '1h', timeZone: deps.timeZone }),
     ...phraseEpisodes(phraseHours(buckets), now.getTime() - 2 * DAY_MS),
