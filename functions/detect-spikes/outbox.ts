@@ -67,6 +67,7 @@ async function bring(deps: OutboxDeps, entry: OutboxEntry, now: Date): Promise<b
   const later = failed.filter(({ error }) => error.kind !== 'permanent');
   const expired = now.getTime() - Date.parse(entry.at) > EXPIRES_MS;
   if (later.length === 0 || expired) {
+    count('DeliveriesRefused', failed.length);
     if (later.length > 0) logInfo(LOG_EVENTS.alertExpired, { team: entry.team, kind: entry.message.kind });
     await deps.alerts.settleOutbox(entry);
   } else {
