@@ -77,7 +77,7 @@ export const COMMANDS: readonly Entry[] = [
   ),
   entry(
     'alerts',
-    'replay what the alert rules would have sent',
+    'what alerts would have been sent, incidents, and answers to them',
     async () => (await import('./commands/alerts.ts')).alerts,
   ),
   entry(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AlertMessageSchema } from '../shared/domain/alert.ts';
 import { AnalysisSchema } from '../shared/domain/analysis.ts';
 import { ContributionSchema } from '../shared/domain/contribution.ts';
 import { CountPointSchema, DetectionSchema } from '../shared/domain/count-point.ts';
@@ -33,6 +34,7 @@ const RECORDS = {
   'hesitation-point': HesitationPointSchema,
   'keyword-suggestion': KeywordSuggestionSchema,
   incident: IncidentSchema,
+  'alert-message': AlertMessageSchema,
   'weekly-review': WeeklyReviewSchema,
   'insights-published': InsightsPublishedSchema,
 } as const satisfies Record<string, z.ZodType>;

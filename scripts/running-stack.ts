@@ -5,6 +5,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { VocError } from '../shared/domain/errors.ts';
 import { createDocumentClient } from '../shared/runtime/clients.ts';
 import type { VocConfig } from '../shared/runtime/config.ts';
+import { createAlertRepository } from '../shared/storage/alert-repository.ts';
 import { createContributionRepository } from '../shared/storage/contribution-repository.ts';
 import { createCustomerRepository } from '../shared/storage/customer-repository.ts';
 import { createDocumentRepository } from '../shared/storage/document-repository.ts';
@@ -82,6 +83,7 @@ function repositoriesOf(
       retentionDays: documentDays,
     }),
     contributions: createContributionRepository(table('CONTRIBUTIONS_TABLE')),
+    alerts: createAlertRepository(table('INSIGHTS_TABLE')),
     rollups: createRollupRepository(table('ROLLUPS_TABLE')),
     customers: createCustomerRepository(table('CUSTOMERS_TABLE')),
     identity: createIdentityRepository(table('IDENTITY_TABLE')),

@@ -4,11 +4,11 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import * as z from 'zod';
 import { createAlertEventSink } from '../../shared/delivery/alert-event.ts';
 import { createAlertMailSink } from '../../shared/delivery/alert-mail.ts';
+import type { AlertSink } from '../../shared/delivery/alert-sink.ts';
 import { createAlertSlackSink } from '../../shared/delivery/alert-slack.ts';
 import { createAlertWebhookSink } from '../../shared/delivery/alert-webhook.ts';
 import { createPostJson } from '../../shared/delivery/post-json.ts';
-import type { Sink } from '../../shared/delivery/sink.ts';
-import { type AlertMessage, type AlertRule, AlertRuleSchema } from '../../shared/domain/alert.ts';
+import { type AlertRule, AlertRuleSchema } from '../../shared/domain/alert.ts';
 import { VocError } from '../../shared/domain/errors.ts';
 import type { Taxonomy } from '../../shared/domain/taxonomy.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
@@ -20,7 +20,7 @@ import { createSecretReader } from '../../shared/runtime/secret-reader.ts';
 export interface AlertTeam {
   readonly name: string;
   readonly rule: AlertRule;
-  readonly sinks: readonly Sink<AlertMessage>[];
+  readonly sinks: readonly AlertSink[];
 }
 
 const EVERYTHING = AlertRuleSchema.parse({ minVoices: 1 });
@@ -43,10 +43,10 @@ export function createAlertTeams(options: {
   const secretOf = <Schema extends z.ZodType>(secretId: string, schema: Schema) =>
     createSecretReader({ client: secrets, secretId, parse: parseSecret(schema), clock: systemClock });
 
-  function sinksOf(team: AlertTeamConfig): Sink<AlertMessage>[] {
+  function sinksOf(team: AlertTeamConfig): AlertSink[] {
     const own = { ...reader, language: team.language ?? config.language };
     const { slack, webhook } = team;
-    const sinks: Sink<AlertMessage>[] = [];
+    const sinks: AlertSink[] = [];
     if (team.mail !== undefined) sinks.push(createAlertMailSink({ client: mail, reader: own, ...team.mail }));
     if (slack !== undefined) {
       const secret = secretOf(slack.secret, SlackSecretSchema);

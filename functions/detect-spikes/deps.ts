@@ -13,6 +13,7 @@ import { createQuarantineRepository } from '../../shared/storage/quarantine-repo
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
 import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
 import { createAlertTeams } from '../common/alert-teams.ts';
+import { rememberDays } from './day-memory.ts';
 import type { DetectDeps } from './detect-spikes.ts';
 import { EnvSchema } from './env.ts';
 import { readSurroundings } from './surroundings.ts';
@@ -28,9 +29,10 @@ export async function createDeps(source: EnvSource): Promise<DetectDeps & Urgent
   const client = createDocumentClient();
   const timeZone = env.BUSINESS_TIME_ZONE;
   const archive = createArchiveRepository({ client, tableName: env.ARCHIVE_TABLE });
+  const rollups = createRollupRepository({ client, tableName: env.ROLLUPS_TABLE });
   const state = createSourceStateRepository({ client, tableName: env.STATE_TABLE });
   return {
-    rollups: createRollupRepository({ client, tableName: env.ROLLUPS_TABLE }),
+    readDay: rememberDays((day) => rollups.readDay(day), { clock: systemClock, timeZone }),
     contributions: createContributionRepository({ client, tableName: env.CONTRIBUTIONS_TABLE }),
     documents: createDocumentRepository({
       client,

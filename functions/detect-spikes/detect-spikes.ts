@@ -14,6 +14,7 @@ import { wantsIncident } from '../../shared/alerting/team-rules.ts';
 import type { Incident } from '../../shared/domain/insight.ts';
 import { addDays, businessDay } from '../../shared/domain/time.ts';
 import { describeIncident } from '../../shared/insight/describe-incident.ts';
+import { phraseHours } from '../../shared/insight/phrase-hours.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import { mapWithLimit } from '../../shared/runtime/map-with-limit.ts';
 import type { AlertRepository } from '../../shared/storage/alert-repository.ts';
@@ -22,8 +23,8 @@ import type { DocumentRepository } from '../../shared/storage/document-repositor
 import type { RollupRepository } from '../../shared/storage/rollup-repository.ts';
 import { pageUrl } from '../common/page-url.ts';
 import { count, logInfo } from '../common/powertools.ts';
+import { arrivalPoints } from './arrival-points.ts';
 import { contributionsOf, quotableKeys } from './incident-voices.ts';
-import { arrivalPoints, phraseHours } from './load-arrivals.ts';
 import { enqueue, type OutboxDeps } from './outbox.ts';
 
 const BASELINE_DAYS = 35;
@@ -33,7 +34,8 @@ const DAY_MS = 86_400_000;
 const ANNOUNCE_MS = DAY_MS;
 
 export interface DetectDeps extends OutboxDeps {
-  readonly rollups: Pick<RollupRepository, 'readDay'>;
+  /** The roll-ups of a day; days of which nothing new comes may be remembered. */
+  readonly readDay: RollupRepository['readDay'];
   readonly contributions: Pick<ContributionRepository, 'listDay'>;
   readonly documents: Pick<DocumentRepository, 'getMany'>;
   readonly alerts: OutboxDeps['alerts'] &
@@ -53,7 +55,7 @@ export async function detectSpikes(deps: DetectDeps): Promise<{ incidents: numbe
   const now = deps.clock();
   const today = businessDay(now, deps.timeZone);
   const days = Array.from({ length: BASELINE_DAYS }, (_, index) => addDays(today, index - BASELINE_DAYS + 1));
-  const buckets = (await mapWithLimit(days, CONCURRENT_DAYS, (day) => deps.rollups.readDay(day))).flat();
+  const buckets = (await mapWithLimit(days, CONCURRENT_DAYS, (day) => deps.readDay(day))).flat();
   const episodes = [
     ...episodesOf(arrivalPoints(buckets, now), { interval: '1h', timeZone: deps.timeZone }),
     ...phraseEpisodes(phraseHours(buckets), now.getTime() - 2 * DAY_MS),
@@ -66,9 +68,11 @@ export async function detectSpikes(deps: DetectDeps): Promise<{ incidents: numbe
   const pairs = pairDrafts(mergeEpisodes(episodes, '1h'), known);
   let events = 0;
   for (const pair of pairs) {
-    if (isHistory(pair, now)) continue;
-    const seen = await describe(deps, pair.draft, now);
     const fresh = now.getTime() - Date.parse(pair.draft.alertedAt) <= ANNOUNCE_MS;
+    if (isHistory(pair, now)) continue;
+    // With a past that gets shorter, old hours look otherwise than they did: only the first look writes down the past.
+    if (pair.known === undefined && !fresh && known.length > 0) continue;
+    const seen = await describe(deps, pair.draft, now);
     const silent = (pair.known === undefined && !fresh) || isMuted(seen, mutes, now);
     events += await carryOn(deps, advanceIncident(pair.known, seen, { now, muted: silent }));
   }

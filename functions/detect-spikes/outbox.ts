@@ -1,5 +1,5 @@
 import { heldUntil } from '../../shared/alerting/quiet-hours.ts';
-import { deliverToAll } from '../../shared/delivery/publish-review.ts';
+import { deliverAlert } from '../../shared/delivery/alert-sink.ts';
 import type { AlertMessage } from '../../shared/domain/alert.ts';
 import { present } from '../../shared/domain/present.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
@@ -58,7 +58,7 @@ export async function flushOutbox(deps: OutboxDeps): Promise<number> {
 async function bring(deps: OutboxDeps, entry: OutboxEntry, now: Date): Promise<boolean> {
   const team = deps.teams.find(({ name }) => name === entry.team);
   const open = team?.sinks.filter(({ id }) => !entry.sinks.includes(id)) ?? [];
-  const { delivered, failed } = await deliverToAll(entry.message, open);
+  const { delivered, failed } = await deliverAlert(entry.message, open);
   for (const { sink, error } of failed) {
     logFailure(LOG_EVENTS.deliveryFailed, error, { sink, team: entry.team, kind: entry.message.kind });
     count('DeliveriesFailed', 1);
@@ -67,6 +67,7 @@ async function bring(deps: OutboxDeps, entry: OutboxEntry, now: Date): Promise<b
   const later = failed.filter(({ error }) => error.kind !== 'permanent');
   const expired = now.getTime() - Date.parse(entry.at) > EXPIRES_MS;
   if (later.length === 0 || expired) {
+    count('DeliveriesRefused', failed.length);
     if (later.length > 0) logInfo(LOG_EVENTS.alertExpired, { team: entry.team, kind: entry.message.kind });
     await deps.alerts.settleOutbox(entry);
   } else {

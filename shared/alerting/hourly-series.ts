@@ -4,6 +4,8 @@ import { ROOT_SERIES, seriesKind } from './family-gate.ts';
 const HOUR_MS = 3_600_000;
 /** A series with fewer negative voices in the whole time is too thin to watch on its own. */
 const MIN_SERIES_COUNT = 20;
+/** Kinds that begin with their first voice: a source that was not connected, a version that was not released. */
+const BEGINS_LATER: ReadonlySet<string> = new Set(['source', 'version', 'stage']);
 /** Kinds of which all voices of the series itself are the volume it is judged against; others: all voices. */
 const OWN_VOLUME: ReadonlySet<string> = new Set(['source', 'version']);
 
@@ -29,8 +31,8 @@ export function addCount(hours: HourlyCounts, hourMs: number, series: string, co
 /**
  * The counts as points of the detector, in the order of time up to the hour of `untilMs`, which may not be over yet:
  * counts of an unfinished hour can only be too low, so looking early never adds an alert. On a UTC day with voices a
- * silent hour is zero; days without any are missing. A version begins with its first voice: before it was released,
- * its silence says nothing.
+ * silent hour is zero; days without any are missing. A source or version begins with its first voice: the
+ * silence before it was connected or released says nothing. A reason that nobody ever named was zero.
  */
 export function hourlyPoints(hours: HourlyCounts, untilMs: number): CountPoint[] {
   const totals = new Map<string, number>();
@@ -53,7 +55,7 @@ export function hourlyPoints(hours: HourlyCounts, untilMs: number): CountPoint[]
     const timestamp = new Date(hour).toISOString();
     const counts = hours.get(hour);
     for (const series of names) {
-      if (seriesKind(series) === 'version' && hour < (firstHour.get(series) ?? hour)) continue;
+      if (BEGINS_LATER.has(seriesKind(series)) && hour < (firstHour.get(series) ?? hour)) continue;
       const volume = counts?.get(OWN_VOLUME.has(seriesKind(series)) ? series : ROOT_SERIES);
       points.push({
         series,

@@ -93,8 +93,13 @@ export function resolveUnseen(
 function continued(known: Incident, seen: Incident): Incident {
   const again = known.status === 'resolved' && seen.status === 'open';
   const keepsAnswer = known.status === 'acknowledged' && seen.status === 'open';
-  const answer = again ? {} : answerOf(known);
+  // What people wrote on it stays; its end is what is seen now, and an answer is to the rise that was answered.
+  const { endedAt: _, acknowledgedAt, acknowledgedBy, ...kept } = known;
+  const answer = again
+    ? {}
+    : { ...present('acknowledgedAt', acknowledgedAt), ...present('acknowledgedBy', acknowledgedBy) };
   return {
+    ...kept,
     ...seen,
     ...answer,
     id: known.id,
@@ -102,15 +107,7 @@ function continued(known: Incident, seen: Incident): Incident {
     status: keepsAnswer ? 'acknowledged' : seen.status,
     // While it goes on, it does not become harmless; when it comes back, it is judged anew.
     severity: again ? (seen.severity ?? 'notice') : higher(known.severity, seen.severity),
-    ...present('sequence', known.sequence),
-    ...present('toldAt', known.toldAt),
-    ...present('toldCount', known.toldCount),
-    ...present('version', known.version),
   };
-}
-
-function answerOf({ acknowledgedAt, acknowledgedBy }: Incident): Partial<Incident> {
-  return { ...present('acknowledgedAt', acknowledgedAt), ...present('acknowledgedBy', acknowledgedBy) };
 }
 
 function eventOf(known: Incident | undefined, merged: Incident, now: Date): AlertEvent | null {

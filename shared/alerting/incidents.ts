@@ -1,7 +1,7 @@
 import { compareText } from '../domain/compare-text.ts';
 import type { CountPoint, Detection, DetectionInterval } from '../domain/count-point.ts';
 import { createDetector } from './detector.ts';
-import { scoresNeeded, seriesKind } from './family-gate.ts';
+import { ROOT_SERIES, scoresNeeded, seriesKind } from './family-gate.ts';
 
 /** A run of counts above the usual in one series, from its alert to the return to normal. */
 export interface Episode {
@@ -43,6 +43,8 @@ const INTERVAL_MS: Readonly<Record<DetectionInterval, number>> = {
 const CALM_INTERVALS = 3;
 /** The detector sums over at most this many intervals. */
 const LONGEST_WINDOW = 8;
+/** A part of the whole must be known for so long before it opens an incident alone: far tails need a known spread. */
+const PART_KNOWN_MS = 21 * 86_400_000;
 /** Episodes that begin this close to one another are one event. */
 const MERGE_INTERVALS = 6;
 /** A series explains an incident when it has at least this share of the largest excess. */
@@ -109,7 +111,10 @@ function endMs({ endedAt }: Episode): number {
 function draftOf(members: readonly Episode[]): IncidentDraft {
   const ranked = [...members].sort((a, b) => excess(b) - excess(a) || compareText(a.series, b.series));
   const lead = bestExplaining(ranked);
-  const alerts = members.filter(({ opens }) => opens).map(({ alertedAt }) => alertedAt);
+  // Something else that began shortly before may have been merged in; the lead was not alerted before it began.
+  const alerts = members.flatMap(({ opens, alertedAt }) =>
+    opens && alertedAt >= lead.startedAt ? [alertedAt] : [],
+  );
   return {
     ...lead,
     alertedAt: alerts.sort(compareText)[0] ?? lead.alertedAt,
@@ -141,6 +146,9 @@ function bestExplaining(ranked: readonly Episode[]): Episode {
 
 function seriesEpisodes(decided: readonly Decided[], intervalMs: number, needed: number): Episode[] {
   const episodes: Episode[] = [];
+  const start = decided[0]?.point;
+  const opensFromMs =
+    start === undefined || start.series === ROOT_SERIES ? 0 : Date.parse(start.timestamp) + PART_KNOWN_MS;
   for (let index = 0; index < decided.length; index++) {
     if (decided[index]?.detection.alert !== true) continue;
     let lastUnusual = index;
@@ -157,7 +165,11 @@ function seriesEpisodes(decided: readonly Decided[], intervalMs: number, needed:
     const last = inside.at(-1);
     if (first === undefined || last === undefined) continue;
     const expected = inside.reduce((sum, one) => sum + one.detection.expected, 0);
-    const opening = decided.slice(index, lastUnusual + 1).find((one) => one.detection.score >= needed);
+    const opening = decided
+      .slice(index, lastUnusual + 1)
+      .find(
+        ({ point, detection }) => detection.score >= needed && Date.parse(point.timestamp) >= opensFromMs,
+      );
     const alerting = opening ?? decided[index] ?? first;
     episodes.push({
       series: first.point.series,

@@ -1,7 +1,7 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { AlertMessage } from '../domain/alert.ts';
+import type { AlertSink } from './alert-sink.ts';
 import { deliveryFailed } from './delivery-failed.ts';
-import type { Sink } from './sink.ts';
 
 /**
  * An alert as an event for what others build on top: IDs, times and counts, no words of customers. New and returning
@@ -44,7 +44,7 @@ export function alertEvent(message: AlertMessage): { type: string; detail: objec
 export function createAlertEventSink(deps: {
   readonly client: Pick<EventBridgeClient, 'send'>;
   readonly busName: string;
-}): Sink<AlertMessage> {
+}): AlertSink {
   return {
     id: 'eventbridge',
     async deliver(message) {

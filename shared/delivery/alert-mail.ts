@@ -1,10 +1,10 @@
 import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { AlertMessage } from '../domain/alert.ts';
+import type { AlertSink } from './alert-sink.ts';
 import { type AlertReader, alertText } from './alert-text.ts';
 import { deliveryFailed } from './delivery-failed.ts';
 import { html, safeUrl } from './html.ts';
 import type { Mail } from './mail-text.ts';
-import type { Sink } from './sink.ts';
 
 /** The mail of an alert: numbers first, quotes, a link; texts of customers are escaped. */
 export function alertMail(message: AlertMessage, reader: AlertReader): Mail {
@@ -34,7 +34,7 @@ export function createAlertMailSink(deps: {
   readonly reader: AlertReader;
   readonly from: string;
   readonly to: readonly string[];
-}): Sink<AlertMessage> {
+}): AlertSink {
   return {
     id: 'ses-mail',
     async deliver(message) {

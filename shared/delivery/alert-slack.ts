@@ -1,8 +1,8 @@
 import type { AlertMessage } from '../domain/alert.ts';
+import type { AlertSink } from './alert-sink.ts';
 import { type AlertReader, alertText } from './alert-text.ts';
 import { safeUrl } from './html.ts';
 import type { PostJson } from './post-json.ts';
-import type { Sink } from './sink.ts';
 
 /** Limits of Block Kit: https://docs.slack.dev/reference/block-kit/blocks */
 const MAX_HEADER = 150;
@@ -54,7 +54,7 @@ export function createAlertSlackSink(deps: {
   readonly post: PostJson;
   readonly reader: AlertReader;
   readonly webhookUrl: () => Promise<string>;
-}): Sink<AlertMessage> {
+}): AlertSink {
   return {
     id: 'slack',
     async deliver(message) {

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { AlertMessage } from '../domain/alert.ts';
+import type { AlertSink } from './alert-sink.ts';
 import { type AlertReader, alertText } from './alert-text.ts';
 import type { PostJson } from './post-json.ts';
-import type { Sink } from './sink.ts';
 
 /** An alert for other systems: the message as it is, and how a person would be told it. */
 export function alertWebhookBody(message: AlertMessage, reader: AlertReader): string {
@@ -20,7 +20,7 @@ export function createAlertWebhookSink(deps: {
   readonly url: string;
   readonly signingKey: () => Promise<string>;
   readonly clock: () => Date;
-}): Sink<AlertMessage> {
+}): AlertSink {
   return {
     id: 'webhook',
     async deliver(message) {

@@ -13,10 +13,7 @@ export interface DeliveryOutcome {
  * Gives a delivery to every sink. One that fails does not stop the others, and nothing is thrown: the caller decides
  * by the kinds of the errors whether to try again. Every error is a VocError `delivery.failed`.
  */
-export async function deliverToAll<What = Delivery>(
-  delivery: What,
-  sinks: readonly Sink<What>[],
-): Promise<DeliveryOutcome> {
+export async function deliverToAll(delivery: Delivery, sinks: readonly Sink[]): Promise<DeliveryOutcome> {
   const results = await Promise.allSettled(sinks.map(async (sink) => sink.deliver(delivery)));
   const delivered: string[] = [];
   const failed: { sink: string; error: VocError }[] = [];

@@ -23,8 +23,8 @@ export type Delivery =
  * One way out of the pipeline. A sink decides itself which kinds of delivery it carries; the others it ignores.
  * @example createEventBridgeSink({ client, busName })
  */
-export interface Sink<What = Delivery> {
+export interface Sink {
   readonly id: string;
   /** @throws VocError `delivery.failed` */
-  deliver(what: What): Promise<void>;
+  deliver(delivery: Delivery): Promise<void>;
 }

@@ -15,7 +15,6 @@ import {
 import {
   deliveryKey,
   INCIDENTS_PARTITION,
-  incidentKey,
   POINT_STATUS_PARTITION,
   parsePointStatusKey,
   pointKey,
@@ -132,41 +131,9 @@ export function createInsightRepository(deps: TableDeps) {
       return parseAll(table.partition(suggestionsPartition(week)), KeywordSuggestionSchema);
     },
 
-    /**
-     * Stores an incident once. `new` exactly for the first call with its start and id; a later call updates what was
-     * measured (end, counts, evidence) and leaves the status that people set.
-     */
-    async putIncident(incident: Incident): Promise<'new' | 'known'> {
-      const key = incidentKey(incident);
-      // Stops two runs of the detector from both announcing it.
-      const result = await table.putIf({ ...key, ...incident }, { expression: 'attribute_not_exists(pk)' });
-      if (result.written) return 'new';
-      const { status } = IncidentSchema.parse(result.found);
-      await table.putIf(
-        { ...key, ...incident, status },
-        { expression: '#status = :status', names: { '#status': 'status' }, values: { ':status': status } },
-      );
-      return 'known';
-    },
-
     /** Incidents that started between two ISO times, both included, oldest first. */
     listIncidents(from: string, to: string): Promise<Incident[]> {
       return parseAll(table.partition(INCIDENTS_PARTITION, sortKeyRange(from, to)), IncidentSchema);
-    },
-
-    /** False where there is no such incident. */
-    async setIncidentStatus(
-      incident: { startedAt: string; id: string },
-      status: Incident['status'],
-    ): Promise<boolean> {
-      const updated = await table.update({
-        Key: incidentKey(incident),
-        UpdateExpression: 'SET #status = :status',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: { ':status': status },
-      });
-      return updated !== null;
     },
 
     /** What people decided about points (code and stage), across weeks. */

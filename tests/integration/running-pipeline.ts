@@ -9,6 +9,7 @@ import { peekStackFile, type StackFile } from '../../scripts/local-stack/stack-f
 import { readTotals, type StackTotals } from '../../scripts/local-stack/stack-totals.ts';
 import { type LocalStack, startLocalStack } from '../../scripts/local-stack/start.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
+import { createAlertRepository } from '../../shared/storage/alert-repository.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
@@ -123,6 +124,7 @@ export function repositoriesOf(file: StackFile, plain: DynamoDBClient) {
       retentionDays: 730,
     }),
     contributions: createContributionRepository(table('CONTRIBUTIONS_TABLE')),
+    alerts: createAlertRepository(table('INSIGHTS_TABLE')),
     rollups: createRollupRepository(table('ROLLUPS_TABLE')),
     quarantine: createQuarantineRepository({ ...table('STATE_TABLE'), retentionDays: 30 }),
   };

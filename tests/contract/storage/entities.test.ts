@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorRecord } from '../../../shared/domain/error-record.ts';
-import type { Incident, WeeklyReview } from '../../../shared/domain/insight.ts';
+import type { WeeklyReview } from '../../../shared/domain/insight.ts';
 import { NO_STATISTICS } from '../../../shared/domain/link-profile.ts';
 import { buildWeeklyReview } from '../../../shared/insight/weekly-review.ts';
 import { NO_FORMATS } from '../../../shared/privacy/learnt-formats.ts';
@@ -217,28 +217,5 @@ describe('insights', () => {
     expect(await insights.getReview('2026-W46')).toEqual(review([point('p2')]));
     expect(await insights.listPoints('2026-W46')).toEqual([point('p2')]);
     expect((await insights.listReviews()).map(({ week }) => week)).toEqual(['2026-W46']);
-  });
-
-  it('calls an incident new once and leaves the status that people set', async () => {
-    const insights = createInsightRepository(table('insights'));
-    const incident: Incident = {
-      id: 'i1',
-      series: 'all',
-      startedAt: '2026-11-10T01:00:00.000Z',
-      count: 30,
-      expected: 4,
-      upper: 9,
-      status: 'open',
-      codes: [],
-      terms: [],
-      evidence: [],
-    };
-    expect(await insights.putIncident(incident)).toBe('new');
-    expect(await insights.setIncidentStatus(incident, 'acknowledged')).toBe(true);
-    expect(await insights.putIncident({ ...incident, count: 40 })).toBe('known');
-    expect(await insights.listIncidents('2026-11-10', '2026-11-10')).toEqual([
-      { ...incident, count: 40, status: 'acknowledged' },
-    ]);
-    expect(await insights.setIncidentStatus({ ...incident, id: 'none' }, 'resolved')).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertTeam } from '../../../../functions/common/alert-teams.ts';
+import { arrivalPoints } from '../../../../functions/detect-spikes/arrival-points.ts';
 import { type DetectDeps, detectSpikes } from '../../../../functions/detect-spikes/detect-spikes.ts';
-import { arrivalPoints } from '../../../../functions/detect-spikes/load-arrivals.ts';
 import { flushOutbox } from '../../../../functions/detect-spikes/outbox.ts';
 import type { BucketAggregate } from '../../../../shared/domain/aggregate.ts';
 import { type AlertMessage, AlertRuleSchema, type Mute } from '../../../../shared/domain/alert.ts';
@@ -89,7 +89,7 @@ describe('detecting spikes', () => {
     };
     const teams = [team];
     const deps: DetectDeps = {
-      rollups: { readDay: async (day) => (day === '2026-11-20' ? [bucketOf(arrivals)] : []) },
+      readDay: async (day) => (day === '2026-11-20' ? [bucketOf(arrivals)] : []),
       contributions: { listDay: async (day) => contributions.filter((one) => one.day === day) },
       documents: { getMany: async () => new Map() },
       alerts: {

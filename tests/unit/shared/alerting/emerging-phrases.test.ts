@@ -74,7 +74,7 @@ describe('hourly points', () => {
     return hours;
   };
 
-  it('of a version begin with its first voice; those of a reason with the first voice of all', () => {
+  it('of a version begin with its first voice; those of a reason are zero before', () => {
     const points = hourlyPoints(
       counted([
         [0, 'all', 1],

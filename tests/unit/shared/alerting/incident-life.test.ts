@@ -71,6 +71,7 @@ describe('the life of an incident', () => {
     );
     expect(events).toEqual(['opened', 'resolved', 'reopened']);
     expect(incident).toMatchObject({ id: 'i1', sequence: 3, status: 'open' });
+    expect(incident.endedAt).toBeUndefined();
   });
 
   it('rests once somebody has taken it, until it becomes severe or ends', () => {
