@@ -90,7 +90,7 @@ async function walk(
     const context = contextFor(deps, source, lease);
     for await (const page of connector.read(context, source.config, (saved ?? null) as Json)) {
       const { messages, errors } = readPage(page, line, source, deps.clock().toISOString());
-      line += page.rows.length;
+      line += page.rows.length + (page.problems?.length ?? 0);
       if (messages.length > 0) await deps.storeMessages(messages);
       if (errors.length > 0) await deps.quarantine.put(errors);
       totals.documents += messages.length;
@@ -132,9 +132,9 @@ function readPage(
       errors.push(errorRecordOf({ ...read.problem, ...id }, { origin, raw, occurredAt }));
     }
   }
-  for (const { id, field, message } of page.problems ?? []) {
+  for (const [index, { id, field, message }] of (page.problems ?? []).entries()) {
     const problem = {
-      line: before,
+      line: before + page.rows.length + index + 1,
       field,
       message,
       code: KIND.errorCode,
