@@ -236,6 +236,12 @@ export class Collection extends Construct {
     if (name === 'import-messages') {
       allowTable(worker.handler, storage.tables.state, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
       allowNamedSecrets(worker.handler, secretNames(sources));
+      platform.observability.alarm(this, 'MessageSourceFailuresAlarm', {
+        name: 'message-source-failures',
+        metric: serviceMetric('import-messages', 'SourceFailures', Duration.hours(1)),
+        above: 0,
+        impact: 'A source of messages could not be read to its end; newer results are not known yet.',
+      });
     }
     allowQuarantine(worker.handler, storage.tables.state);
     return worker.queues[queueId] as KeyedQueue;
