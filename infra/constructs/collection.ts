@@ -234,7 +234,7 @@ export class Collection extends Construct {
     allowObjects(worker.handler, storage.dropBucket, `${prefix}/`, 'GetObject', 'DeleteObject');
     allowTable(worker.handler, archive, 'BatchWriteItem');
     if (name === 'import-messages') {
-      allowTable(worker.handler, storage.tables.state, 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem');
+      allowTable(worker.handler, storage.tables.state, 'GetItem', 'PutItem', 'UpdateItem');
       allowNamedSecrets(worker.handler, secretNames(sources));
       platform.observability.alarm(this, 'MessageSourceFailuresAlarm', {
         name: 'message-source-failures',
