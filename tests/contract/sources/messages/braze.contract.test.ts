@@ -5,6 +5,9 @@ import { type ModelServer, startModelServer } from '../harness/model-server.ts';
 import type { ModelReply, ModelRequest } from '../harness/source-model.ts';
 import { type KnownMessages, noMessages, runMessages } from './run-messages.ts';
 
+/** A personal attribute as Braze writes it in Liquid. */
+const liquid = (name: string, before = '', after = '') => `{{${before}$\{${name}}${after}}}`;
+
 interface Campaign {
   readonly id: string;
   edited: string;
@@ -31,7 +34,7 @@ class BrazeModel {
             channel: 'ios_push',
             name: 'A안',
             title: '환급금이 생긴 이유',
-            alert: '{{${first_name}}}님, 확인해 보세요',
+            alert: `${liquid('first_name')}님, 확인해 보세요`,
             extras: {},
           },
         },
@@ -156,7 +159,7 @@ describe('campaigns of Braze', () => {
       sms: {
         channel: 'sms',
         name: 's',
-        body: '(광고) 조회 {% if x %}{{custom_attribute.${grade} | default: "님"}}{% endif %}',
+        body: `(광고) 조회 {% if x %}${liquid('grade', 'custom_attribute.', ' | default: "님"')}{% endif %}`,
       },
       talk: {
         channel: 'webhook',
@@ -166,7 +169,7 @@ describe('campaigns of Braze', () => {
       liquid: {
         channel: 'webhook',
         name: 'l',
-        body: '{"msg":"{{${first_name}}}님 접수되었습니다", "n": {{count}} }',
+        body: `{"msg":"${liquid('first_name')}님 접수되었습니다", "n": {{count}} }`,
       },
       card: { channel: 'content_card', name: 'c', extras: {} },
       none: { type: 'control', name: 'control' },
