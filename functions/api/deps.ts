@@ -70,7 +70,7 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
     sources: {
       list: () =>
         Promise.all(
-          [...config.sources, ...config.customerSources].map(async (entry) =>
+          [...config.sources, ...config.customerSources, ...config.messageSources].map(async (entry) =>
             healthView(entry, await state.getHealth(entry.id), systemClock()),
           ),
         ),

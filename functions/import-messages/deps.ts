@@ -1,28 +1,54 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
+import { createGuardedFetch } from '../../shared/runtime/guarded-fetch.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
-import { type ArchiveRepository, createArchiveRepository } from '../../shared/storage/archive-repository.ts';
+import { readSecretText } from '../../shared/runtime/secret-reader.ts';
+import { createHttpFetch } from '../../shared/sources/access/http.ts';
+import { messageConnectorById } from '../../shared/sources/messages/registry.ts';
+import { createArchiveRepository } from '../../shared/storage/archive-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
+import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
 import type { ImportDeps } from '../common/import-file.ts';
 import { EnvSchema } from './env.ts';
+import type { ImportMessageSourceDeps } from './import-source.ts';
+import { createStoreMessages } from './store-messages.ts';
 
 /** Everything `import-messages` uses. */
-export async function createDeps(
-  source: EnvSource,
-): Promise<ImportDeps & { archive: ArchiveRepository; timeZone: string }> {
+export async function createDeps(source: EnvSource): Promise<ImportDeps & ImportMessageSourceDeps> {
   const env = loadEnv(EnvSchema, source);
   const config = await readBundledConfig(new URL('./config.json', import.meta.url));
   const client = createDocumentClient();
+  const secrets = new SecretsManagerClient({});
+  const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
   return {
+    messageSources: config.messageSources,
+    messageConnectorById,
+    context: {
+      http: createHttpFetch({
+        fetch: createGuardedFetch({ privateHosts: config.network.privateHosts }),
+        sleep,
+        random: Math.random,
+        now: systemClock,
+      }),
+      sleep,
+    },
+    secretText: (name) => readSecretText(secrets, name),
+    state: createSourceStateRepository({ client, tableName: env.STATE_TABLE }),
+    clock: systemClock,
+    timeZone: env.BUSINESS_TIME_ZONE,
     drops: createObjectStore({ client: new S3Client({}), bucket: env.DROP_BUCKET }),
     quarantine: createQuarantineRepository({
       client,
       tableName: env.STATE_TABLE,
       retentionDays: config.retention.quarantineDays,
     }),
-    archive: createArchiveRepository({ client, tableName: env.ARCHIVE_TABLE }),
-    timeZone: env.BUSINESS_TIME_ZONE,
+    storeMessages: createStoreMessages({
+      archive: createArchiveRepository({ client, tableName: env.ARCHIVE_TABLE }),
+      timeZone: env.BUSINESS_TIME_ZONE,
+    }),
   };
 }

@@ -1,20 +1,25 @@
 import type { Context, SQSEvent } from 'aws-lambda';
 import { SentMessageSchema } from '../../shared/domain/sent-message.ts';
+import { isSqsEvent } from '../common/event-kind.ts';
 import { createImport } from '../common/import-file.ts';
 import { lambdaHandler } from '../common/lambda-handler.ts';
 import { processBatch } from '../common/sqs-batch.ts';
 import { createDeps } from './deps.ts';
-import { createStoreMessages } from './store-messages.ts';
+import { importMessageSource, type MessageSourceEvent, MessageSourceEventSchema } from './import-source.ts';
 
 const deps = await createDeps(process.env);
 const importMessages = createImport(deps, {
   origin: 'messages',
   schema: SentMessageSchema,
   errorCode: 'message.schema-mismatch',
-  store: createStoreMessages(deps),
+  store: deps.storeMessages,
 });
 
-/** SQS batch of uploads below `messages/`. */
-export const handler = lambdaHandler((event: SQSEvent, context: Context) =>
-  processBatch(event, context, importMessages),
+/** SQS batch of uploads below `messages/`, or a schedule's `{ messageSourceId }`. */
+export const handler = lambdaHandler(async (event: SQSEvent | MessageSourceEvent, context: Context) =>
+  isSqsEvent(event)
+    ? processBatch(event, context, importMessages)
+    : importMessageSource(deps, MessageSourceEventSchema.parse(event), () =>
+        context.getRemainingTimeInMillis(),
+      ),
 );

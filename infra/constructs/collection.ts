@@ -98,11 +98,18 @@ export class Collection extends Construct {
 
   /** Silence is the failure that nobody notices: each source must succeed within a day, or somebody hears of it. */
   private watchSources(platform: Platform, config: VocConfig): void {
-    const runs = (sources: VocConfig['sources'], service: 'collect' | 'import-customers') =>
+    const runs = (
+      sources: VocConfig['sources'],
+      service: 'collect' | 'import-customers' | 'import-messages',
+    ) =>
       sources
         .filter(({ enabled, schedule }) => enabled && runsDaily(schedule))
         .map((source) => ({ ...source, service }));
-    const watched = [...runs(config.sources, 'collect'), ...runs(config.customerSources, 'import-customers')];
+    const watched = [
+      ...runs(config.sources, 'collect'),
+      ...runs(config.customerSources, 'import-customers'),
+      ...runs(config.messageSources, 'import-messages'),
+    ];
     for (const source of watched) {
       platform.observability.alarm(this, `SourceStaleAlarm-${source.id}`, {
         name: `source-stale-${source.id}`,
@@ -200,6 +207,7 @@ export class Collection extends Construct {
   ): KeyedQueue {
     const queueId = `${prefix}-import` as const;
     const what = prefix === 'messages' ? 'sent messages' : 'funnel steps';
+    const sources = name === 'import-messages' ? config.messageSources : [];
     const worker = new SqsWorker(this, name === 'import-messages' ? 'ImportMessages' : 'ImportFunnel', {
       platform,
       timeout: Duration.minutes(5),
@@ -212,6 +220,14 @@ export class Collection extends Construct {
           impact: `A file of ${what} was not read; reviews compare with older results.`,
         },
       },
+      schedules: sources
+        .filter((source) => source.enabled)
+        .map((source) => ({
+          name: `messages-${source.id}`,
+          expression: source.schedule,
+          timeZone: config.timeZone,
+          input: { messageSourceId: source.id },
+        })),
       handler: () => ({
         name,
         memoryMb: 256,
@@ -226,6 +242,16 @@ export class Collection extends Construct {
     });
     allowObjects(worker.handler, storage.dropBucket, `${prefix}/`, 'GetObject', 'DeleteObject');
     allowTable(worker.handler, archive, 'BatchWriteItem');
+    if (name === 'import-messages') {
+      allowTable(worker.handler, storage.tables.state, 'GetItem', 'PutItem', 'UpdateItem');
+      allowNamedSecrets(worker.handler, secretNames(sources));
+      platform.observability.alarm(this, 'MessageSourceFailuresAlarm', {
+        name: 'message-source-failures',
+        metric: serviceMetric('import-messages', 'SourceFailures', Duration.hours(1)),
+        above: 0,
+        impact: 'A source of messages could not be read to its end; newer results are not known yet.',
+      });
+    }
     allowQuarantine(worker.handler, storage.tables.state);
     return worker.queues[queueId] as KeyedQueue;
   }

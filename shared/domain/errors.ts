@@ -39,6 +39,7 @@ export type ErrorCode =
   | 'webhook.too-large'
   | 'storage.throttled'
   | 'storage.unavailable'
+  | 'suggestion.not-ready'
   | 'delivery.failed'
   | 'generative.rate-limited'
   | 'generative.unauthorized'

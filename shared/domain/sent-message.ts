@@ -16,6 +16,8 @@ export const SentMessageSchema = z
     segment: z.preprocess(emptyToUndefined, z.string().max(200).optional()),
     stage: z.preprocess(emptyToUndefined, FunnelStageSchema.optional()),
     text: z.string().min(1).max(5_000),
+    /** The suggestion that it tries out; a draft made from one carries it. */
+    suggestionId: z.preprocess(emptyToUndefined, z.string().max(100).optional()),
     hasImage: z.preprocess(
       (value) =>
         typeof value === 'string'

@@ -15,7 +15,7 @@ const MIN_VOICES = 5;
 /** So many more times the doubt of all voices, at the least, speaks against a word. */
 const CLEARLY_MORE = 1.5;
 /** Rules whose words show, in a customer's mouth, that our service is taken for something else. */
-const MISREADINGS = ['hidden-money', 'free-money', 'posing-as-authority', 'guarantee'];
+const MISREADINGS = ['hidden-money', 'posing-as-authority'];
 const MAX_EFFECTS = 24;
 
 export interface AvoidInput {

@@ -81,13 +81,13 @@ const TEMPLATES: Readonly<Record<string, Template>> = {
     angle: 'explain-why',
     drafts: [
       '‘{phrase}’ 문제로 불편을 드려 죄송해요. 원인은 {errorCause}{이었/였}고, {errorFixed}에 고쳤어요.',
-      '앱을 최신 버전으로 업데이트해 주세요. 같은 문제가 다시 생기면 {supportChannel}{으로/로} 알려 주세요.',
+      '같은 문제가 다시 생기면 {supportChannel}{으로/로} 알려 주세요. 쓰시는 기기와 화면을 함께 보내 주시면 확인에 도움이 돼요.',
     ],
   },
   usability: {
     angle: 'how-to',
     drafts: [
-      '‘{phrase}’{을/를} 찾기 어려우셨나요? {menuPath}에서 바로 할 수 있어요.',
+      '‘{phrase}’ 이야기를 많이 해 주셨어요. 찾으시던 기능은 {menuPath}에서 바로 쓸 수 있어요.',
       '{resume}. 남은 단계는 {stepsLeft}{이에요/예요}.',
     ],
   },
@@ -142,8 +142,9 @@ const TEMPLATES: Readonly<Record<string, Template>> = {
   },
   alternative: {
     angle: 'social-proof',
+    // Customers name competitors here: their names are no words for our messages (표시광고법, 부당하게 비교하는 광고).
     drafts: [
-      '‘{phrase}’{과/와} 비교하고 계신가요? {comparison}{을/를} 같은 조건으로 정리했어요.',
+      '다른 서비스와 비교하고 계신가요? {comparison}{을/를} 같은 조건으로 정리했어요.',
       '{brand}{을/를} 계속 쓰는 분들은 {reasonsToStay}{을/를} 이유로 꼽았어요. (출처: {surveySource})',
     ],
   },

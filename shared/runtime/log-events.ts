@@ -28,6 +28,7 @@ export const LOG_EVENTS = {
     sentence: 'The time is nearly up; the rest of a customer file was sent on.',
   },
   customersPulled: { code: 'customers.pulled', sentence: 'A source of customers was read.' },
+  messagesPulled: { code: 'messages.pulled', sentence: 'A source of sent messages was read.' },
   customerErased: { code: 'customer.erased', sentence: 'A customer was erased.' },
   eraseContinues: {
     code: 'erase.continues',

@@ -157,6 +157,13 @@ export function suggestionKey(week: string, suggestionId: string): ItemKey {
   return { pk: suggestionsPartition(week), sk: suggestionId };
 }
 
+export const SUGGESTION_RECORDS_PARTITION = 'suggestion-records';
+
+/** What people decided about a suggestion, across weeks. */
+export function suggestionRecordKey(suggestionId: string): ItemKey {
+  return { pk: SUGGESTION_RECORDS_PARTITION, sk: suggestionId };
+}
+
 export function incidentKey(incident: { startedAt: string; id: string }): ItemKey {
   return { pk: INCIDENTS_PARTITION, sk: join(incident.startedAt, incident.id) };
 }

@@ -11,16 +11,21 @@ describe('configured sources', () => {
     const { template } = await synthesize(configuredRoot(withSources));
     const schedules = JSON.stringify(ofType(template, 'AWS::Scheduler::Schedule'));
     expect(schedules).toContain('{\\"sourceId\\":\\"play\\"}');
+    expect(schedules).toContain('{\\"messageSourceId\\":\\"braze\\"}');
     expect(schedules).not.toContain('apple-kr');
 
-    const readers = ofType(template, 'AWS::IAM::Policy').flatMap(({ id, resource }) =>
-      PolicySchema.parse(resource.Properties.PolicyDocument).Statement.some((statement) =>
-        JSON.stringify(statement.Resource).includes(':secret:voc/sources/play-??????'),
-      )
-        ? [id.replace(/(Handler)?Role.*/, '')]
-        : [],
-    );
-    expect(readers.sort()).toEqual(['CollectionCollect', 'CollectionWebhook']);
+    const readersOf = (secret: string) =>
+      ofType(template, 'AWS::IAM::Policy')
+        .flatMap(({ id, resource }) =>
+          PolicySchema.parse(resource.Properties.PolicyDocument).Statement.some((statement) =>
+            JSON.stringify(statement.Resource).includes(`:secret:${secret}-??????`),
+          )
+            ? [id.replace(/(Handler)?Role.*/, '')]
+            : [],
+        )
+        .sort();
+    expect(readersOf('voc/sources/play')).toEqual(['CollectionCollect', 'CollectionWebhook']);
+    expect(readersOf('voc/sources/braze')).toEqual(['CollectionImportMessages']);
 
     const stale = ofType(template, 'AWS::CloudWatch::Alarm').find(
       ({ resource }) => resource.Properties.AlarmName === 'voc-source-stale-play',

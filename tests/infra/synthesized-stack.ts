@@ -50,6 +50,12 @@ export function withSources(yaml: string): string {
     schedule: rate(1 hour)
     secret: voc/sources/crm
     config: { url: "https://example.crm21.dynamics.com", tenantId: example.com }
+messageSources:
+  - id: braze
+    connector: braze
+    schedule: rate(6 hours)
+    secret: voc/sources/braze
+    config: { url: "https://rest.kr-01.braze.com" }
 sources:
   - id: play
     connector: google-play

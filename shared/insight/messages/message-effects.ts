@@ -26,6 +26,8 @@ export interface MessageEffects {
 const MIN_DELIVERED = 500;
 /** On each side, in channels that have both: with fewer, an average would be an anecdote. */
 const MIN_SENDS = 4;
+/** Rarer channels, segments and quarters count as the most common one: a campaign's own spread is left to them. */
+const MAX_CONTROLS_PER_KIND = 12;
 /** The newest sends are read: a word works otherwise than it did years ago. */
 const MAX_SENDS = 3_000;
 
@@ -124,7 +126,7 @@ function canTell(sends: readonly SentMessage[], has: readonly boolean[]): boolea
   );
 }
 
-/** One column per channel, segment and quarter beside the most common of each. */
+/** One column per common channel, segment and quarter beside the most common of each. */
 function controlColumns(sends: readonly SentMessage[]): boolean[][] {
   const kinds: ((message: SentMessage) => string)[] = [
     ({ channel }) => channel,
@@ -137,6 +139,7 @@ function controlColumns(sends: readonly SentMessage[]): boolean[][] {
     const [, ...others] = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
     return others
       .filter(([, count]) => count >= 2)
+      .slice(0, MAX_CONTROLS_PER_KIND)
       .map(([value]) => sends.map((message) => kind(message) === value));
   });
 }

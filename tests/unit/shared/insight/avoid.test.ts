@@ -61,7 +61,7 @@ describe('wordsToAvoid', () => {
   it('names what customers get wrong, once more than one of them says it, with what to write instead', () => {
     const misread = voices(2, { text: '나라에서 주는 돈이라면서요', code: 'understanding' });
     expect(
-      avoided([...misread, ...voices(1, { text: '공짜 돈' })], [message('m', '환급 조회')]),
+      avoided([...misread, ...voices(3, { text: '무조건 튕겨요 대박' })], [message('m', '환급 조회')]),
     ).toMatchObject([
       { term: '나라에서 주는 돈', kind: 'misreading', messages: 0, voices: { documents: 2 } },
     ]);

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { SentMessageSchema } from '../../../../../shared/domain/sent-message.ts';
 import { messageQuotations } from '../../../../../shared/insight/messages/message-quotations.ts';
@@ -69,5 +70,20 @@ describe('messageQuotations', () => {
   it('reads neither the label nor the opt-out line, and no placeholder of redaction', () => {
     expect(idsOf([refund], [said('a', '(광고) 무료수신거부 080-000-0000 이런 문자 그만')])).toEqual([]);
     expect(idsOf([refund], [said('b', '미수령 [이메일] 환급금 문자')])).toEqual([]);
+  });
+
+  it('takes next to none of five thousand reviews for a quotation of commonplace sentences', ({ skip }) => {
+    const file = '../shared/data/bankapps-ko-2022.ndjson';
+    if (!existsSync(file)) skip('the development data is not on this machine');
+    const commonplace = [
+      '로그인이 안 되시면 앱을 삭제하고 다시 설치해 주세요. 그래도 안 되면 고객센터로 문의해 주세요.',
+      '업데이트 후에 로그인이 안되는 문제를 해결했습니다. 앱을 업데이트해 주세요.',
+      '본인인증이 되지 않아 불편을 드려 죄송합니다. 지금은 정상적으로 이용하실 수 있습니다.',
+    ].map((text, index) => message(`${index}`, '2026-11-01T00:00:00.000Z', text));
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    const reviews = lines.map((line, index) => said(`${index}`, (JSON.parse(line) as { text: string }).text));
+    expect(reviews.length).toBeGreaterThan(5_000);
+    // None of them is one: the messages were never sent.
+    expect(messageQuotations(commonplace, reviews).length / reviews.length).toBeLessThan(0.002);
   });
 });

@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import { IntervalSchema, KeywordSuggestionSchema } from './insight.ts';
+
+export const SUGGESTION_STATES = ['proposed', 'accepted', 'edited', 'rejected'] as const;
+export const SuggestionStateSchema = z.enum(SUGGESTION_STATES);
+export type SuggestionState = z.infer<typeof SuggestionStateSchema>;
+
+/** Where a draft goes to. */
+export const DRAFT_TOOLS = ['braze', 'notion', 'csv'] as const;
+export const DraftToolSchema = z.enum(DRAFT_TOOLS);
+export type DraftTool = z.infer<typeof DraftToolSchema>;
+
+/** What a person does with a suggestion. `text` is the draft that was taken, as it stands or as it was edited. */
+export const SuggestionDecisionSchema = z.discriminatedUnion('decision', [
+  z.object({ decision: z.literal('accepted'), text: z.string().trim().min(1).max(2_000) }),
+  z.object({ decision: z.literal('edited'), text: z.string().trim().min(1).max(2_000) }),
+  z.object({ decision: z.literal('rejected'), note: z.string().trim().max(500).optional() }),
+]);
+export type SuggestionDecision = z.infer<typeof SuggestionDecisionSchema>;
+
+/** Who did something and when. */
+const ActSchema = z.object({ by: z.string().min(1).max(200), at: z.iso.datetime() });
+export type Act = z.infer<typeof ActSchema>;
+
+/** One entry of the history of a suggestion. */
+export const SuggestionEventSchema = z.union([
+  ActSchema.extend({
+    decision: z.enum(['accepted', 'edited', 'rejected']),
+    text: z.string().optional(),
+    note: z.string().optional(),
+  }),
+  /** A draft was made in a tool; `reference` is what the tool calls it. */
+  ActSchema.extend({ drafted: DraftToolSchema, reference: z.string().max(300) }),
+]);
+export type SuggestionEvent = z.infer<typeof SuggestionEventSchema>;
+
+/** A suggestion that people have worked on; it outlives the review that made it. */
+export const SuggestionRecordSchema = z.object({
+  suggestion: KeywordSuggestionSchema.omit({ evidence: true }),
+  /** The week whose review suggested it. */
+  week: z.string(),
+  state: SuggestionStateSchema,
+  /** The words that were accepted. */
+  text: z.string().optional(),
+  /** Oldest first. */
+  history: z.array(SuggestionEventSchema),
+  /** Counts changes, so that two people do not overwrite each other. */
+  revision: z.int().min(0),
+});
+export type SuggestionRecord = z.infer<typeof SuggestionRecordSchema>;
+
+export const VERDICTS = ['better', 'worse', 'no-clear-difference', 'too-few'] as const;
+export const VerdictSchema = z.enum(VERDICTS);
+export type Verdict = z.infer<typeof VerdictSchema>;
+
+/** Two rates and their difference with its 95 % interval. */
+export const RateDifferenceSchema = z.object({
+  before: z.object({ events: z.int().min(0), of: z.int().min(0) }),
+  after: z.object({ events: z.int().min(0), of: z.int().min(0) }),
+  difference: IntervalSchema,
+  verdict: VerdictSchema,
+});
+export type RateDifference = z.infer<typeof RateDifferenceSchema>;
+
+/** What came back of a suggestion that was sent. */
+export const SuggestionOutcomeSchema = z.object({
+  suggestionId: z.string(),
+  pointId: z.string(),
+  /** Messages that tried it, and those of the same campaigns that did not. */
+  messageIds: z.array(z.string()),
+  controlIds: z.array(z.string()),
+  firstSentAt: z.iso.datetime(),
+  /** `before`: the control; `after`: the new words. Absent without a control. */
+  click: RateDifferenceSchema.optional(),
+  conversion: RateDifferenceSchema.optional(),
+  /** Did fewer voices hesitate at the point after it was sent? Of as many days before as after. */
+  doubt: RateDifferenceSchema.extend({ days: z.int().min(0) }),
+});
+export type SuggestionOutcome = z.infer<typeof SuggestionOutcomeSchema>;
