@@ -1,5 +1,6 @@
 import { type BucketAggregate, TOTAL_KEY } from '../domain/aggregate.ts';
 import type { Contribution } from '../domain/contribution.ts';
+import type { EmergingDecision } from '../domain/emerging-point.ts';
 import type { FunnelStep } from '../domain/funnel.ts';
 import type { WeeklyReview } from '../domain/insight.ts';
 import type { PointTracking } from '../domain/point-tracking.ts';
@@ -14,6 +15,7 @@ import { campaignEchoes } from './campaigns.ts';
 import { caveatsOf } from './caveats.ts';
 import { wilsonShare } from './change.ts';
 import { inUsualSpelling } from './characteristic-terms.ts';
+import { emergingPoints } from './emerging-points.ts';
 import { findingsOf } from './period-points.ts';
 import { type ReviewWindow, reviewWindow, versionsOf } from './review-window.ts';
 import { keywordSuggestions } from './suggestions.ts';
@@ -42,6 +44,8 @@ export interface WeeklyReviewInput {
   readonly funnel: readonly FunnelStep[];
   /** What people decided about points; none where it is left out. */
   readonly trackings?: readonly PointTracking[];
+  /** What people made of earlier proposals; none where it is left out. */
+  readonly emergingDecisions?: readonly EmergingDecision[];
 }
 
 /**
@@ -104,6 +108,12 @@ export function buildWeeklyReview(input: WeeklyReviewInput): WeeklyReview {
     })),
     stages: FUNNEL_STAGES.map((stage) => stageOf(stage, window, funnel)),
     points: [...points],
+    emerging: emergingPoints({
+      window,
+      contributions,
+      documents: quotable,
+      decisions: input.emergingDecisions ?? [],
+    }),
     keywords: keywordSuggestions({
       points,
       groups,

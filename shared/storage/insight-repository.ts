@@ -7,8 +7,6 @@ import {
   IncidentSchema,
   type KeywordSuggestion,
   KeywordSuggestionSchema,
-  type PointStatus,
-  PointStatusSchema,
   type WeeklyReview,
   WeeklyReviewSchema,
 } from '../domain/insight.ts';
@@ -16,10 +14,7 @@ import {
   deliveryKey,
   INCIDENTS_PARTITION,
   incidentKey,
-  POINT_STATUS_PARTITION,
-  parsePointStatusKey,
   pointKey,
-  pointStatusKey,
   pointsPartition,
   REVIEWS_PARTITION,
   reviewKey,
@@ -44,7 +39,7 @@ export type DeliveryState = z.infer<typeof DeliveryStateSchema>;
 
 const KeySchema = z.object({ pk: z.string(), sk: z.string() });
 
-/** Weekly reviews, hesitation points, keyword suggestions, incidents, and what people decided about points. */
+/** Weekly reviews, hesitation points, keyword suggestions, incidents. */
 export function createInsightRepository(deps: TableDeps) {
   const table = createTable(deps);
 
@@ -167,22 +162,6 @@ export function createInsightRepository(deps: TableDeps) {
         ExpressionAttributeValues: { ':status': status },
       });
       return updated !== null;
-    },
-
-    /** What people decided about points (code and stage), across weeks. */
-    async listPointStatuses(): Promise<{ code: string; stage: string; status: PointStatus }[]> {
-      const statuses: { code: string; stage: string; status: PointStatus }[] = [];
-      for await (const item of table.partition(POINT_STATUS_PARTITION)) {
-        statuses.push({
-          ...parsePointStatusKey(KeySchema.parse(item)),
-          status: PointStatusSchema.parse(item.status),
-        });
-      }
-      return statuses;
-    },
-
-    async setPointStatus(point: { code: string; stage: string }, status: PointStatus): Promise<void> {
-      await table.put({ ...pointStatusKey(point), status });
     },
   };
 }

@@ -153,6 +153,13 @@ export function parsePointStatusKey(key: ItemKey): { code: string; stage: string
   return { code, stage };
 }
 
+export const EMERGING_PARTITION = 'emerging-decisions';
+
+/** What a person made of a proposal for a new hesitation point. */
+export function emergingKey(proposalId: string): ItemKey {
+  return { pk: EMERGING_PARTITION, sk: proposalId };
+}
+
 // --- state -----------------------------------------------------------------------------------------------------
 
 export function sourceStateKey(sourceId: string, item: 'checkpoint' | 'lease' | 'health' | 'vault'): ItemKey {
