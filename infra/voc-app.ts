@@ -6,6 +6,7 @@ import type { VocConfig } from '../shared/runtime/config.ts';
 import { parseConfig } from '../shared/runtime/parse-config.ts';
 import { checkSources } from '../shared/sources/check-sources.ts';
 import { checkCustomerSources } from '../shared/sources/customers/check-customer-sources.ts';
+import { checkFunnelSources } from '../shared/sources/funnel/check-funnel-sources.ts';
 import { type Bundles, bundleFunctions } from './bundle-functions.ts';
 import { stageAssets } from './stage-assets.ts';
 import { VocStack } from './voc-stack.ts';
@@ -45,6 +46,7 @@ export async function createVocApp({
   const config = parseConfig(await readFile(configFile, 'utf8'), basename(configFile));
   checkSources(config.sources);
   checkCustomerSources(config.customerSources);
+  checkFunnelSources(config.funnelSources);
   const app = new App({ outdir: outDir, analyticsReporting: false, context: CDK_FEATURES });
   const stack = new VocStack(app, 'VocStack', {
     config,

@@ -2,7 +2,7 @@ import type { PointTracking } from '../../shared/domain/point-tracking.ts';
 import { addDays, addWeeks, daysOfWeek } from '../../shared/domain/time.ts';
 import { emergingKeys } from '../../shared/insight/emerging-points.ts';
 import { evidenceKeys } from '../../shared/insight/evidence-keys.ts';
-import { leanDay } from '../../shared/insight/lean-day.ts';
+import { leanDay, REVIEW_DIMENSIONS } from '../../shared/insight/lean-day.ts';
 import { BASELINE_WEEKS, reviewWindow } from '../../shared/insight/review-window.ts';
 import { shareStrings } from '../../shared/insight/share-strings.ts';
 import type { WeeklyReviewInput } from '../../shared/insight/weekly-review.ts';
@@ -40,7 +40,9 @@ export async function loadReviewInput(
   const allDays = Array.from({ length: (BASELINE_WEEKS + 1) * 7 }, (_, index) => addDays(first, index));
   const shared = shareStrings();
   const [buckets, contributionsByDay, messages, funnel, trackings, emergingDecisions] = await Promise.all([
-    mapWithLimit(allDays, CONCURRENT_DAYS, async (day) => leanDay(await sources.rollups.readDay(day))),
+    mapWithLimit(allDays, CONCURRENT_DAYS, async (day) =>
+      leanDay(await sources.rollups.readDay(day, REVIEW_DIMENSIONS)),
+    ),
     mapWithLimit(reviewDays, CONCURRENT_DAYS, async (day) =>
       (await sources.contributions.listDay(day)).map(shared),
     ),

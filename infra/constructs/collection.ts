@@ -97,11 +97,15 @@ export class Collection extends Construct {
 
   /** Silence is the failure that nobody notices: each source must succeed within a day, or somebody hears of it. */
   private watchSources(platform: Platform, config: VocConfig): void {
-    const runs = (sources: VocConfig['sources'], service: 'collect' | 'import-customers') =>
+    const runs = (sources: VocConfig['sources'], service: 'collect' | 'import-customers' | 'import-funnel') =>
       sources
         .filter(({ enabled, schedule }) => enabled && runsDaily(schedule))
         .map((source) => ({ ...source, service }));
-    const watched = [...runs(config.sources, 'collect'), ...runs(config.customerSources, 'import-customers')];
+    const watched = [
+      ...runs(config.sources, 'collect'),
+      ...runs(config.customerSources, 'import-customers'),
+      ...runs(config.funnelSources, 'import-funnel'),
+    ];
     for (const source of watched) {
       platform.observability.alarm(this, `SourceStaleAlarm-${source.id}`, {
         name: `source-stale-${source.id}`,
@@ -190,6 +194,7 @@ export class Collection extends Construct {
     archive: KeyedTable,
   ): KeyedQueue {
     const queueId = `${prefix}-import` as const;
+    const pulled = name === 'import-funnel' ? config.funnelSources : [];
     const what = prefix === 'messages' ? 'sent messages' : 'funnel steps';
     const worker = new SqsWorker(this, name === 'import-messages' ? 'ImportMessages' : 'ImportFunnel', {
       platform,
@@ -203,6 +208,14 @@ export class Collection extends Construct {
           impact: `A file of ${what} was not read; reviews compare with older results.`,
         },
       },
+      schedules: pulled
+        .filter((source) => source.enabled)
+        .map((source) => ({
+          name: `${prefix}-${source.id}`,
+          expression: source.schedule,
+          timeZone: config.timeZone,
+          input: { funnelSourceId: source.id },
+        })),
       handler: () => ({
         name,
         memoryMb: 256,
@@ -218,6 +231,10 @@ export class Collection extends Construct {
     allowObjects(worker.handler, storage.dropBucket, `${prefix}/`, 'GetObject', 'DeleteObject');
     allowTable(worker.handler, archive, 'BatchWriteItem');
     allowQuarantine(worker.handler, storage.tables.state);
+    if (pulled.length > 0) {
+      allowTable(worker.handler, storage.tables.state, 'GetItem', 'PutItem', 'UpdateItem');
+      allowNamedSecrets(worker.handler, secretNames(pulled));
+    }
     return worker.queues[queueId] as KeyedQueue;
   }
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type Command, EXIT } from '../command.ts';
 import { collectingRate } from '../eval/bench-collecting.ts';
 import { importingRate } from '../eval/bench-importing.ts';
+import { publishingRate } from '../eval/bench-publishing.ts';
 import { analyzerStart } from '../eval/bench-start.ts';
 import {
   detectorRate,
@@ -14,16 +15,19 @@ import {
   loadReaders,
   type ReadingRate,
 } from '../eval/bench-tasks.ts';
-import { noOperands, parseOptions } from '../parse-options.ts';
+import { noOperands, parseOptions, wholeNumber } from '../parse-options.ts';
 import { PROJECT_ROOT } from '../project-files.ts';
+
+const PUBLISHED_DOCUMENTS = 100_000;
 
 const help = `
 Measures how fast this machine collects, reads, links and detects. Reading is measured on the development sets where they are
 there (../shared/data/), else on texts made up on the spot.
 
-Usage: npm run -s voc -- bench [--out FILE]
+Usage: npm run -s voc -- bench [--out FILE] [--publish-documents N]
 
-  --out FILE   where the figures go as JSON, with facts about the machine (default: .voc/bench.json)
+  --out FILE              where the figures go as JSON, with facts about the machine (default: .voc/bench.json)
+  --publish-documents N   of the week whose review is published (default: 100000); alone with it, nothing else is measured
 
 Figures: from the first import to the first analysed document in ms (the median of five new processes), and
 memory after it in MB; documents read per second (personal
@@ -32,7 +36,8 @@ multiple of the second; tickets per second collected from a source shaped like Z
 process, the pauses of the real API's rate limit left out), that as a share of only sending such messages, and the memory of
 the collector in a heap of 64 MB; customers of a file of 50,000 imported per second into the embedded DynamoDB on disk,
 the same file once more where nothing has changed, and the memory of the import; documents linked per second;
-points decided per second.
+points decided per second; the publication of the weekly review of a week of 100,000 documents, with four such weeks before
+it, from the embedded DynamoDB on disk, and the most memory of it.
 
 Example:
   npm run -s voc -- bench
@@ -43,9 +48,17 @@ export const bench: Command = {
   summary: 'the performance table of this machine',
   help,
   async run(argv, io) {
-    const { values, positionals } = parseOptions(argv, { out: { type: 'string' } });
+    const { values, positionals } = parseOptions(argv, {
+      out: { type: 'string' },
+      'publish-documents': { type: 'string' },
+    });
     noOperands(positionals);
     const out = values.out ?? fileURLToPath(new URL('.voc/bench.json', PROJECT_ROOT));
+    if (values['publish-documents'] !== undefined) {
+      const documents = wholeNumber('publish-documents', values['publish-documents']);
+      await io.out.write(JSON.stringify(await publishingRate(documents)));
+      return EXIT.ok;
+    }
     io.note('bench: starting the analyzer …');
     const start = await analyzerStart();
     const { loaded, tokenizer } = await loadReaders();
@@ -56,6 +69,8 @@ export const bench: Command = {
     const collecting = await collectingRate();
     io.note('bench: importing 50,000 customers …');
     const importing = await importingRate();
+    io.note('bench: publishing the review of 100,000 documents …');
+    const publishing = await publishingRate(PUBLISHED_DOCUMENTS);
     io.note('bench: linking and detecting …');
     const figures = {
       analyzerColdStartMs: start.milliseconds,
@@ -69,6 +84,8 @@ export const bench: Command = {
       importedCustomersPerSecond: importing.customersPerSecond,
       importedUnchangedCustomersPerSecond: importing.unchangedPerSecond,
       importerMemoryAtMostMb: importing.peakMb,
+      publishedReviewSeconds: publishing.seconds,
+      publisherMemoryAtMostMb: publishing.peakMb,
       linkedDocumentsPerSecond: linkerRate(),
       detectedPointsPerSecond: detectorRate(),
     };

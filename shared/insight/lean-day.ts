@@ -23,6 +23,9 @@ const OF_DAYS: readonly Dimension[] = [
   'open-term',
 ];
 
+/** Everything that a review reads of a roll-up. */
+export const REVIEW_DIMENSIONS: readonly Dimension[] = [...OF_HOURS, ...OF_DAYS];
+
 /**
  * The buckets of a day with what a review counts and nothing else: every hour keeps what incidents are found in, the
  * rest of all hours lies in one bucket of the day. Merged, they are the day in the dimensions that a review reads.

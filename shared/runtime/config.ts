@@ -97,6 +97,8 @@ export const VocConfigSchema = z
     sources: SourcesSchema,
     /** Systems that customers come from, beside files; each runs on its own schedule. */
     customerSources: SourcesSchema,
+    /** Systems that the funnel comes from, beside files. */
+    funnelSources: SourcesSchema,
     /** How the columns of dropped files of one name are read, where they are not named as ours. */
     drops: z
       .array(DropMappingSchema)
@@ -133,6 +135,11 @@ export const VocConfigSchema = z
     ({ sources, customerSources }) =>
       !customerSources.some(({ id }) => sources.some((source) => source.id === id)),
     { path: ['customerSources'], message: 'a source of customers has the id of another source' },
+  )
+  .refine(
+    ({ sources, customerSources, funnelSources }) =>
+      !funnelSources.some(({ id }) => [...sources, ...customerSources].some((source) => source.id === id)),
+    { path: ['funnelSources'], message: 'a source of the funnel has the id of another source' },
   );
 export type VocConfig = z.infer<typeof VocConfigSchema>;
 export type SourceConfig = VocConfig['sources'][number];
