@@ -231,7 +231,7 @@ export class Collection extends Construct {
     allowObjects(worker.handler, storage.dropBucket, `${prefix}/`, 'GetObject', 'DeleteObject');
     allowTable(worker.handler, archive, 'BatchWriteItem');
     allowQuarantine(worker.handler, storage.tables.state);
-    if (pulled.length > 0) {
+    if (name === 'import-funnel') {
       allowTable(worker.handler, storage.tables.state, 'GetItem', 'PutItem', 'UpdateItem');
       allowNamedSecrets(worker.handler, secretNames(pulled));
     }

@@ -85,6 +85,7 @@ export const bench: Command = {
       importedUnchangedCustomersPerSecond: importing.unchangedPerSecond,
       importerMemoryAtMostMb: importing.peakMb,
       publishedReviewSeconds: publishing.seconds,
+      publishedReviewProcessorSeconds: publishing.processorSeconds,
       publisherMemoryAtMostMb: publishing.peakMb,
       linkedDocumentsPerSecond: linkerRate(),
       detectedPointsPerSecond: detectorRate(),

@@ -1,5 +1,6 @@
 import { isVocError } from '../../shared/domain/errors.ts';
 import { customerConnectors } from '../../shared/sources/customers/registry.ts';
+import { funnelConnectors } from '../../shared/sources/funnel/registry.ts';
 import { healthView } from '../../shared/sources/health/health-view.ts';
 import { connectors } from '../../shared/sources/registry.ts';
 import { type Command, EXIT } from '../command.ts';
@@ -32,9 +33,9 @@ export const sources: Command = {
     const config = await readProjectConfig();
     const stack = await stackOrNull(values.data);
     const known = new Map<string, { readonly id: string; readonly title: string }>(
-      Object.entries({ ...connectors, ...customerConnectors }),
+      Object.entries({ ...connectors, ...customerConnectors, ...funnelConnectors }),
     );
-    for (const source of [...config.sources, ...config.customerSources]) {
+    for (const source of [...config.sources, ...config.customerSources, ...config.funnelSources]) {
       const view = healthView(source, await stack?.repositories.state.getHealth(source.id), new Date());
       const title = known.get(source.connector)?.title ?? null;
       await io.out.write(JSON.stringify({ ...view, title }));
