@@ -6,6 +6,7 @@ import type { VocConfig } from '../shared/runtime/config.ts';
 import { parseConfig } from '../shared/runtime/parse-config.ts';
 import { checkSources } from '../shared/sources/check-sources.ts';
 import { checkCustomerSources } from '../shared/sources/customers/check-customer-sources.ts';
+import { checkFunnelSources } from '../shared/sources/funnel/check-funnel-sources.ts';
 import { checkMessageSources } from '../shared/sources/messages/check-message-sources.ts';
 import { type Bundles, bundleFunctions } from './bundle-functions.ts';
 import { stageAssets } from './stage-assets.ts';
@@ -47,6 +48,7 @@ export async function createVocApp({
   checkSources(config.sources);
   checkCustomerSources(config.customerSources);
   checkMessageSources(config.messageSources);
+  checkFunnelSources(config.funnelSources);
   const app = new App({ outdir: outDir, analyticsReporting: false, context: CDK_FEATURES });
   const stack = new VocStack(app, 'VocStack', {
     config,

@@ -37,3 +37,9 @@ export function oneOf<const Value extends string>(
   if (found === undefined) throw usage(`--${name} takes ${allowed.join(', ')}, not "${given}".`);
   return found;
 }
+
+/** @throws VocError `usage.invalid` where the value of an option is no whole number above 0 */
+export function wholeNumber(name: string, value: string): number {
+  if (!/^[1-9]\d{0,11}$/.test(value)) throw usage(`--${name} takes a whole number above 0, not "${value}".`);
+  return Number(value);
+}

@@ -1,9 +1,11 @@
 import type { Context, SQSEvent } from 'aws-lambda';
 import { FunnelStepSchema } from '../../shared/domain/funnel.ts';
+import { isSqsEvent } from '../common/event-kind.ts';
 import { createImport } from '../common/import-file.ts';
 import { lambdaHandler } from '../common/lambda-handler.ts';
 import { processBatch } from '../common/sqs-batch.ts';
 import { createDeps } from './deps.ts';
+import { FunnelSourceEventSchema, importFunnelSource } from './import-source.ts';
 
 const deps = await createDeps(process.env);
 const importFunnel = createImport(deps, {
@@ -13,7 +15,12 @@ const importFunnel = createImport(deps, {
   store: (steps) => deps.archive.putFunnelSteps(steps),
 });
 
-/** SQS batch of uploads below `funnel/`. */
-export const handler = lambdaHandler((event: SQSEvent, context: Context) =>
-  processBatch(event, context, importFunnel),
+/** SQS batch of uploads below `funnel/`, or a schedule's `{ funnelSourceId }`. */
+export const handler = lambdaHandler(
+  async (event: SQSEvent | { funnelSourceId: string }, context: Context) =>
+    isSqsEvent(event)
+      ? processBatch(event, context, importFunnel)
+      : importFunnelSource(deps, FunnelSourceEventSchema.parse(event), () =>
+          context.getRemainingTimeInMillis(),
+        ),
 );

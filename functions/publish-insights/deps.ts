@@ -13,7 +13,9 @@ import { createArchiveRepository } from '../../shared/storage/archive-repository
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import { createCustomerRepository } from '../../shared/storage/customer-repository.ts';
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
+import { createEmergingRepository } from '../../shared/storage/emerging-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
+import { createPointTrackingRepository } from '../../shared/storage/point-tracking-repository.ts';
 import {
   createQuarantineRepository,
   type QuarantineRepository,
@@ -24,11 +26,12 @@ import { createSinks } from '../common/sinks.ts';
 import { EnvSchema } from './env.ts';
 import type { FollowUpDeps } from './publish-follow-ups.ts';
 import type { PublishDeps } from './publish-week.ts';
+import type { WithdrawDeps } from './withdraw-gone-quotes.ts';
 
 /** Everything `publish-insights` uses. */
 export async function createDeps(
   source: EnvSource,
-): Promise<PublishDeps & FollowUpDeps & { quarantine: QuarantineRepository }> {
+): Promise<PublishDeps & WithdrawDeps & FollowUpDeps & { quarantine: QuarantineRepository }> {
   const env = loadEnv(EnvSchema, source);
   const [config, settings] = await Promise.all([
     readBundledConfig(new URL('./config.json', import.meta.url)),
@@ -49,6 +52,8 @@ export async function createDeps(
     customers: createCustomerRepository({ client, tableName: env.CUSTOMERS_TABLE }),
     archive: createArchiveRepository({ client, tableName: env.ARCHIVE_TABLE }),
     insights: createInsightRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    trackings: createPointTrackingRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    emerging: createEmergingRepository({ client, tableName: env.INSIGHTS_TABLE }),
     quarantine: createQuarantineRepository({
       client,
       tableName: env.STATE_TABLE,

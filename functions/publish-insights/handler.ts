@@ -6,13 +6,15 @@ import { createDeps } from './deps.ts';
 import { createPublishBatch, PublishEventSchema } from './publish.ts';
 import { publishFollowUps } from './publish-follow-ups.ts';
 import { publishWeek } from './publish-week.ts';
+import { withdrawGoneQuotes } from './withdraw-gone-quotes.ts';
 
 const deps = await createDeps(process.env);
 const publishBatch = createPublishBatch(deps);
 
-/** A schedule's `{ publish: { week? } }` or `{ followUps: {} }`, or an SQS batch of `{ week }`. */
+/** A schedule's `{ publish: { week? } }` `{ followUps: {} }` or `{ withdrawQuotes: {} }`, or an SQS batch of `{ week }`. */
 export const handler = lambdaHandler(async (event: SQSEvent | object, context: Context) => {
   if (isSqsEvent(event)) return processBatch(event, context, publishBatch);
   const wanted = PublishEventSchema.parse(event);
-  return 'publish' in wanted ? publishWeek(deps, wanted.publish.week) : publishFollowUps(deps);
+  if ('publish' in wanted) return publishWeek(deps, wanted.publish.week);
+  return 'followUps' in wanted ? publishFollowUps(deps) : withdrawGoneQuotes(deps);
 });

@@ -1,40 +1,31 @@
 import { createHash } from 'node:crypto';
-import { embeddedFontCss } from '../../shared/delivery/embedded-font.ts';
-import { renderReviewHtml } from '../../shared/delivery/render-review-html.ts';
-import type { ReportStore } from '../../shared/delivery/report-store.ts';
-import { hesitationsCsv, keywordsCsv } from '../../shared/delivery/review-csv.ts';
-import { VocError } from '../../shared/domain/errors.ts';
 import type { InsightsPublished, WeeklyReview } from '../../shared/domain/insight.ts';
-import type { Taxonomy } from '../../shared/domain/taxonomy.ts';
+import { automaticStatuses } from '../../shared/insight/point-tracking.ts';
 import { buildWeeklyReview } from '../../shared/insight/weekly-review.ts';
 import type { CopyRules } from '../../shared/nlp/nlp-settings.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
-import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
 import { canonicalJson } from '../../shared/storage/canonical-json.ts';
 import type { InsightRepository } from '../../shared/storage/insight-repository.ts';
 import { type ReportFile, reportKey } from '../../shared/storage/keys.ts';
+import type { PointTrackingRepository } from '../../shared/storage/point-tracking-repository.ts';
 import type { RollupRepository } from '../../shared/storage/rollup-repository.ts';
 import { type DeliverDeps, deliverOnce } from '../common/deliver-once.ts';
 import { pageUrl } from '../common/page-url.ts';
 import { count, logInfo } from '../common/powertools.ts';
 import { loadReviewInput, type ReviewSources } from './load-review-input.ts';
 import { resolveWeek } from './resolve-week.ts';
+import { REPORT_CONTENT_TYPES, type ReviewFilesDeps, requestPdf, writeFiles } from './review-files.ts';
 
-export interface PublishDeps extends ReviewSources, DeliverDeps {
+export interface PublishDeps extends ReviewSources, DeliverDeps, ReviewFilesDeps {
   readonly rollups: ReviewSources['rollups'] & Pick<RollupRepository, 'listDays' | 'listBucketShards'>;
   readonly insights: DeliverDeps['insights'] & Pick<InsightRepository, 'putReview'>;
-  readonly reports: ReportStore;
-  readonly pdfRequests: QueueSender;
-  readonly readFont: () => Promise<Uint8Array>;
-  readonly taxonomy: Taxonomy;
   readonly copyRules: CopyRules;
   /** Words that mean the same, see `spellingGroups`. */
   readonly spellings: readonly (readonly string[])[];
   readonly brand: string;
-  readonly language: 'ko' | 'en';
   readonly timeZone: string;
-  readonly dashboardUrl: string;
+  readonly trackings: ReviewSources['trackings'] & Pick<PointTrackingRepository, 'record'>;
   readonly clock: Clock;
 }
 
@@ -47,14 +38,6 @@ export interface PublishResult {
   readonly delivered: boolean;
 }
 
-const CONTENT_TYPES = {
-  'review.html': 'text/html; charset=utf-8',
-  'review.json': 'application/json',
-  'hesitations.csv': 'text/csv; charset=utf-8',
-  'keywords.csv': 'text/csv; charset=utf-8',
-  'review.pdf': 'application/pdf',
-} as const satisfies Record<ReportFile, string>;
-
 /**
  * Builds and publishes the review of a week: files, tables, the request for its PDF, then the sinks. Repeating it
  * replaces the review; people are told again only when it says something else.
@@ -66,8 +49,9 @@ export async function publishWeek(deps: PublishDeps, wish: string | undefined): 
     logInfo(LOG_EVENTS.reviewWithoutData);
     return { week, documents: 0, points: 0, delivered: false };
   }
+  const loaded = await loadReviewInput(deps, week);
   const review = buildWeeklyReview({
-    ...(await loadReviewInput(deps, week)),
+    ...loaded,
     timeZone: deps.timeZone,
     brand: deps.brand,
     generatedAt: now.toISOString(),
@@ -77,6 +61,7 @@ export async function publishWeek(deps: PublishDeps, wish: string | undefined): 
   });
   await writeFiles(deps, review);
   await deps.insights.putReview(review);
+  await deps.trackings.record(automaticStatuses(review.points, loaded.trackings, week), review.generatedAt);
   await requestPdf(deps, week);
   const delivered = await tell(deps, review);
   logInfo(LOG_EVENTS.reviewPublished, {
@@ -89,38 +74,6 @@ export async function publishWeek(deps: PublishDeps, wish: string | undefined): 
   return { week, documents: review.documents, points: review.points.length, delivered };
 }
 
-async function writeFiles(deps: PublishDeps, review: WeeklyReview): Promise<void> {
-  const { language, taxonomy, dashboardUrl } = deps;
-  const options = {
-    language,
-    taxonomy,
-    ...(dashboardUrl === '' ? {} : { evidenceUrl: (key: string) => pageUrl(dashboardUrl, `/voices/${key}`) }),
-  };
-  // What the page shows is known only once it is rendered: first without the font, then with just its characters.
-  const plain = renderReviewHtml(review, { ...options, fontFaceCss: '' });
-  const fontFaceCss = await embeddedFontCss(plain, await deps.readFont());
-  const files = {
-    'review.json': JSON.stringify(review),
-    'review.html': renderReviewHtml(review, { ...options, fontFaceCss }),
-    'hesitations.csv': hesitationsCsv(review, { language, taxonomy }),
-    'keywords.csv': keywordsCsv(review, { language, taxonomy }),
-  } as const;
-  for (const file of ['review.json', 'review.html', 'hesitations.csv', 'keywords.csv'] as const) {
-    await deps.reports.write(reportKey(review.week, file), files[file], CONTENT_TYPES[file]);
-  }
-}
-
-async function requestPdf(deps: PublishDeps, week: string): Promise<void> {
-  const request = { week, htmlKey: reportKey(week, 'review.html'), pdfKey: reportKey(week, 'review.pdf') };
-  const refused = await deps.pdfRequests.send([{ body: JSON.stringify(request) }]);
-  if (refused.size === 0) return;
-  throw new VocError(
-    'storage.unavailable',
-    'transient',
-    'The queue of PDF requests did not take it; tried again.',
-  );
-}
-
 async function tell(deps: PublishDeps, review: WeeklyReview): Promise<boolean> {
   const published: InsightsPublished = {
     week: review.week,
@@ -128,10 +81,12 @@ async function tell(deps: PublishDeps, review: WeeklyReview): Promise<boolean> {
     pointIds: review.points.map((point) => point.id),
     suggestionIds: review.keywords.map((keyword) => keyword.id),
   };
-  const files = (Object.entries(CONTENT_TYPES) as [ReportFile, string][]).map(([file, contentType]) => ({
-    key: reportKey(review.week, file),
-    contentType,
-  }));
+  const files = (Object.entries(REPORT_CONTENT_TYPES) as [ReportFile, string][]).map(
+    ([file, contentType]) => ({
+      key: reportKey(review.week, file),
+      contentType,
+    }),
+  );
   const url = pageUrl(deps.dashboardUrl, `/reviews/${review.week}`);
   const content = createHash('sha256')
     .update(canonicalJson({ ...review, generatedAt: '' }))

@@ -10,6 +10,7 @@ const WeekSchema = z.union([z.string().regex(/^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$/)
 export const PublishEventSchema = z.union([
   z.object({ publish: z.object({ week: WeekSchema.optional() }) }),
   z.object({ followUps: z.object({}) }),
+  z.object({ withdrawQuotes: z.object({}) }),
 ]);
 const PublishMessageSchema = z.object({ week: WeekSchema.optional() });
 

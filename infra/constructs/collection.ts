@@ -100,7 +100,7 @@ export class Collection extends Construct {
   private watchSources(platform: Platform, config: VocConfig): void {
     const runs = (
       sources: VocConfig['sources'],
-      service: 'collect' | 'import-customers' | 'import-messages',
+      service: 'collect' | 'import-customers' | 'import-messages' | 'import-funnel',
     ) =>
       sources
         .filter(({ enabled, schedule }) => enabled && runsDaily(schedule))
@@ -109,6 +109,7 @@ export class Collection extends Construct {
       ...runs(config.sources, 'collect'),
       ...runs(config.customerSources, 'import-customers'),
       ...runs(config.messageSources, 'import-messages'),
+      ...runs(config.funnelSources, 'import-funnel'),
     ];
     for (const source of watched) {
       platform.observability.alarm(this, `SourceStaleAlarm-${source.id}`, {
@@ -207,7 +208,7 @@ export class Collection extends Construct {
   ): KeyedQueue {
     const queueId = `${prefix}-import` as const;
     const what = prefix === 'messages' ? 'sent messages' : 'funnel steps';
-    const sources = name === 'import-messages' ? config.messageSources : [];
+    const sources = name === 'import-messages' ? config.messageSources : config.funnelSources;
     const worker = new SqsWorker(this, name === 'import-messages' ? 'ImportMessages' : 'ImportFunnel', {
       platform,
       timeout: Duration.minutes(5),
@@ -223,10 +224,10 @@ export class Collection extends Construct {
       schedules: sources
         .filter((source) => source.enabled)
         .map((source) => ({
-          name: `messages-${source.id}`,
+          name: `${prefix}-${source.id}`,
           expression: source.schedule,
           timeZone: config.timeZone,
-          input: { messageSourceId: source.id },
+          input: { [name === 'import-messages' ? 'messageSourceId' : 'funnelSourceId']: source.id },
         })),
       handler: () => ({
         name,
@@ -242,9 +243,10 @@ export class Collection extends Construct {
     });
     allowObjects(worker.handler, storage.dropBucket, `${prefix}/`, 'GetObject', 'DeleteObject');
     allowTable(worker.handler, archive, 'BatchWriteItem');
+    allowTable(worker.handler, storage.tables.state, 'GetItem', 'PutItem', 'UpdateItem');
+    allowNamedSecrets(worker.handler, secretNames(sources));
+    allowQuarantine(worker.handler, storage.tables.state);
     if (name === 'import-messages') {
-      allowTable(worker.handler, storage.tables.state, 'GetItem', 'PutItem', 'UpdateItem');
-      allowNamedSecrets(worker.handler, secretNames(sources));
       platform.observability.alarm(this, 'MessageSourceFailuresAlarm', {
         name: 'message-source-failures',
         metric: serviceMetric('import-messages', 'SourceFailures', Duration.hours(1)),
@@ -252,7 +254,6 @@ export class Collection extends Construct {
         impact: 'A source of messages could not be read to its end; newer results are not known yet.',
       });
     }
-    allowQuarantine(worker.handler, storage.tables.state);
     return worker.queues[queueId] as KeyedQueue;
   }
 

@@ -63,6 +63,13 @@ export class Delivery extends Construct {
           timeZone: config.timeZone,
           input: { followUps: {} },
         },
+        // After the night's collections, which bring what sources have deleted.
+        {
+          name: 'withdraw-quotes',
+          expression: 'cron(40 5 * * ? *)',
+          timeZone: config.timeZone,
+          input: { withdrawQuotes: {} },
+        },
       ],
       handler: () => ({
         name: 'publish-insights',

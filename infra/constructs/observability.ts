@@ -44,7 +44,7 @@ export function serviceMetric(
 
 /** A counter of one source, kept by `countOf(source, name, value)`. */
 export function sourceMetric(
-  service: 'collect' | 'import-customers' | 'import-messages',
+  service: 'collect' | 'import-customers' | 'import-messages' | 'import-funnel',
   source: string,
   metricName: string,
   period: Duration,

@@ -6,6 +6,7 @@ import { type Command, EXIT } from '../command.ts';
 import { apiLatencies } from '../eval/bench-api.ts';
 import { collectingRate } from '../eval/bench-collecting.ts';
 import { importingRate } from '../eval/bench-importing.ts';
+import { publishingRate } from '../eval/bench-publishing.ts';
 import { analyzerStart } from '../eval/bench-start.ts';
 import {
   detectorRate,
@@ -16,16 +17,19 @@ import {
   type ReadingRate,
 } from '../eval/bench-tasks.ts';
 import { runIfStale, SYNTHESIS } from '../local-stack/build-steps.ts';
-import { noOperands, parseOptions } from '../parse-options.ts';
+import { noOperands, parseOptions, wholeNumber } from '../parse-options.ts';
 import { PROJECT_ROOT } from '../project-files.ts';
+
+const PUBLISHED_DOCUMENTS = 100_000;
 
 const help = `
 Measures how fast this machine collects, reads, links and detects. Reading is measured on the development sets where they are
 there (../shared/data/), else on texts made up on the spot.
 
-Usage: npm run -s voc -- bench [--out FILE]
+Usage: npm run -s voc -- bench [--out FILE] [--publish-documents N]
 
-  --out FILE   where the figures go as JSON, with facts about the machine (default: .voc/bench.json)
+  --out FILE              where the figures go as JSON, with facts about the machine (default: .voc/bench.json)
+  --publish-documents N   of the week whose review is published (default: 100000); alone with it, nothing else is measured
 
 Figures: from the first import to the first analysed document in ms (the median of five new processes), and
 memory after it in MB; documents read per second (personal
@@ -35,7 +39,8 @@ process, the pauses of the real API's rate limit left out), that as a share of o
 the collector in a heap of 64 MB; customers of a file of 50,000 imported per second into the embedded DynamoDB on disk,
 the same file once more where nothing has changed, and the memory of the import; the 95th percentile in ms of every read
 of the API over HTTP on the local stack with 200,000 documents; documents linked per second;
-points decided per second.
+points decided per second; the publication of the weekly review of a week of 100,000 documents, with four such weeks before
+it, from the embedded DynamoDB on disk, and the most memory of it.
 
 Example:
   npm run -s voc -- bench
@@ -46,9 +51,17 @@ export const bench: Command = {
   summary: 'the performance table of this machine',
   help,
   async run(argv, io) {
-    const { values, positionals } = parseOptions(argv, { out: { type: 'string' } });
+    const { values, positionals } = parseOptions(argv, {
+      out: { type: 'string' },
+      'publish-documents': { type: 'string' },
+    });
     noOperands(positionals);
     const out = values.out ?? fileURLToPath(new URL('.voc/bench.json', PROJECT_ROOT));
+    if (values['publish-documents'] !== undefined) {
+      const documents = wholeNumber('publish-documents', values['publish-documents']);
+      await io.out.write(JSON.stringify(await publishingRate(documents)));
+      return EXIT.ok;
+    }
     io.note('bench: starting the analyzer …');
     const start = await analyzerStart();
     const { loaded, tokenizer } = await loadReaders();
@@ -61,6 +74,8 @@ export const bench: Command = {
     const importing = await importingRate();
     await runIfStale(SYNTHESIS, (line) => io.note(line));
     const answers = await apiLatencies((line) => io.note(line));
+    io.note('bench: publishing the review of 100,000 documents …');
+    const publishing = await publishingRate(PUBLISHED_DOCUMENTS);
     io.note('bench: linking and detecting …');
     const figures = {
       analyzerColdStartMs: start.milliseconds,
@@ -75,6 +90,9 @@ export const bench: Command = {
       importedUnchangedCustomersPerSecond: importing.unchangedPerSecond,
       importerMemoryAtMostMb: importing.peakMb,
       ...Object.fromEntries(answers.map(({ request, p95Ms }) => [`p95Ms of ${request}`, p95Ms])),
+      publishedReviewSeconds: publishing.seconds,
+      publishedReviewProcessorSeconds: publishing.processorSeconds,
+      publisherMemoryAtMostMb: publishing.peakMb,
       linkedDocumentsPerSecond: linkerRate(),
       detectedPointsPerSecond: await detectorRate(),
     };

@@ -1,5 +1,6 @@
 import { isVocError } from '../../shared/domain/errors.ts';
 import { customerConnectors } from '../../shared/sources/customers/registry.ts';
+import { funnelConnectors } from '../../shared/sources/funnel/registry.ts';
 import { healthView } from '../../shared/sources/health/health-view.ts';
 import { messageConnectors } from '../../shared/sources/messages/registry.ts';
 import { connectors } from '../../shared/sources/registry.ts';
@@ -33,9 +34,10 @@ export const sources: Command = {
     const config = await readProjectConfig();
     const stack = await stackOrNull(values.data);
     const known = new Map<string, { readonly id: string; readonly title: string }>(
-      Object.entries({ ...connectors, ...customerConnectors, ...messageConnectors }),
+      Object.entries({ ...connectors, ...customerConnectors, ...messageConnectors, ...funnelConnectors }),
     );
-    for (const source of [...config.sources, ...config.customerSources, ...config.messageSources]) {
+    const all = [config.sources, config.customerSources, config.messageSources, config.funnelSources];
+    for (const source of all.flat()) {
       const view = healthView(source, await stack?.repositories.state.getHealth(source.id), new Date());
       const title = known.get(source.connector)?.title ?? null;
       await io.out.write(JSON.stringify({ ...view, title }));

@@ -42,7 +42,7 @@ const INTERVAL_MS: Readonly<Record<DetectionInterval, number>> = {
 /** An episode is over when this many intervals in a row stay below the upper limit. */
 const CALM_INTERVALS = 3;
 /** The detector sums over at most this many intervals. */
-const LONGEST_WINDOW = 8;
+const LONGEST_WINDOW = 24;
 /** A part of the whole must be known for so long before it opens an incident alone: far tails need a known spread. */
 const PART_KNOWN_MS = 21 * 86_400_000;
 /** Episodes that begin this close to one another are one event. */

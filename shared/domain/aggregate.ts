@@ -13,7 +13,8 @@ export const CellSchema = z.object({
 });
 export type Cell = z.infer<typeof CellSchema>;
 
-/** What the counts are cut by. `point` is `code/stage`; `point-…` and `code-…` cut once more by the named attribute. */
+/** What the counts are cut by. `point` is `code/stage`; `point-…` and `code-…` cut once more by the named attribute;
+ * `open-term` is `term` of the voices that are not content and have no code. */
 export const DIMENSIONS = [
   'total',
   'source',
@@ -28,9 +29,14 @@ export const DIMENSIONS = [
   'code-segment',
   'lifecycle-stage',
   'acquisition-channel',
+  'point-source',
+  'point-segment',
+  'point-lifecycle-stage',
+  'point-acquisition-channel',
   'urgency',
   'analysis-version',
   'term',
+  'open-term',
 ] as const;
 export const DimensionSchema = z.enum(DIMENSIONS);
 export type Dimension = z.infer<typeof DimensionSchema>;

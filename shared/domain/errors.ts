@@ -45,6 +45,7 @@ export type ErrorCode =
   | 'generative.unauthorized'
   | 'generative.refused'
   | 'generative.unavailable'
+  | 'taxonomy.code-exists'
   | 'training.too-little-data'
   | 'stack.unsupported'
   | 'stack.unavailable'

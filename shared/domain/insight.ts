@@ -1,46 +1,41 @@
 import * as z from 'zod';
-import {
-  FunnelStageSchema,
-  HesitationCodeSchema,
-  SentimentLabelSchema,
-  SourceKindSchema,
-} from './taxonomy.ts';
+import { EmergingPointSchema } from './emerging-point.ts';
+import { ChangeSchema, IntervalSchema } from './measure.ts';
+import { PointStatusSchema, PointTrackingViewSchema } from './point-tracking.ts';
+import { QuoteSchema } from './quote.ts';
+import { FunnelStageSchema, HesitationCodeSchema, SourceKindSchema } from './taxonomy.ts';
 
-/** An estimate with its 95 % interval. */
-export const IntervalSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
-export type Interval = z.infer<typeof IntervalSchema>;
+export { type Change, ChangeSchema, type Interval, IntervalSchema } from './measure.ts';
+export { type PointStatus, PointStatusSchema } from './point-tracking.ts';
+export { type Quote, QuoteSchema } from './quote.ts';
 
-/** Change against the weeks before, as a ratio of rates; or the honest answer that the counts do not tell. */
-export const ChangeSchema = z.union([
-  z.object({
-    ratio: z.number(),
-    low: z.number(),
-    high: z.number(),
-    /** Whether the change stands after correction for all comparisons of the review. */
-    significant: z.boolean(),
-  }),
-  z.literal('too-few'),
-]);
-export type Change = z.infer<typeof ChangeSchema>;
+/** What a hesitation point is cut by. */
+export const POINT_SLICES = ['source', 'segment', 'lifecycle-stage', 'acquisition-channel'] as const;
 
-/** A redacted quote and where it comes from. `highlights` are offsets in `text`. */
-export const QuoteSchema = z.object({
-  documentKey: z.string(),
-  id: z.string(),
-  text: z.string(),
-  source: SourceKindSchema,
-  connector: z.string(),
-  day: z.string(),
-  rating: z.number().optional(),
-  url: z.string().optional(),
-  sentiment: SentimentLabelSchema,
-  highlights: z.array(z.object({ start: z.int().min(0), end: z.int().min(0) })),
+/** A hesitation point among the voices of one source, segment, lifecycle stage or acquisition channel. */
+export const PointSliceSchema = z.object({
+  by: z.enum(POINT_SLICES),
+  value: z.string(),
+  documents: z.int().min(0),
+  customers: z.int().min(0),
+  /** Of the documents of this source, segment, … */
+  share: IntervalSchema,
+  change: ChangeSchema,
+  negativeShare: z.number().min(0).max(1),
 });
-export type Quote = z.infer<typeof QuoteSchema>;
+export type PointSlice = z.infer<typeof PointSliceSchema>;
 
-export const POINT_STATUSES = ['new', 'known', 'addressing', 'resolved', 'back'] as const;
-export const PointStatusSchema = z.enum(POINT_STATUSES);
-export type PointStatus = z.infer<typeof PointStatusSchema>;
+/** How much a point deserves attention, in points that add up; see docs/insight.md. */
+export const PointPrioritySchema = z.object({
+  score: z.number().min(0).max(100),
+  parts: z.object({
+    share: z.number().min(0),
+    negative: z.number().min(0),
+    rise: z.number().min(0),
+    dropOff: z.number().min(0),
+  }),
+});
+export type PointPriority = z.infer<typeof PointPrioritySchema>;
 
 /** Why customers hesitate, at which stage: reason × stage in a period, with its evidence. */
 export const HesitationPointSchema = z.object({
@@ -67,6 +62,16 @@ export const HesitationPointSchema = z.object({
   daily: z.array(z.object({ day: z.string(), documents: z.int().min(0) })),
   status: PointStatusSchema,
   evidence: z.array(QuoteSchema),
+  /** Most documents first; absent in reviews made before points were cut. */
+  slices: z.array(PointSliceSchema).optional(),
+  /** The funnel of the point's stage in the period; null where no row of it is known. */
+  dropOff: z
+    .object({ entered: z.int().min(0), completed: z.int().min(0), rate: z.number().min(0).max(1) })
+    .nullable()
+    .optional(),
+  priority: PointPrioritySchema.optional(),
+  /** What people have written on the point. */
+  tracking: PointTrackingViewSchema.optional(),
 });
 export type HesitationPoint = z.infer<typeof HesitationPointSchema>;
 
@@ -262,6 +267,8 @@ export const WeeklyReviewSchema = z.object({
     }),
   ),
   points: z.array(HesitationPointSchema),
+  /** What customers speak of beside the taxonomy; absent in reviews made before. */
+  emerging: z.array(EmergingPointSchema).optional(),
   keywords: z.array(KeywordSuggestionSchema),
   avoid: z.array(AvoidedWordSchema),
   campaigns: z.array(CampaignEchoSchema),

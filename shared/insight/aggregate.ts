@@ -30,22 +30,27 @@ export function addContribution(aggregate: Aggregate, contribution: Contribution
 
 /** Merges two aggregates into a new one; neither argument is changed. Commutative and associative. */
 export function mergeAggregates(a: Aggregate, b: Aggregate): Aggregate {
-  const merged = emptyAggregate();
-  for (const source of [a, b]) {
-    for (const [dimension, column] of Object.entries(source.cells) as [Dimension, Record<string, Cell>][]) {
-      merged.cells[dimension] ??= {};
-      const target = merged.cells[dimension];
-      for (const [key, cell] of Object.entries(column)) target[key] = sumCells(ownValue(target, key), cell);
-    }
-    for (const [slot, column] of Object.entries(source.arrivals)) {
-      merged.arrivals[slot] ??= {};
-      const target = merged.arrivals[slot] ?? {};
-      for (const [series, count] of Object.entries(column)) {
-        target[series] = sumArrivals(ownValue(target, series), count);
-      }
+  return addAggregate(addAggregate(emptyAggregate(), a), b);
+}
+
+/**
+ * Adds an aggregate to another. Equals `mergeAggregates(target, source)`, but changes `target` in place and returns it,
+ * so that merging the hours of a month copies nothing: pass a target that nobody else holds. `source` stays as it is.
+ */
+export function addAggregate(target: Aggregate, source: Aggregate): Aggregate {
+  for (const [dimension, cells] of Object.entries(source.cells) as [Dimension, Record<string, Cell>][]) {
+    target.cells[dimension] ??= {};
+    const column = target.cells[dimension];
+    for (const [key, cell] of Object.entries(cells)) column[key] = sumCells(ownValue(column, key), cell);
+  }
+  for (const [slot, counts] of Object.entries(source.arrivals)) {
+    target.arrivals[slot] ??= {};
+    const column = target.arrivals[slot] ?? {};
+    for (const [series, count] of Object.entries(counts)) {
+      column[series] = sumArrivals(ownValue(column, series), count);
     }
   }
-  return merged;
+  return target;
 }
 
 /** The aggregate of a set of documents; their order does not matter. */
@@ -63,6 +68,24 @@ export function cellAt(aggregate: Aggregate, dimension: Dimension, key: string):
 /** The key of the dimension `point`. */
 export function pointKey(code: string, stage: string): string {
   return `${code}/${stage}`;
+}
+
+/** The attributes that hesitation points are cut by, and where a contribution has them. */
+export const SLICES = [
+  { dimension: 'source', read: (one: Contribution) => one.source },
+  { dimension: 'segment', read: (one: Contribution) => one.segment },
+  { dimension: 'lifecycle-stage', read: (one: Contribution) => one.lifecycleStage },
+  { dimension: 'acquisition-channel', read: (one: Contribution) => one.acquisitionChannel },
+] as const;
+
+/** The key of the dimensions `point-…`: a point and the value it is cut by. */
+export function sliceKey(point: string, value: string): string {
+  return `${point}/${value}`;
+}
+
+/** Whether a voice is not content and the taxonomy has no reason for it: there new reasons hide. */
+export function isUnexplained(one: Pick<Contribution, 'codes' | 'sentiment'>): boolean {
+  return one.codes.length === 0 && one.sentiment !== 'positive';
 }
 
 const EMPTY_CELL: Cell = Object.freeze({
@@ -106,8 +129,17 @@ function keysOf(contribution: Contribution): [Dimension, string][] {
     keys.push(['code', code], ['point', pointKey(code, contribution.stage)]);
     keys.push(['code-source', `${code}/${contribution.source}`]);
     if (contribution.segment !== undefined) keys.push(['code-segment', `${code}/${contribution.segment}`]);
+    for (const { dimension, read } of SLICES) {
+      const value = read(contribution);
+      if (value !== undefined)
+        keys.push([`point-${dimension}`, sliceKey(pointKey(code, contribution.stage), value)]);
+    }
   }
-  for (const term of new Set(contribution.terms)) keys.push(['term', term]);
+  const unexplained = isUnexplained(contribution);
+  for (const term of new Set(contribution.terms)) {
+    keys.push(['term', term]);
+    if (unexplained) keys.push(['open-term', term]);
+  }
   return keys.map(([dimension, key]) => [dimension, safeKey(key)]);
 }
 

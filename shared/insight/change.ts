@@ -1,5 +1,6 @@
 import { incompleteBeta } from '../alerting/incomplete-beta.ts';
 import type { Change, Interval } from '../domain/insight.ts';
+import { normalQuantile, normalTail, studentQuantile, studentTail } from './tails.ts';
 
 const Z95 = 1.959964;
 const ALPHA = 0.05;
@@ -15,6 +16,17 @@ export interface Period {
   readonly events: number;
   readonly documents: number;
 }
+
+/** How much more counts vary from week to week than chance alone makes them; see `spreadOf` in week-spread.ts. */
+export interface Spread {
+  /** Variance as a multiple of that of independent voices, at least 1. */
+  readonly factor: number;
+  /** Degrees of freedom behind the estimate; infinite where it is not estimated. */
+  readonly degrees: number;
+}
+
+/** Voices that are independent of each other. */
+export const INDEPENDENT_VOICES: Spread = { factor: 1, degrees: Number.POSITIVE_INFINITY };
 
 /** A change before the correction for many comparisons. */
 export type RawChange = { ratio: number; low: number; high: number; pValue: number } | 'too-few';
@@ -42,23 +54,31 @@ export function wilsonShare(events: number, documents: number): Interval {
  * both counts, the newer is binomial with p = ratio·n₁ / (ratio·n₁ + n₀) (Przyborowski and Wilenski 1940; mid-P after
  * Berry and Armitage 1995). `too-few` where the counts cannot tell. A ratio whose earlier count is zero is computed
  * with half an event added, and its upper end is {@link UNBOUNDED_RATIO}.
+ *
+ * Voices come in clusters, so counts are first divided by the factor of `spread`: what is left counts as independent
+ * (the design effect of Rao and Scott 1992). Tails become those of Student's t with the degrees of freedom of that
+ * factor, because it is itself an estimate.
  */
-export function rateRatio(now: Period, before: Period): RawChange {
-  const events = now.events + before.events;
+export function rateRatio(now: Period, before: Period, spread: Spread = INDEPENDENT_VOICES): RawChange {
   const fewDocuments = Math.min(now.documents, before.documents) < MIN_DOCUMENTS;
-  if (events < MIN_EVENTS || fewDocuments) return 'too-few';
+  if (now.events + before.events < MIN_EVENTS || fewDocuments) return 'too-few';
   const exposure = now.documents / before.documents;
   const toRatio = (p: number) => Math.min(UNBOUNDED_RATIO, p >= 1 ? UNBOUNDED_RATIO : p / (1 - p) / exposure);
-  const x = now.events;
-  const low = x === 0 ? 0 : toRatio(solve((p) => upperMidTail(x, events, p), ALPHA / 2));
+  const x = now.events / spread.factor;
+  const events = (now.events + before.events) / spread.factor;
+  const tailOfInterval = normalTail(studentQuantile(ALPHA / 2, spread.degrees));
+  const low = x === 0 ? 0 : toRatio(solve((p) => upperMidTail(x, events, p), tailOfInterval));
   const high =
-    before.events === 0 ? UNBOUNDED_RATIO : toRatio(solve((p) => upperMidTail(x, events, p), 1 - ALPHA / 2));
+    before.events === 0
+      ? UNBOUNDED_RATIO
+      : toRatio(solve((p) => upperMidTail(x, events, p), 1 - tailOfInterval));
   const ratio =
     before.events === 0
-      ? (x + 0.5) / now.documents / (0.5 / before.documents)
-      : x / now.documents / (before.events / before.documents);
+      ? (now.events + 0.5) / now.documents / (0.5 / before.documents)
+      : now.events / now.documents / (before.events / before.documents);
   const tail = upperMidTail(x, events, exposure / (exposure + 1));
-  return { ratio, low, high, pValue: Math.min(1, 2 * Math.min(tail, 1 - tail)) };
+  const pValue = Math.min(1, 2 * studentTail(normalQuantile(Math.min(tail, 1 - tail)), spread.degrees));
+  return { ratio, low, high, pValue };
 }
 
 /**
@@ -80,10 +100,10 @@ export function controlFalseDiscoveries(changes: readonly RawChange[]): Change[]
   );
 }
 
-/** P(X > x) + P(X = x)/2 of a binomial; grows with p from 0 to 1. */
+/** P(X > x) + P(X = x)/2 of a binomial, continued to numbers that are not whole; grows with p from 0 to 1. */
 function upperMidTail(x: number, trials: number, p: number): number {
   const atLeast = x <= 0 ? 1 : incompleteBeta(p, x, trials - x + 1);
-  const more = x >= trials ? 0 : incompleteBeta(p, x + 1, trials - x);
+  const more = trials - x <= 0 ? 0 : incompleteBeta(p, x + 1, trials - x);
   return (atLeast + more) / 2;
 }
 

@@ -30,7 +30,9 @@ function busyHours(contributions: readonly Contribution[]): Contribution[][] {
   const hours = new Map<string, Contribution[]>();
   for (const one of contributions) {
     if (one.sentiment !== 'negative' || !one.bucket.includes('T')) continue;
-    hours.set(one.bucket, [...(hours.get(one.bucket) ?? []), one]);
+    const hour = hours.get(one.bucket);
+    if (hour === undefined) hours.set(one.bucket, [one]);
+    else hour.push(one);
   }
   return [...hours.entries()]
     .sort(([hourA, a], [hourB, b]) => b.length - a.length || (hourA < hourB ? -1 : 1))

@@ -1,11 +1,17 @@
 import { type Aggregate, TOTAL_KEY } from '../domain/aggregate.ts';
 import type { Contribution } from '../domain/contribution.ts';
-import type { Change, HesitationPoint, PointStatus, Quote } from '../domain/insight.ts';
+import type { FunnelStep } from '../domain/funnel.ts';
+import type { Change, HesitationPoint, Quote } from '../domain/insight.ts';
+import { type PointTracking, PointTrackingViewSchema } from '../domain/point-tracking.ts';
 import type { StoredDocument } from '../domain/stored-document.ts';
 import type { FunnelStage, SourceKind } from '../domain/taxonomy.ts';
 import { cellAt, pointKey } from './aggregate.ts';
-import { type RawChange, rateRatio, wilsonShare } from './change.ts';
+import { wilsonShare } from './change.ts';
 import { characteristicTerms, termCounts } from './characteristic-terms.ts';
+import type { CountSeries } from './compare-periods.ts';
+import { dropOffOf, pointPriority } from './point-priority.ts';
+import { pointSlice, type SliceCount } from './point-slices.ts';
+import { type SeenStatus, statusInWeek } from './point-tracking.ts';
 import { codeEvidence, codeRelevance, pickQuotes, type QuotedTexts } from './quotes.ts';
 import type { ReviewWindow } from './review-window.ts';
 import { segmentShares } from './segments.ts';
@@ -48,47 +54,68 @@ function pointId(code: string, stage: string): string {
   return `${code}.${stage}`;
 }
 
-/** The change of a point against the weeks before, before correction for many comparisons. */
-export function pointChange(group: PointGroup, window: ReviewWindow): RawChange {
-  const key = pointKey(group.code, group.stage);
-  return rateRatio(
-    { events: cellAt(window.current, 'point', key).documents, documents: totalOf(window.current) },
-    { events: cellAt(window.before, 'point', key).documents, documents: totalOf(window.before) },
-  );
+/** The counts of a point, now and in the periods before. */
+export function pointSeries(
+  { code, stage }: Pick<PointGroup, 'code' | 'stage'>,
+  window: ReviewWindow,
+): CountSeries {
+  const period = (aggregate: Aggregate) => ({
+    events: cellAt(aggregate, 'point', pointKey(code, stage)).documents,
+    documents: totalOf(aggregate),
+  });
+  return { now: period(window.current), past: window.past.map(period) };
+}
+
+/** The changes of a point and of its slices. */
+export interface PointChanges {
+  readonly change: Change;
+  readonly slices: readonly { readonly slice: SliceCount; readonly change: Change }[];
 }
 
 /**
- * The hesitation points of the review, most documents first. `changes` are those of `groups`, in their order.
- * Terms are compared with all documents of the week; quotes come from `documents` and never repeat.
+ * The hesitation points of a period, most documents first. `changes` are those of `groups`, in their order.
+ * Terms are compared with all documents of the period; quotes come from `documents` and never repeat. Distinct
+ * customers are counted over the contributions themselves, because counts of people cannot be added up.
  */
 export function hesitationPoints(input: {
   groups: readonly PointGroup[];
-  changes: readonly Change[];
+  changes: readonly PointChanges[];
   window: ReviewWindow;
   contributions: readonly Contribution[];
   documents: ReadonlyMap<string, StoredDocument>;
   quoted: QuotedTexts;
+  /** Of the period. */
+  funnel: readonly FunnelStep[];
+  trackings: readonly PointTracking[];
 }): HesitationPoint[] {
   const { groups, changes, window, contributions, documents, quoted } = input;
   const counts = termCounts(contributions);
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const evidence = quotesOf(groups, documents, quoted);
   const segments = segmentShares(groups, contributions);
+  const trackings = new Map(input.trackings.map((one) => [pointKey(one.code, one.stage), one]));
   return groups.map((group, index) => {
     const key = pointKey(group.code, group.stage);
     const cell = cellAt(window.current, 'point', key);
+    const { change, slices } = changes[index] ?? { change: 'too-few' as const, slices: [] };
+    const tracking = trackings.get(key);
+    const measured = {
+      share: wilsonShare(cell.documents, totalOf(window.current)),
+      change,
+      negativeShare: cell.documents === 0 ? 0 : cell.negative / cell.documents,
+      dropOff: dropOffOf(group.stage, input.funnel),
+    };
     return {
       id: group.id,
       code: group.code,
       stage: group.stage,
-      period: window.week,
+      period: window.period,
       documents: cell.documents,
       customers: new Set(group.contributions.flatMap((one) => one.customerRef ?? [])).size,
-      share: wilsonShare(cell.documents, totalOf(window.current)),
-      change: changes[index] ?? 'too-few',
-      negativeShare: cell.documents === 0 ? 0 : cell.negative / cell.documents,
+      ...measured,
       sources: countBy(group.contributions, (one) => one.source) as Partial<Record<SourceKind, number>>,
       segments: segments[index] ?? [],
+      slices: slices.map((one) => pointSlice(one.slice, window, one.change)),
       terms: characteristicTerms(group.contributions, counts, total, MAX_TERMS).map((entry) => ({
         term: entry.term,
         documents: entry.documents,
@@ -97,7 +124,9 @@ export function hesitationPoints(input: {
         day,
         documents: cellAt(window.dayAggregate(day), 'point', key).documents,
       })),
-      status: statusOf(group, window),
+      status: statusInWeek(seenStatus(group, window, change), tracking, window.period),
+      priority: pointPriority(measured),
+      ...(tracking === undefined ? {} : { tracking: PointTrackingViewSchema.parse(tracking) }),
       evidence: evidence.get(group.id) ?? [],
     };
   });
@@ -129,17 +158,16 @@ export function totalOf(aggregate: Aggregate): number {
 }
 
 /** Without earlier weeks nobody can tell new from known: then it is `known`. */
-function statusOf(group: PointGroup, window: ReviewWindow): PointStatus {
-  if (window.weeksBefore === 0 || group.contributions.length < MIN_DOCUMENTS_FOR_STATUS) return 'known';
+function seenStatus(group: PointGroup, window: ReviewWindow, change: Change): SeenStatus {
+  const rises = change !== 'too-few' && change.significant && change.low > 1;
+  if (window.weeksBefore === 0 || group.contributions.length < MIN_DOCUMENTS_FOR_STATUS)
+    return { status: 'known', rises };
   const key = pointKey(group.code, group.stage);
-  const perWeek = window.weeks
-    .slice(0, -1)
-    .filter(({ aggregate }) => totalOf(aggregate) > 0)
-    .map(({ aggregate }) => cellAt(aggregate, 'point', key).documents);
-  if (perWeek.every((documents) => documents === 0)) return 'new';
+  const perWeek = window.past.map((aggregate) => cellAt(aggregate, 'point', key).documents);
+  if (perWeek.every((documents) => documents === 0)) return { status: 'new', rises };
   const quiet =
     perWeek.length > QUIET_WEEKS && perWeek.slice(-QUIET_WEEKS).every((documents) => documents === 0);
-  return quiet ? 'back' : 'known';
+  return { status: quiet ? 'back' : 'known', rises };
 }
 
 function countBy(contributions: readonly Contribution[], key: (one: Contribution) => string | undefined) {

@@ -4,14 +4,24 @@ import { excerptOf, type Stretch } from './excerpt.ts';
 
 const MAX_QUOTE_UNITS = 160;
 const SHORTEST_TELLING_UNITS = 12;
+/** The beginning of a text tells whether it is the same. */
+const MAX_COMPARED = 600;
 /** Share of shared letter pairs from which two texts say the same to a reader. */
 const SAME_TEXT = 0.7;
+/** Below this confidence a document is counted but not shown as the voice of a code; more where another code is clearer. */
+const MIN_CONFIDENCE = 0.5;
+const MIN_CONFIDENCE_OF_OTHERS = 0.65;
+/** What a model leans on and a reader gains nothing from. */
+const EMPTY_EVIDENCE =
+  /^(?:너무|정말|진짜|매우|아주|많이|가장|제일|좀|좀더|더|수|왜|안|못|다시|계속|빨리|자꾸|\d+개|.)$/u;
 /** Weight of being typical against being different from what is quoted already (MMR's lambda). */
 const TYPICAL_WEIGHT = 0.6;
 
 /** What was quoted already on the page; texts are compared without spaces and punctuation. */
 export interface QuotedTexts {
   readonly texts: Set<string>;
+  /** The letter pairs of each. */
+  readonly pairs: Set<string>[];
 }
 
 export interface QuoteRequest {
@@ -27,13 +37,14 @@ export interface QuoteRequest {
 
 /** A fresh memory of quoted texts. */
 export function noQuotesYet(): QuotedTexts {
-  return { texts: new Set() };
+  return { texts: new Set(), pairs: [] };
 }
 
 /**
  * Picks quotes that are typical of the candidates and differ from each other: maximal marginal relevance (Carbonell
  * and Goldstein 1998) over TF-IDF weighted letter pairs, which need no tokens and read Korean and English alike.
- * Never the same text twice, not even with other spaces or punctuation. The order of candidates does not matter.
+ * Never the same text twice, not even with other spaces, punctuation or a few other letters, also over several picks
+ * with the same memory; a document of relevance 0 is not quoted. The order of candidates does not matter.
  */
 export function pickQuotes({ candidates, limit, highlight, quoted, relevance }: QuoteRequest): Quote[] {
   const pool = [...candidates]
@@ -42,8 +53,9 @@ export function pickQuotes({ candidates, limit, highlight, quoted, relevance }: 
       document,
       letters: lettersOf(document.record.text),
       highlights: highlight(document),
+      relevance: relevance?.(document) ?? 1,
     }))
-    .filter(({ letters }) => letters !== '' && !quoted.texts.has(letters));
+    .filter((one) => one.letters !== '' && one.relevance > 0 && !quoted.texts.has(one.letters));
   const vectors = tfIdf(pool.map(({ letters }) => letters));
   const centre = centroid(vectors);
   const typical = pool.map((candidate, index) => {
@@ -51,7 +63,7 @@ export function pickQuotes({ candidates, limit, highlight, quoted, relevance }: 
     const tooShort = candidate.letters.length < SHORTEST_TELLING_UNITS ? 0.5 : 1;
     const tooLong = candidate.document.record.text.length > 2 * MAX_QUOTE_UNITS ? 0.8 : 1;
     const evident = candidate.highlights.length > 0 ? 1 : 0.7;
-    return similarity * tooShort * tooLong * evident * (relevance?.(candidate.document) ?? 1);
+    return similarity * tooShort * tooLong * evident * candidate.relevance;
   });
   const picked: number[] = [];
   const out = new Set<number>();
@@ -72,34 +84,35 @@ export function pickQuotes({ candidates, limit, highlight, quoted, relevance }: 
       }
     }
     if (best < 0) break;
-    picked.push(best);
     out.add(best);
+    if (remember(pool[best]?.letters ?? '', quoted)) picked.push(best);
   }
   return picked.flatMap((index) => {
     const candidate = pool[index];
-    if (candidate === undefined || quoted.texts.has(candidate.letters)) return [];
-    quoted.texts.add(candidate.letters);
-    return [quoteOf(candidate.document, candidate.highlights)];
+    return candidate === undefined ? [] : [quoteOf(candidate.document, candidate.highlights)];
   });
 }
 
 /** The evidence of a hesitation code in a document, as far as the offsets still fit its text. */
 export function codeEvidence(document: StoredDocument, code: string): Stretch[] {
   const { text } = document.record;
-  return document.reading.hesitations
+  const fitting = document.reading.hesitations
     .filter((hesitation) => hesitation.code === code)
     .flatMap((hesitation) => hesitation.evidence)
-    .filter((span) => text.slice(span.start, span.end) === span.text)
-    .map(({ start, end }) => ({ start, end }));
+    .filter((span) => text.slice(span.start, span.end) === span.text);
+  const telling = fitting.filter((span) => !EMPTY_EVIDENCE.test(span.text.trim()));
+  return (telling.length > 0 ? telling : fitting).map(({ start, end }) => ({ start, end }));
 }
 
 /**
- * How clearly a document hesitates for a code: the confidence of the reading, less where another reason comes first
- * or where the customer is content on the whole.
+ * How clearly a document hesitates for a code, 0…1: the confidence of the reading, less where another reason comes first
+ * or where the customer is content on the whole. 0 where the reading is a guess: a wrong quote under a heading costs
+ * more trust than a missing one.
  */
 export function codeRelevance(document: StoredDocument, code: string): number {
   const rank = document.reading.hesitations.findIndex((hesitation) => hesitation.code === code);
   const confidence = document.reading.hesitations[rank]?.confidence ?? 0;
+  if (confidence < (rank === 0 ? MIN_CONFIDENCE : MIN_CONFIDENCE_OF_OTHERS)) return 0;
   const content = document.reading.sentiment.label === 'positive' ? 0.4 : 1;
   return (0.3 + 0.7 * confidence) * (rank === 0 ? 1 : 0.7) * content;
 }
@@ -120,6 +133,26 @@ function quoteOf({ record, reading, day }: StoredDocument, highlights: readonly 
   };
 }
 
+/** False where the same, or nearly the same, was quoted before. */
+function remember(letters: string, quoted: QuotedTexts): boolean {
+  const pairs = pairsOf(letters);
+  for (const other of quoted.pairs) {
+    let shared = 0;
+    for (const pair of pairs) if (other.has(pair)) shared += 1;
+    if (shared >= SAME_TEXT * Math.max(1, pairs.size + other.size - shared)) return false;
+  }
+  quoted.texts.add(letters);
+  quoted.pairs.push(pairs);
+  return true;
+}
+
+function pairsOf(letters: string): Set<string> {
+  const pairs = new Set<string>([letters.slice(0, 2)]);
+  for (let index = 0; index + 1 < Math.min(letters.length, MAX_COMPARED); index++)
+    pairs.add(letters.slice(index, index + 2));
+  return pairs;
+}
+
 function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
@@ -130,7 +163,7 @@ function tfIdf(texts: readonly string[]): Vector[] {
   const frequency = new Map<string, number>();
   const pairs = texts.map((text) => {
     const counts = new Map<string, number>();
-    for (let index = 0; index + 1 < Math.min(text.length, 600); index++) {
+    for (let index = 0; index + 1 < Math.min(text.length, MAX_COMPARED); index++) {
       const pair = text.slice(index, index + 2);
       counts.set(pair, (counts.get(pair) ?? 0) + 1);
     }

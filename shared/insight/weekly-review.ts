@@ -1,7 +1,9 @@
 import { type BucketAggregate, TOTAL_KEY } from '../domain/aggregate.ts';
 import type { Contribution } from '../domain/contribution.ts';
+import type { EmergingDecision } from '../domain/emerging-point.ts';
 import type { FunnelStep } from '../domain/funnel.ts';
 import type { WeeklyReview } from '../domain/insight.ts';
+import type { PointTracking } from '../domain/point-tracking.ts';
 import type { SentMessage } from '../domain/sent-message.ts';
 import type { StoredDocument } from '../domain/stored-document.ts';
 import { FUNNEL_STAGES, type FunnelStage, SOURCE_KINDS, type Taxonomy } from '../domain/taxonomy.ts';
@@ -11,10 +13,10 @@ import { cellAt } from './aggregate.ts';
 import { wordsToAvoid } from './avoid.ts';
 import { campaignEchoes } from './campaigns.ts';
 import { caveatsOf } from './caveats.ts';
-import { controlFalseDiscoveries, type RawChange, rateRatio, wilsonShare } from './change.ts';
+import { wilsonShare } from './change.ts';
 import { inUsualSpelling } from './characteristic-terms.ts';
-import { groupByPoint, hesitationPoints, pointChange, totalOf } from './points.ts';
-import { noQuotesYet } from './quotes.ts';
+import { emergingPoints } from './emerging-points.ts';
+import { findingsOf } from './period-points.ts';
 import { type ReviewWindow, reviewWindow, versionsOf } from './review-window.ts';
 import { keywordSuggestions } from './suggestions.ts';
 import { weekIncidents } from './week-incidents.ts';
@@ -40,6 +42,10 @@ export interface WeeklyReviewInput {
   readonly documents: ReadonlyMap<string, StoredDocument>;
   readonly messages: readonly SentMessage[];
   readonly funnel: readonly FunnelStep[];
+  /** What people decided about points; none where it is left out. */
+  readonly trackings?: readonly PointTracking[];
+  /** What people made of earlier proposals; none where it is left out. */
+  readonly emergingDecisions?: readonly EmergingDecision[];
 }
 
 /**
@@ -55,28 +61,17 @@ export function buildWeeklyReview(input: WeeklyReviewInput): WeeklyReview {
   );
   const total = cellAt(window.current, 'total', TOTAL_KEY);
   const before = cellAt(window.before, 'total', TOTAL_KEY);
-  const groups = groupByPoint(contributions);
-  const codes = codesOf(window);
-  const changes = controlFalseDiscoveries([
-    rateRatio(
-      { events: total.negative, documents: total.documents },
-      { events: before.negative, documents: before.documents },
-    ),
-    ...codes.map((code) => codeChange(code, window)),
-    ...groups.map((group) => pointChange(group, window)),
-  ]);
-  const quotable = withoutUnread(input.documents, contributions);
-  const points = hesitationPoints({
-    groups,
-    changes: changes.slice(1 + codes.length),
-    window,
-    contributions,
-    documents: quotable,
-    quoted: noQuotesYet(),
-  });
   const from = window.days[0] ?? '';
   const to = window.days[6] ?? '';
   const funnel = input.funnel.filter((step) => step.date >= from && step.date <= to);
+  const quotable = withoutUnread(input.documents, contributions);
+  const { overall, codes, groups, points } = findingsOf({
+    window,
+    contributions,
+    documents: quotable,
+    funnel,
+    trackings: input.trackings ?? [],
+  });
   return {
     week: input.week,
     from,
@@ -88,7 +83,7 @@ export function buildWeeklyReview(input: WeeklyReviewInput): WeeklyReview {
     customers: new Set(contributions.flatMap((one) => one.customerRef ?? [])).size,
     negativeShare: share(total.negative, total.documents),
     negativeShareBefore: before.documents === 0 ? null : share(before.negative, before.documents),
-    change: changes[0] ?? 'too-few',
+    change: overall,
     sources: SOURCE_KINDS.map((source) => {
       const { documents, negative } = cellAt(window.current, 'source', source);
       return { source, documents, negative };
@@ -101,18 +96,24 @@ export function buildWeeklyReview(input: WeeklyReviewInput): WeeklyReview {
       const { documents, negative, neutral, positive } = cellAt(window.dayAggregate(day), 'total', TOTAL_KEY);
       return { day, documents, negative, neutral, positive };
     }),
-    codes: codes.map((code, index) => ({
+    codes: codes.map(({ code, change }) => ({
       code,
       documents: cellAt(window.current, 'code', code).documents,
       share: wilsonShare(cellAt(window.current, 'code', code).documents, total.documents),
-      change: changes[1 + index] ?? 'too-few',
+      change,
       daily: window.allDays.map((day) => ({
         day,
         documents: cellAt(window.dayAggregate(day), 'code', code).documents,
       })),
     })),
     stages: FUNNEL_STAGES.map((stage) => stageOf(stage, window, funnel)),
-    points,
+    points: [...points],
+    emerging: emergingPoints({
+      window,
+      contributions,
+      documents: quotable,
+      decisions: input.emergingDecisions ?? [],
+    }),
     keywords: keywordSuggestions({
       points,
       groups,
@@ -146,20 +147,6 @@ export function buildWeeklyReview(input: WeeklyReviewInput): WeeklyReview {
     }),
     analysisVersions: versionsOf(window.current),
   };
-}
-
-/** Codes seen in the window, most documents of the week first. */
-function codesOf(window: ReviewWindow): string[] {
-  const seen = new Set([window.current, window.before].flatMap((part) => Object.keys(part.cells.code ?? {})));
-  const documents = (code: string) => cellAt(window.current, 'code', code).documents;
-  return [...seen].sort((a, b) => documents(b) - documents(a) || (a < b ? -1 : 1));
-}
-
-function codeChange(code: string, window: ReviewWindow): RawChange {
-  return rateRatio(
-    { events: cellAt(window.current, 'code', code).documents, documents: totalOf(window.current) },
-    { events: cellAt(window.before, 'code', code).documents, documents: totalOf(window.before) },
-  );
 }
 
 /** Funnel numbers of a stage are null where the week has no row of it: unknown is not zero. */

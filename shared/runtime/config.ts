@@ -170,6 +170,8 @@ export const VocConfigSchema = z
     customerSources: SourcesSchema,
     /** Systems that sent messages and their results come from, beside files; each runs on its own schedule. */
     messageSources: SourcesSchema,
+    /** Systems that the funnel comes from, beside files. */
+    funnelSources: SourcesSchema,
     /** How the columns of dropped files of one name are read, where they are not named as ours. */
     drops: z
       .array(DropMappingSchema)
@@ -211,6 +213,13 @@ export const VocConfigSchema = z
     ({ sources, customerSources, messageSources }) =>
       !messageSources.some(({ id }) => [...sources, ...customerSources].some((source) => source.id === id)),
     { path: ['messageSources'], message: 'a source of messages has the id of another source' },
+  )
+  .refine(
+    ({ sources, customerSources, messageSources, funnelSources }) =>
+      !funnelSources.some(({ id }) =>
+        [...sources, ...customerSources, ...messageSources].some((source) => source.id === id),
+      ),
+    { path: ['funnelSources'], message: 'a source of the funnel has the id of another source' },
   );
 export type VocConfig = z.infer<typeof VocConfigSchema>;
 export type SourceConfig = VocConfig['sources'][number];

@@ -58,6 +58,10 @@ export const LOG_EVENTS = {
     code: 'review.unchanged',
     sentence: 'The weekly review says what it said; nobody is told again.',
   },
+  quotesWithdrawn: {
+    code: 'review.quotes-withdrawn',
+    sentence: 'Published reviews were looked through for quotes of documents that are gone.',
+  },
   reviewWithoutData: { code: 'review.no-data', sentence: 'There are no documents to review yet.' },
   apiFailed: { code: 'api.failed', sentence: 'A request of the dashboard failed.' },
   pdfRendered: { code: 'pdf.rendered', sentence: 'The PDF of a review was rendered.' },

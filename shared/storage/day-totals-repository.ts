@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { type Aggregate, CellSchema, TOTAL_KEY } from '../domain/aggregate.ts';
 import { SOURCE_KINDS, SourceKindSchema } from '../domain/taxonomy.ts';
-import { cellAt, emptyAggregate, mergeAggregates } from '../insight/aggregate.ts';
+import { addAggregate, cellAt, emptyAggregate } from '../insight/aggregate.ts';
 import { DAY_TOTALS_PARTITION, dayCellsKey, dayTotalsKey } from './keys.ts';
 import { fromChunk, toChunks } from './rollup-chunks.ts';
 import { createTable, type TableDeps } from './table.ts';
@@ -42,7 +42,7 @@ export function createDayTotalsRepository(deps: TableDeps) {
         items.map((item) => {
           const { sk, body } = CellsItemSchema.parse(item);
           const chunks = z.array(z.string()).parse(JSON.parse(gunzipSync(body).toString('utf8')));
-          return [sk, chunks.map(fromChunk).reduce(mergeAggregates, emptyAggregate())];
+          return [sk, chunks.map((chunk) => fromChunk(chunk)).reduce(addAggregate, emptyAggregate())];
         }),
       );
     },

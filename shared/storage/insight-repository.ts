@@ -7,18 +7,13 @@ import {
   IncidentSchema,
   type KeywordSuggestion,
   KeywordSuggestionSchema,
-  type PointStatus,
-  PointStatusSchema,
   type WeeklyReview,
   WeeklyReviewSchema,
 } from '../domain/insight.ts';
 import {
   deliveryKey,
   INCIDENTS_PARTITION,
-  POINT_STATUS_PARTITION,
-  parsePointStatusKey,
   pointKey,
-  pointStatusKey,
   pointsPartition,
   REVIEWS_PARTITION,
   reviewKey,
@@ -43,7 +38,7 @@ export type DeliveryState = z.infer<typeof DeliveryStateSchema>;
 
 const KeySchema = z.object({ pk: z.string(), sk: z.string() });
 
-/** Weekly reviews, hesitation points, keyword suggestions, incidents, and what people decided about points. */
+/** Weekly reviews, hesitation points, keyword suggestions, incidents. */
 export function createInsightRepository(deps: TableDeps) {
   const table = createTable(deps);
 
@@ -134,22 +129,6 @@ export function createInsightRepository(deps: TableDeps) {
     /** Incidents that started between two ISO times, both included, oldest first. */
     listIncidents(from: string, to: string): Promise<Incident[]> {
       return parseAll(table.partition(INCIDENTS_PARTITION, sortKeyRange(from, to)), IncidentSchema);
-    },
-
-    /** What people decided about points (code and stage), across weeks. */
-    async listPointStatuses(): Promise<{ code: string; stage: string; status: PointStatus }[]> {
-      const statuses: { code: string; stage: string; status: PointStatus }[] = [];
-      for await (const item of table.partition(POINT_STATUS_PARTITION)) {
-        statuses.push({
-          ...parsePointStatusKey(KeySchema.parse(item)),
-          status: PointStatusSchema.parse(item.status),
-        });
-      }
-      return statuses;
-    },
-
-    async setPointStatus(point: { code: string; stage: string }, status: PointStatus): Promise<void> {
-      await table.put({ ...pointStatusKey(point), status });
     },
   };
 }

@@ -218,6 +218,13 @@ export function correctionKey(documentKey: string): ItemKey {
   return { pk: CORRECTIONS_PARTITION, sk: documentKey };
 }
 
+export const EMERGING_PARTITION = 'emerging-decisions';
+
+/** What a person made of a proposal for a new hesitation point. */
+export function emergingKey(proposalId: string): ItemKey {
+  return { pk: EMERGING_PARTITION, sk: proposalId };
+}
+
 // --- state -----------------------------------------------------------------------------------------------------
 
 export function sourceStateKey(sourceId: string, item: 'checkpoint' | 'lease' | 'health' | 'vault'): ItemKey {

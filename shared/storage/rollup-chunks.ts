@@ -1,17 +1,26 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { type Aggregate, AggregateSchema, type Cell, DimensionSchema } from '../domain/aggregate.ts';
+import { type Aggregate, type Cell, type Dimension, DimensionSchema } from '../domain/aggregate.ts';
 import { canonicalJson } from './canonical-json.ts';
 
 /** An item stays clearly below 100 kB, keys and attributes included. */
 const MAX_CHUNK_BYTES = 90_000;
 
 /** A cell as a row: documents, negative, neutral, positive, rated, ratingSum. Its names would be half of an item. */
-const CellRowSchema = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]);
+const CountSchema = z.int().min(0);
+const CellRowSchema = z.tuple([
+  CountSchema,
+  CountSchema,
+  CountSchema,
+  CountSchema,
+  CountSchema,
+  z.number().min(0),
+]);
+type CellRow = z.infer<typeof CellRowSchema>;
 const ChunkSchema = z.object({
   cells: z.partialRecord(DimensionSchema, z.record(z.string(), CellRowSchema)),
   /** Per slot and series: documents, negative. */
-  arrivals: z.record(z.string(), z.record(z.string(), z.tuple([z.number(), z.number()]))),
+  arrivals: z.record(z.string(), z.record(z.string(), z.tuple([CountSchema, CountSchema]))),
 });
 type Chunk = z.infer<typeof ChunkSchema>;
 
@@ -64,14 +73,18 @@ export function aggregateEtag(aggregate: Aggregate): string | null {
   return chunksEtag(toChunks(aggregate));
 }
 
-/** The part of an aggregate that one chunk holds; merging all chunks gives the whole. */
-export function fromChunk(body: string): Aggregate {
-  const chunk = ChunkSchema.parse(JSON.parse(body));
+/**
+ * The part of an aggregate that one chunk holds; merging all chunks gives the whole. With `dimensions` only those, and no
+ * arrivals: most keys are words, and who does not count words need not build them.
+ */
+export function fromChunk(body: string, dimensions?: readonly Dimension[]): Aggregate {
+  const written: unknown = JSON.parse(body);
+  const chunk = ChunkSchema.parse(dimensions === undefined ? written : only(written, dimensions));
   const cells: Aggregate['cells'] = {};
-  for (const dimension of DimensionSchema.options) {
-    const rows = chunk.cells[dimension];
-    if (rows === undefined) continue;
-    cells[dimension] = Object.fromEntries(Object.entries(rows).map(([key, row]) => [key, cellOf(row)]));
+  for (const [dimension, rows] of Object.entries(chunk.cells) as [Dimension, Record<string, CellRow>][]) {
+    const column: Record<string, Cell> = {};
+    for (const [key, row] of Object.entries(rows)) column[key] = cellOf(row);
+    cells[dimension] = column;
   }
   const arrivals = Object.fromEntries(
     Object.entries(chunk.arrivals).map(([slot, series]) => [
@@ -81,7 +94,16 @@ export function fromChunk(body: string): Aggregate {
       ),
     ]),
   );
-  return AggregateSchema.parse({ cells, arrivals });
+  return { cells, arrivals };
+}
+
+function only(written: unknown, dimensions: readonly Dimension[]): unknown {
+  const { cells } = z.object({ cells: z.record(z.string(), z.unknown()) }).parse(written);
+  const wanted = dimensions.flatMap((dimension) => {
+    const column = cells[dimension];
+    return column === undefined ? [] : [[dimension, column] as const];
+  });
+  return { cells: Object.fromEntries(wanted), arrivals: {} };
 }
 
 function rowOf(cell: Cell): z.infer<typeof CellRowSchema> {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Aggregate, BucketAggregate } from '../domain/aggregate.ts';
-import { emptyAggregate, mergeAggregates } from '../insight/aggregate.ts';
+import type { Aggregate, BucketAggregate, Dimension } from '../domain/aggregate.ts';
+import { addAggregate, emptyAggregate } from '../insight/aggregate.ts';
 import { type Clock, systemClock } from '../runtime/clock.ts';
 import {
   type BucketShard,
@@ -64,7 +64,7 @@ export function createRollupRepository(deps: TableDeps & { clock?: Clock }) {
     for await (const item of found) items.push(RollupItemSchema.parse(item));
     const first = items.find((item) => parseRollupKey(item).chunk === 0);
     return {
-      aggregate: items.map((item) => fromChunk(item.body)).reduce(mergeAggregates, emptyAggregate()),
+      aggregate: items.map((item) => fromChunk(item.body)).reduce(addAggregate, emptyAggregate()),
       chunks: items.length,
       etag: first?.etag ?? null,
     };
@@ -132,13 +132,14 @@ export function createRollupRepository(deps: TableDeps & { clock?: Clock }) {
       return written ? 'replaced' : 'changed';
     },
 
-    /** The aggregates of all buckets of a day, merged over shards and chunks, by bucket. */
-    async readDay(day: string): Promise<BucketAggregate[]> {
+    /** The aggregates of all buckets of a day, merged over shards and chunks, by bucket; of these dimensions, or whole. */
+    async readDay(day: string, dimensions?: readonly Dimension[]): Promise<BucketAggregate[]> {
       const buckets = new Map<string, Aggregate>();
       for await (const item of table.partition(rollupPartition(day))) {
         const rollup = RollupItemSchema.parse(item);
         const { bucket } = parseRollupKey(rollup);
-        buckets.set(bucket, mergeAggregates(buckets.get(bucket) ?? emptyAggregate(), fromChunk(rollup.body)));
+        const merged = buckets.get(bucket) ?? emptyAggregate();
+        buckets.set(bucket, addAggregate(merged, fromChunk(rollup.body, dimensions)));
       }
       return [...buckets].map(([bucket, aggregate]) => ({ day, bucket, aggregate }));
     },

@@ -53,7 +53,7 @@ function suggest(
   const byKey = new Map(documents.map((document) => [document.record.documentKey, document]));
   const points = hesitationPoints({
     groups,
-    changes: groups.map(() => 'too-few' as const),
+    changes: groups.map(() => ({ change: 'too-few' as const, slices: [] })),
     window,
     contributions,
     documents: byKey,

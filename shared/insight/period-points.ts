@@ -1,0 +1,110 @@
+import { type Aggregate, type BucketAggregate, TOTAL_KEY } from '../domain/aggregate.ts';
+import type { Contribution } from '../domain/contribution.ts';
+import type { FunnelStep } from '../domain/funnel.ts';
+import type { Change, HesitationPoint } from '../domain/insight.ts';
+import type { PointTracking } from '../domain/point-tracking.ts';
+import type { StoredDocument } from '../domain/stored-document.ts';
+import { cellAt } from './aggregate.ts';
+import { inUsualSpelling } from './characteristic-terms.ts';
+import { type CountSeries, compareWithPast } from './compare-periods.ts';
+import { sliceSeries, slicesOf } from './point-slices.ts';
+import { groupByPoint, hesitationPoints, type PointGroup, pointSeries, totalOf } from './points.ts';
+import { noQuotesYet } from './quotes.ts';
+import { type ReviewWindow, rangeWindow } from './review-window.ts';
+
+/** What a period says: all together, by code, by point; every change corrected together with all the others. */
+export interface PeriodFindings {
+  /** Of the share of negative voices. */
+  readonly overall: Change;
+  /** Codes seen now or before, most documents first. */
+  readonly codes: readonly { readonly code: string; readonly change: Change }[];
+  readonly groups: readonly PointGroup[];
+  readonly points: readonly HesitationPoint[];
+}
+
+/** Measures the window of a period. `contributions`, `documents` and `funnel` are of the period alone. */
+export function findingsOf(input: {
+  window: ReviewWindow;
+  contributions: readonly Contribution[];
+  documents: ReadonlyMap<string, StoredDocument>;
+  funnel: readonly FunnelStep[];
+  trackings: readonly PointTracking[];
+}): PeriodFindings {
+  const { window, contributions } = input;
+  const groups = groupByPoint(contributions);
+  const slices = groups.map(slicesOf);
+  const codes = codesOf(window);
+  const changes = compareWithPast([
+    negativeSeries(window),
+    ...codes.map((code) => codeSeries(code, window)),
+    ...groups.map((group) => pointSeries(group, window)),
+    ...groups.flatMap((group, index) =>
+      (slices[index] ?? []).map((slice) => sliceSeries(group, slice, window)),
+    ),
+  ]).values();
+  const next = (): Change => changes.next().value ?? 'too-few';
+  const overall = next();
+  const ofCodes = codes.map((code) => ({ code, change: next() }));
+  const ofGroups = groups.map(next);
+  const ofSlices = slices.map((counts) => counts.map((slice) => ({ slice, change: next() })));
+  const points = hesitationPoints({
+    ...input,
+    groups,
+    changes: ofGroups.map((change, index) => ({ change, slices: ofSlices[index] ?? [] })),
+    quoted: noQuotesYet(),
+  });
+  return { overall, codes: ofCodes, groups, points };
+}
+
+/**
+ * The hesitation points of any days `from` … `to` of the business calendar, both included, compared with the four
+ * stretches before (`rangeWindow`). `buckets` reach back to `windowStart(from, to)`; `contributions` and `funnel`
+ * outside the days are left out; quotes come from `documents`. The order of the lists does not matter.
+ */
+export function periodPoints(input: {
+  from: string;
+  to: string;
+  buckets: Iterable<BucketAggregate>;
+  contributions: readonly Contribution[];
+  documents: ReadonlyMap<string, StoredDocument>;
+  funnel: readonly FunnelStep[];
+  trackings: readonly PointTracking[];
+  spellings?: readonly (readonly string[])[];
+}): readonly HesitationPoint[] {
+  const inside = (day: string) => day >= input.from && day <= input.to;
+  return findingsOf({
+    window: rangeWindow(input.from, input.to, input.buckets),
+    contributions: inUsualSpelling(
+      input.contributions
+        .filter(({ day }) => inside(day))
+        .sort((a, b) => (a.documentKey < b.documentKey ? -1 : 1)),
+      input.spellings,
+    ),
+    documents: input.documents,
+    funnel: input.funnel.filter(({ date }) => inside(date)),
+    trackings: input.trackings,
+  }).points;
+}
+
+/** Codes seen in the window, most documents of the period first. */
+function codesOf(window: ReviewWindow): string[] {
+  const seen = new Set([window.current, window.before].flatMap((part) => Object.keys(part.cells.code ?? {})));
+  const documents = (code: string) => cellAt(window.current, 'code', code).documents;
+  return [...seen].sort((a, b) => documents(b) - documents(a) || (a < b ? -1 : 1));
+}
+
+function codeSeries(code: string, window: ReviewWindow): CountSeries {
+  const period = (aggregate: Aggregate) => ({
+    events: cellAt(aggregate, 'code', code).documents,
+    documents: totalOf(aggregate),
+  });
+  return { now: period(window.current), past: window.past.map(period) };
+}
+
+function negativeSeries(window: ReviewWindow): CountSeries {
+  const period = (aggregate: Aggregate) => ({
+    events: cellAt(aggregate, 'total', TOTAL_KEY).negative,
+    documents: totalOf(aggregate),
+  });
+  return { now: period(window.current), past: window.past.map(period) };
+}
