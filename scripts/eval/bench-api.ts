@@ -16,16 +16,12 @@ import { type LocalStack, startLocalStack } from '../local-stack/start.ts';
 import { fillTables, makeDocument, RARE_WORD } from './api/fill-tables.ts';
 import { makeReview } from './api/make-review.ts';
 
-const DOCUMENTS = 200_000;
-const DAYS = 200;
-const FIRST_DAY = '2026-01-05';
+const LAST_DAY = '2026-07-23';
+const WEEK = isoWeek(addDays(LAST_DAY, -7));
 const SAMPLES = 40;
 const SWEPT_AT_ONCE = 10;
 /** Longer than a day's mark lasts after its last change. */
 const SETTLED_AFTER_MS = 35_000;
-
-const LAST_DAY = addDays(FIRST_DAY, DAYS - 1);
-const WEEK = isoWeek(addDays(LAST_DAY, -7));
 
 /** What the search is asked beside its example; the hardest are those that find little. */
 const SEARCHES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -47,15 +43,18 @@ export interface ApiLatency {
 }
 
 /**
- * Answers of every read route of the API through HTTP, on the local stack with 200,000 documents over 200 days: one
- * request after the other, after one that is told apart. Where the rate limit says wait, it is waited for.
+ * Answers of every read route of the API through HTTP, on the local stack with as many documents: one request after the
+ * other, after one that is told apart. Where the rate limit says wait, it is waited for.
  * @param log progress for people
  */
-export async function apiLatencies(log: (line: string) => void): Promise<ApiLatency[]> {
+export async function apiLatencies(
+  size: { readonly days: number; readonly perDay: number },
+  log: (line: string) => void,
+): Promise<ApiLatency[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'voc-bench-'));
   const stack = await startLocalStack({ dataDir, log: () => undefined });
   try {
-    await load(stack, log);
+    await load(stack, size, log);
     const authorization = `Bearer ${await stack.issueToken()}`;
     log('bench: asking …');
     const latencies: ApiLatency[] = [];
@@ -75,7 +74,11 @@ export async function apiLatencies(log: (line: string) => void): Promise<ApiLate
   }
 }
 
-async function load(stack: LocalStack, log: (line: string) => void): Promise<void> {
+async function load(
+  stack: LocalStack,
+  { days, perDay }: { days: number; perDay: number },
+  log: (line: string) => void,
+): Promise<void> {
   const { environment } = stack.resources;
   const table = (name: string) => environment[name] ?? '';
   const plain = new DynamoDBClient({
@@ -91,14 +94,13 @@ async function load(stack: LocalStack, log: (line: string) => void): Promise<voi
     forcePathStyle: true,
   });
   try {
-    log(`bench: writing ${DOCUMENTS.toLocaleString('en')} documents …`);
+    log(`bench: writing ${(days * perDay).toLocaleString('en')} documents …`);
     const tables = { documents: table('DOCUMENTS_TABLE'), contributions: table('CONTRIBUTIONS_TABLE') };
-    await fillTables(client, tables, { firstDay: FIRST_DAY, days: DAYS, perDay: DOCUMENTS / DAYS });
+    const all = Array.from({ length: days }, (_, index) => addDays(LAST_DAY, index + 1 - days));
+    await fillTables(client, tables, { days: all, perDay });
     log('bench: counting them …');
-    for (let start = 0; start < DAYS; start += SWEPT_AT_ONCE) {
-      const days = Array.from({ length: SWEPT_AT_ONCE }, (_, index) => addDays(FIRST_DAY, start + index));
-      await stack.invoke('rollup', { sweep: { days } });
-    }
+    for (let start = 0; start < days; start += SWEPT_AT_ONCE)
+      await stack.invoke('rollup', { sweep: { days: all.slice(start, start + SWEPT_AT_ONCE) } });
     const review = makeReview(WEEK);
     await createInsightRepository({ client, tableName: table('INSIGHTS_TABLE') }).putReview(review);
     for (const file of ['review.json', 'hesitations.csv'] as const) {

@@ -9,7 +9,6 @@ import {
   SENTIMENT_LABELS,
   SOURCE_KINDS,
 } from '../../../shared/domain/taxonomy.ts';
-import { addDays } from '../../../shared/domain/time.ts';
 import { contributionOf } from '../../../shared/insight/contribution.ts';
 import { mapWithLimit } from '../../../shared/runtime/map-with-limit.ts';
 import { contributionKey } from '../../../shared/storage/keys.ts';
@@ -31,13 +30,12 @@ export const RARE_WORD = '희귀낱말';
 export async function fillTables(
   client: DynamoDBDocumentClient,
   tables: { readonly documents: string; readonly contributions: string },
-  size: { readonly firstDay: string; readonly days: number; readonly perDay: number },
+  { days, perDay }: { readonly days: readonly string[]; readonly perDay: number },
 ): Promise<void> {
   const documents = createTable({ client, tableName: tables.documents });
   const contributions = createTable({ client, tableName: tables.contributions });
-  const days = Array.from({ length: size.days }, (_, index) => addDays(size.firstDay, index));
   for (const day of days) {
-    const made = Array.from({ length: size.perDay }, (_, number) => makeDocument(day, number));
+    const made = Array.from({ length: perDay }, (_, number) => makeDocument(day, number));
     const batches = Array.from({ length: Math.ceil(made.length / 25) }, (_, index) =>
       made.slice(index * 25, index * 25 + 25),
     );
@@ -62,6 +60,8 @@ export function makeDocument(day: string, number: number): StoredDocument {
   const terms = Array.from({ length: TERMS_PER_VOICE }, () => `낱말${Math.floor(WORDS ** random())}`);
   if (number === 0) terms.push(RARE_WORD);
   const key = documentKey('bench', undefined, id);
+  // A few days by the hour, the rest by the day: what is read is the same, and it is counted in minutes, not an hour.
+  const precision = day.endsWith('7') ? ('instant' as const) : ('day' as const);
   const publishedAt = `${day}T${String(Math.floor(random() * 15)).padStart(2, '0')}:10:00.000Z`;
   return {
     record: {
@@ -70,7 +70,7 @@ export function makeDocument(day: string, number: number): StoredDocument {
       connector: 'bench',
       source: pick(SOURCE_KINDS),
       publishedAt,
-      publishedAtPrecision: 'instant',
+      publishedAtPrecision: precision,
       firstSeenAt: publishedAt,
       contentHash: key,
       text: `${terms.join(' ')} 때문에 망설이다가 그만두었어요. 설명이 더 있으면 좋겠습니다.`,
@@ -90,7 +90,7 @@ export function makeDocument(day: string, number: number): StoredDocument {
     },
     link: UNLINKED,
     revision: `${STAMP}|${key}`,
-    ...bucketOf(publishedAt, 'instant', TIME_ZONE),
+    ...bucketOf(publishedAt, precision, TIME_ZONE),
     shard: shardOf(key),
     formerBuckets: [],
   };

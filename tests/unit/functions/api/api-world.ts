@@ -173,7 +173,6 @@ export function makeDeps(world: World = {}) {
     },
     insights: {
       listReviews: async () => (world.files?.['review.json'] === undefined ? [] : [{ week: WEEK }]),
-      listPoints: async () => [],
       listIncidents: async () => [],
     },
     reports: {
