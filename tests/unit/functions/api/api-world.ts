@@ -218,7 +218,7 @@ function makeVoiceIndex(): ApiDeps['voiceIndex'] {
       return index?.head.etag === etag ? index.parts[part] : undefined;
     },
     replace: async (day, countedAt, parts) => {
-      const head = { countedAt, etag: `${day} ${countedAt}`, parts: parts.map(lastPlace) };
+      const head = { countedAt, etag: `${day} ${countedAt}`, expiresAt: 0, parts: parts.map(lastPlace) };
       indexes.set(day, { head, parts });
     },
   };
