@@ -90,6 +90,11 @@ export const COMMANDS: readonly Entry[] = [
     'read stored voices again with the present settings',
     async () => (await import('./commands/reanalyze.ts')).reanalyze,
   ),
+  entry(
+    'corrections',
+    'what people corrected, for evaluation and training',
+    async () => (await import('./commands/corrections.ts')).corrections,
+  ),
   entry('settings', 'export the settings', async () => (await import('./commands/settings.ts')).settings),
   entry(
     'erase',

@@ -7,6 +7,7 @@ import { createDocumentClient } from '../shared/runtime/clients.ts';
 import type { VocConfig } from '../shared/runtime/config.ts';
 import { createAlertRepository } from '../shared/storage/alert-repository.ts';
 import { createContributionRepository } from '../shared/storage/contribution-repository.ts';
+import { createCorrectionRepository } from '../shared/storage/correction-repository.ts';
 import { createCustomerRepository } from '../shared/storage/customer-repository.ts';
 import { createDocumentRepository } from '../shared/storage/document-repository.ts';
 import { createErasureRepository } from '../shared/storage/erasure-repository.ts';
@@ -85,6 +86,7 @@ function repositoriesOf(
     contributions: createContributionRepository(table('CONTRIBUTIONS_TABLE')),
     alerts: createAlertRepository(table('INSIGHTS_TABLE')),
     rollups: createRollupRepository(table('ROLLUPS_TABLE')),
+    corrections: createCorrectionRepository(table('INSIGHTS_TABLE')),
     customers: createCustomerRepository(table('CUSTOMERS_TABLE')),
     identity: createIdentityRepository(table('IDENTITY_TABLE')),
     quarantine: createQuarantineRepository({ ...table('STATE_TABLE'), retentionDays: quarantineDays }),

@@ -4,7 +4,7 @@ import type { SourceHealthView } from '../../shared/domain/dashboard-api.ts';
 import type { ErasureOrder, ErasureReceipt } from '../../shared/domain/erasure.ts';
 import type { ErrorRecord } from '../../shared/domain/error-record.ts';
 import type { ImportReport } from '../../shared/domain/import-report.ts';
-import type { HesitationPoint, Incident } from '../../shared/domain/insight.ts';
+import type { Incident } from '../../shared/domain/insight.ts';
 import type { StoredDocument } from '../../shared/domain/stored-document.ts';
 import type { CorrectionRepository } from '../../shared/storage/correction-repository.ts';
 import type { DayTotalsRepository } from '../../shared/storage/day-totals-repository.ts';
@@ -40,7 +40,6 @@ export interface ApiDeps {
   readonly insights: {
     /** Published reviews. */
     listReviews(): Promise<readonly { readonly week: string }[]>;
-    listPoints(week: string): Promise<HesitationPoint[]>;
     /** Incidents that started between two ISO times. */
     listIncidents(from: string, to: string): Promise<Incident[]>;
   };

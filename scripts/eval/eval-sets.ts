@@ -91,6 +91,8 @@ const hesitationSet = (file: string): EvalSet => ({
 export const EVAL_SETS: readonly EvalSet[] = [
   hesitationSet('hesitation-gold-dev.ndjson'),
   hesitationSet('hesitation-gold-dev2.ndjson'),
+  // What people corrected in the dashboard, where "voc corrections" has put it there.
+  hesitationSet('corrections.ndjson'),
   ...POLE_SETS,
   {
     name: 'pii-dev',

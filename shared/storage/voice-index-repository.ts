@@ -8,11 +8,15 @@ import { TTL_ATTRIBUTE } from './tables.ts';
 
 /** What nobody reads goes after a month, and with it the keywords of voices that were erased since. */
 const KEPT_DAYS = 30;
+/** Parts that are the same are written again when they would expire sooner than this. */
+const RENEWED_DAYS = 7;
 
 const HeadSchema = z.object({
   /** When the contributions were read for it. */
   countedAt: z.string(),
   etag: z.string(),
+  /** When head and parts expire, in epoch seconds. */
+  [TTL_ATTRIBUTE]: z.number(),
   /** Where each part ends. */
   parts: z.array(z.object({ bucket: z.string(), documentKey: z.string() })),
 });
@@ -46,8 +50,10 @@ export function createVoiceIndexRepository(deps: TableDeps) {
       const old = await head(day);
       const bodies = parts.map((part) => JSON.stringify(part));
       const etag = createHash('sha256').update(bodies.join('\n')).digest('hex').slice(0, 16);
-      const expires = { [TTL_ATTRIBUTE]: expiryOf(countedAt, KEPT_DAYS) };
-      if (old?.etag !== etag) {
+      const stays = old?.etag === etag && old[TTL_ATTRIBUTE] > expiryOf(countedAt, RENEWED_DAYS);
+      // The head never outlives the parts that it names.
+      const expires = { [TTL_ATTRIBUTE]: stays ? old[TTL_ATTRIBUTE] : expiryOf(countedAt, KEPT_DAYS) };
+      if (!stays) {
         for (const [part, body] of bodies.entries())
           await table.put({ ...voiceIndexPartKey({ day, etag, part }), body: gzipSync(body), ...expires });
       }

@@ -332,8 +332,10 @@ describe('dashboard', () => {
   it('carries the headers that the local server sends', () => {
     const [policy] = ofType(template, 'AWS::CloudFront::ResponseHeadersPolicy');
     const text = JSON.stringify(policy?.resource.Properties);
-    for (const value of Object.values(PAGE_HEADERS))
-      expect(text).toContain(JSON.stringify(value).slice(1, -1));
+    const { 'x-content-type-options': sniffing, ...others } = PAGE_HEADERS;
+    expect(sniffing).toBe('nosniff');
+    expect(text).toContain('"ContentTypeOptions":{"Override":true}');
+    for (const value of Object.values(others)) expect(text).toContain(JSON.stringify(value).slice(1, -1));
     expect(text).toContain('"AccessControlMaxAgeSec":63072000');
   });
 });

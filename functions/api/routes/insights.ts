@@ -3,6 +3,7 @@ import { IncidentListSchema, PointListSchema, ROLES } from '../../../shared/doma
 import { HesitationPointSchema } from '../../../shared/domain/insight.ts';
 import { pageOf, pageParameters } from '../cursor.ts';
 import { ApiProblem } from '../problem.ts';
+import { publishedPoints } from '../published-points.ts';
 import { ItemIdSchema, WeekSchema } from '../request.ts';
 import { defineRoute } from '../route.ts';
 
@@ -20,7 +21,7 @@ export const insightRoutes = [
     success: { name: 'PointList', schema: PointListSchema },
     example: { query: { week: '2026-W46' } },
     async handle({ query: { week, cursor, limit }, deps }) {
-      const { items: points, nextCursor } = pageOf(await deps.insights.listPoints(week), {
+      const { items: points, nextCursor } = pageOf(await publishedPoints(deps, week), {
         cursor,
         limit,
         list: { points: week },
@@ -40,7 +41,7 @@ export const insightRoutes = [
     problems: ['not-found'],
     example: { params: { week: '2026-W46', id: 'price/purchase' } },
     async handle({ params: { week, id }, deps }) {
-      const point = (await deps.insights.listPoints(week)).find((candidate) => candidate.id === id);
+      const point = (await publishedPoints(deps, week)).find((candidate) => candidate.id === id);
       if (point === undefined) throw new ApiProblem('not-found', 'This week has no such hesitation point.');
       return { json: point };
     },

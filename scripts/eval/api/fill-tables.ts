@@ -9,11 +9,15 @@ import {
   SENTIMENT_LABELS,
   SOURCE_KINDS,
 } from '../../../shared/domain/taxonomy.ts';
-import { addDays } from '../../../shared/domain/time.ts';
+import { aggregateOf } from '../../../shared/insight/aggregate.ts';
 import { contributionOf } from '../../../shared/insight/contribution.ts';
+import { dayCells } from '../../../shared/insight/day-cells.ts';
+import { indexVoices } from '../../../shared/insight/voice-index.ts';
 import { mapWithLimit } from '../../../shared/runtime/map-with-limit.ts';
-import { contributionKey } from '../../../shared/storage/keys.ts';
+import { createDayTotalsRepository } from '../../../shared/storage/day-totals-repository.ts';
+import { contributionKey, dayKey } from '../../../shared/storage/keys.ts';
 import { createTable } from '../../../shared/storage/table.ts';
+import { createVoiceIndexRepository } from '../../../shared/storage/voice-index-repository.ts';
 
 const TIME_ZONE = 'Asia/Seoul';
 const WORDS = 3_000;
@@ -25,19 +29,21 @@ const STAMP = '2026-01-01T00:00:00.000Z';
 export const RARE_WORD = '희귀낱말';
 
 /**
- * Writes documents and their contributions, spread evenly over days, as `link` leaves them; the roll-ups are the
- * sweep's work. Words are drawn by Zipf's law, so that few are in most voices and most in few.
+ * Writes documents and their contributions, spread evenly over days, as `link` leaves them, and the copies of settled
+ * days, as the sweep leaves them; no roll-ups, since reads of settled days need none. Words are drawn by Zipf's law, so that few are in most voices and most in few.
  */
 export async function fillTables(
   client: DynamoDBDocumentClient,
-  tables: { readonly documents: string; readonly contributions: string },
-  size: { readonly firstDay: string; readonly days: number; readonly perDay: number },
+  tables: { readonly documents: string; readonly contributions: string; readonly rollups: string },
+  { days, perDay }: { readonly days: readonly string[]; readonly perDay: number },
 ): Promise<void> {
   const documents = createTable({ client, tableName: tables.documents });
   const contributions = createTable({ client, tableName: tables.contributions });
-  const days = Array.from({ length: size.days }, (_, index) => addDays(size.firstDay, index));
+  const dayIndex = createTable({ client, tableName: tables.rollups });
+  const dayTotals = createDayTotalsRepository({ client, tableName: tables.rollups });
+  const voiceIndex = createVoiceIndexRepository({ client, tableName: tables.rollups });
   for (const day of days) {
-    const made = Array.from({ length: size.perDay }, (_, number) => makeDocument(day, number));
+    const made = Array.from({ length: perDay }, (_, number) => makeDocument(day, number));
     const batches = Array.from({ length: Math.ceil(made.length / 25) }, (_, index) =>
       made.slice(index * 25, index * 25 + 25),
     );
@@ -52,6 +58,10 @@ export async function fillTables(
         }),
       );
     });
+    const all = made.map((document) => contributionOf(document, undefined));
+    await dayIndex.put(dayKey(day));
+    await voiceIndex.replace(day, STAMP, indexVoices(all));
+    await dayTotals.save(day, STAMP, dayCells([aggregateOf(all)]));
   }
 }
 

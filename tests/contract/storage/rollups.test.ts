@@ -196,4 +196,18 @@ describe('the index of a day’s voices', () => {
     const part = await voiceIndex.part(day, head?.etag ?? '', 0);
     expect(Object.keys(part?.terms ?? {}).sort()).toEqual(['수수료', '환급']);
   });
+
+  it('that stays the same is written anew only before it expires', async () => {
+    const { voiceIndex } = repositories();
+    const day = '2026-04-03';
+    const parts = indexVoices([contribution('same-1', `${day}T03:00:00.000Z`)]);
+    const expiries: number[] = [];
+    for (const at of ['2026-04-04', '2026-04-20', '2026-04-30']) {
+      await voiceIndex.replace(day, `${at}T00:00:00.000Z`, parts);
+      expiries.push((await voiceIndex.head(day))?.expiresAt ?? 0);
+    }
+    const [first = 0, second, third] = expiries;
+    expect(second).toBe(first);
+    expect(third).toBe(first + 26 * 86_400);
+  });
 });

@@ -392,6 +392,7 @@ export const en: Messages = {
       'Open the sign-in address that the terminal shows. It works once; press Enter in that terminal for a new one.',
     company: 'Using it at your company',
     companyText: 'Come in through the company sign-in page, or ask an administrator for an invitation.',
+    signIn: 'Sign in',
     retry: 'I have signed in',
   },
   caveat: {

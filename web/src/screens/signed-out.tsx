@@ -13,11 +13,20 @@ export function SignedOutScreen({ retry }: { retry: () => void }) {
         <h2>{text.signedOut.company}</h2>
         <p>{text.signedOut.companyText}</p>
         <p>
-          <button type="button" class="button button-primary" onClick={retry}>
+          <a class="button button-primary" href={signInAddress()}>
+            {text.signedOut.signIn}
+          </a>{' '}
+          <button type="button" class="button" onClick={retry}>
             {text.signedOut.retry}
           </button>
         </p>
       </div>
     </Page>
   );
+}
+
+/** The company's sign-in, which comes back to this page; a session that can be renewed is renewed without asking. */
+function signInAddress(): string {
+  const { pathname, search } = window.location;
+  return `/v1/session/sign-in?to=${encodeURIComponent(pathname + search)}`;
 }

@@ -173,7 +173,6 @@ export function makeDeps(world: World = {}) {
     },
     insights: {
       listReviews: async () => (world.files?.['review.json'] === undefined ? [] : [{ week: WEEK }]),
-      listPoints: async () => [],
       listIncidents: async () => [],
     },
     reports: {
@@ -219,7 +218,7 @@ function makeVoiceIndex(): ApiDeps['voiceIndex'] {
       return index?.head.etag === etag ? index.parts[part] : undefined;
     },
     replace: async (day, countedAt, parts) => {
-      const head = { countedAt, etag: `${day} ${countedAt}`, parts: parts.map(lastPlace) };
+      const head = { countedAt, etag: `${day} ${countedAt}`, expiresAt: 0, parts: parts.map(lastPlace) };
       indexes.set(day, { head, parts });
     },
   };

@@ -103,7 +103,10 @@ export function fullWorld() {
     documents: [1, 2, 3, 4].map((number) => makeDocument(number)),
     rollups: [...WEEK_DAYS, '2026-11-02', '2026-10-26'].map((day) => bucket(day, 10, 4)),
     files: {
-      'review.json': JSON.stringify(REVIEW),
+      'review.json': JSON.stringify({
+        ...REVIEW,
+        points: [makePoint('price/purchase', 5), makePoint('auth/signup', 9), makePoint('b', 5)],
+      }),
       'review.html': '<h1>리뷰</h1>',
       'hesitations.csv': '\uFEFFcode\n',
     },
@@ -115,11 +118,6 @@ export function fullWorld() {
       imports: { list: async () => reports },
       insights: {
         listReviews: async () => [{ week: WEEK }],
-        listPoints: async () => [
-          makePoint('price/purchase', 5),
-          makePoint('auth/signup', 9),
-          makePoint('b', 5),
-        ],
         listIncidents: async () => [1, 2, 3].map(makeIncident),
       },
       quarantine: {

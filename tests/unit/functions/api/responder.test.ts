@@ -5,7 +5,7 @@ import { createResponder } from '../../../../functions/api/responder.ts';
 import { bucket, makeDeps, WEEK } from './api-world.ts';
 
 /** The parts of an HTTP API event (payload 2.0) that the adapter reads. */
-function eventOf(rawPath: string, groups: string | null): LambdaEvent {
+function eventOf(rawPath: string, groups: string | null, headers: Record<string, string> = {}): LambdaEvent {
   const authorizer =
     groups === null
       ? {}
@@ -15,7 +15,7 @@ function eventOf(rawPath: string, groups: string | null): LambdaEvent {
     routeKey: 'ANY /v1/{proxy+}',
     rawPath,
     rawQueryString: '',
-    headers: { host: 'api.example.com', accept: '*/*' },
+    headers: { host: 'api.example.com', accept: '*/*', ...headers },
     isBase64Encoded: false,
     requestContext: { domainName: 'api.example.com', http: { method: 'GET', path: rawPath }, ...authorizer },
   };
@@ -48,5 +48,20 @@ describe('the answer of the function to an HTTP API event', () => {
     const refused = await respond(eventOf('/v1/status', null));
     expect(refused).toMatchObject({ statusCode: 401, isBase64Encoded: false });
     expect(JSON.parse(refused.body)).toMatchObject({ code: 'not-signed-in' });
+  });
+
+  it('is empty for who has it already', async () => {
+    const first = await respond(eventOf('/v1/sources', '[viewer]'));
+    const tag = String(first.headers?.etag);
+    const again = await respond(eventOf('/v1/sources', '[viewer]', { 'if-none-match': tag }));
+    expect(again).toMatchObject({ statusCode: 304, body: '' });
+  });
+
+  it('refuses a path that climbs before anything reads it', async () => {
+    for (const path of ['/v1/reviews/../status', '/v1/../v1/status', '/v1/voices/%2e%2e/status']) {
+      const refused = await respond(eventOf(path, '[viewer]'));
+      expect(refused, path).toMatchObject({ statusCode: 400 });
+      expect(JSON.parse(refused.body)).toMatchObject({ code: 'bad-request' });
+    }
   });
 });

@@ -58,6 +58,8 @@ function suggest(
     contributions,
     documents: byKey,
     quoted: noQuotesYet(),
+    funnel: [],
+    trackings: [],
   });
   const { messages = [], brand = '돌려받기' } = more;
   return keywordSuggestions({ points, groups, documents: byKey, messages, copyRules, brand, window });
