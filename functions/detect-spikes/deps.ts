@@ -36,6 +36,8 @@ export async function createDeps(source: EnvSource): Promise<DetectDeps> {
       taxonomy: settings.taxonomy,
       timeZone: env.BUSINESS_TIME_ZONE,
       mail: config.alerts.mail,
+      kinds: ['incident'],
+      config,
     }),
     spellings: spellingGroups(settings.domainWords),
     timeZone: env.BUSINESS_TIME_ZONE,

@@ -34,6 +34,7 @@ export async function createDeps(
     readBundledSettings(new URL('./settings.json', import.meta.url)),
   ]);
   const client = createDocumentClient();
+  const sqs = new SQSClient({});
   const { language } = config;
   const mail = config.weeklyReview.mail;
   return {
@@ -54,13 +55,17 @@ export async function createDeps(
       retentionDays: config.retention.quarantineDays,
     }),
     reports: createReportStore({ client: new S3Client({}), bucket: env.REPORTS_BUCKET }),
-    pdfRequests: createQueueSender({ client: new SQSClient({}), queueUrl: env.PDF_QUEUE_URL }),
+    pdfRequests: createQueueSender({ client: sqs, queueUrl: env.PDF_QUEUE_URL }),
+    again: createQueueSender({ client: sqs, queueUrl: env.PUBLISH_QUEUE_URL }),
     sinks: createSinks({
       busName: env.EVENT_BUS_NAME,
       language,
       taxonomy: settings.taxonomy,
       timeZone: env.BUSINESS_TIME_ZONE,
       mail,
+      kinds: ['weekly-review', 'draft'],
+      config,
+      exportsBucket: env.REPORTS_BUCKET,
     }),
     readFont: () => readFile(new URL('./PretendardVariable.ttf', import.meta.url)),
     taxonomy: settings.taxonomy,

@@ -10,7 +10,7 @@ import { publishWeek } from './publish-week.ts';
 const deps = await createDeps(process.env);
 const publishBatch = createPublishBatch(deps);
 
-/** A schedule's `{ publish: { week? } }` or `{ followUps: {} }`, or an SQS batch of `{ week }`. */
+/** A schedule's `{ publish: { week? } }` or `{ followUps: {} }`, or an SQS batch of `{ week }`, `{ redeliver }`, `{ draft }`. */
 export const handler = lambdaHandler(async (event: SQSEvent | object, context: Context) => {
   if (isSqsEvent(event)) return processBatch(event, context, publishBatch);
   const wanted = PublishEventSchema.parse(event);

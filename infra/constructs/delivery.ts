@@ -3,8 +3,16 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { VocConfig } from '../../shared/runtime/config.ts';
-import { allowMail, allowObjects, allowQuarantine, allowSend, allowTable } from './grants.ts';
+import {
+  allowMail,
+  allowNamedSecrets,
+  allowObjects,
+  allowQuarantine,
+  allowSend,
+  allowTable,
+} from './grants.ts';
 import type { Platform } from './node-function.ts';
+import { sinkSecrets, watchSinks } from './sinks.ts';
 import { SqsWorker } from './sqs-worker.ts';
 import type { KeyedQueue, Storage } from './storage.ts';
 
@@ -57,7 +65,7 @@ export class Delivery extends Construct {
           input: { followUps: {} },
         },
       ],
-      handler: () => ({
+      handler: ({ publish: ownQueue }) => ({
         name: 'publish-insights',
         memoryMb: 1024,
         environment: {
@@ -70,6 +78,7 @@ export class Delivery extends Construct {
           STATE_TABLE: tables.state.table.tableName,
           REPORTS_BUCKET: reportsBucket.bucket.bucketName,
           PDF_QUEUE_URL: pdfQueue.queue.queueUrl,
+          PUBLISH_QUEUE_URL: ownQueue.queue.queueUrl,
           EVENT_BUS_NAME: eventBus.eventBusName,
           BUSINESS_TIME_ZONE: config.timeZone,
           DASHBOARD_URL: config.dashboardUrl,
@@ -87,9 +96,16 @@ export class Delivery extends Construct {
     allowQuarantine(handler, tables.state);
     allowObjects(handler, reportsBucket, 'reviews/', 'PutObject');
     allowObjects(handler, reportsBucket, 'follow-ups/', 'PutObject');
+    if (config.sinks.some(({ type }) => type === 'csv')) {
+      allowObjects(handler, reportsBucket, 'exports/', 'PutObject');
+    }
+    allowNamedSecrets(handler, sinkSecrets(config.sinks, ['weekly-review', 'draft']));
     allowSend(handler, pdfQueue);
+    // What a sink could not take comes back through the function's own queue.
+    allowSend(handler, publish.queues.publish);
     eventBus.grantPutEventsTo(handler.role);
     if (config.weeklyReview.mail !== undefined) allowMail(handler, config.weeklyReview.mail.from);
+    watchSinks(this, platform, 'publish-insights');
     return publish.queues.publish;
   }
 

@@ -2,10 +2,11 @@ import { Duration } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import type { VocConfig } from '../../shared/runtime/config.ts';
-import { allowMail, allowTable } from './grants.ts';
+import { allowMail, allowNamedSecrets, allowTable } from './grants.ts';
 import { NodeFunction, type Platform } from './node-function.ts';
 import { serviceMetric } from './observability.ts';
 import { Schedules } from './schedules.ts';
+import { sinkSecrets, watchSinks } from './sinks.ts';
 import { SqsWorker } from './sqs-worker.ts';
 import type { KeyedQueue, Storage } from './storage.ts';
 
@@ -102,6 +103,8 @@ export class Insight extends Construct {
     allowTable(detect, tables.insights, 'Query', 'GetItem', 'PutItem');
     eventBus.grantPutEventsTo(detect.role);
     if (config.alerts.mail !== undefined) allowMail(detect, config.alerts.mail.from);
+    allowNamedSecrets(detect, sinkSecrets(config.sinks, ['incident']));
+    watchSinks(this, platform, 'detect-spikes');
     new Schedules(this, 'DetectSchedules', {
       platform,
       target: detect,

@@ -19,6 +19,8 @@ export interface RenderOptions {
   readonly fontFaceCss: string;
   /** Where a reader opens the document behind a quote. */
   readonly evidenceUrl?: (documentKey: string) => string;
+  /** Where the numbers lead to their voices; absent: to anchors of the page. */
+  readonly dashboardUrl?: string;
 }
 
 /** Nothing from outside, no script: the page can do nothing but be read. */

@@ -1,7 +1,7 @@
 import type { Incident } from '../domain/insight.ts';
-import type { SourceKind } from '../domain/taxonomy.ts';
 import { type Html, html } from './html.ts';
 import { codeName, quoteList, type SectionContext, stageName } from './section-context.ts';
+import { seriesName } from './series-name.ts';
 
 /** The incidents of the week, oldest first, with what customers said in those hours. */
 export function alertsSection(context: SectionContext): Html {
@@ -24,19 +24,11 @@ function incidentItem(context: SectionContext, incident: Incident): Html {
         ? format.time(incident.endedAt)
         : format.dateTime(incident.endedAt);
   const usual = `${words.words.usual} ${format.expected(incident.expected)}${ko ? '건' : ''}`;
-  return html`<li class="panel incident"><div><h3>${seriesName(context, incident.series)}</h3>
+  return html`<li class="panel incident"><div><h3>${seriesName(incident.series, { code: (id) => codeName(context, id), words, language: format.language })}</h3>
 <p class="when">${format.dateTime(incident.startedAt)} – ${until}</p>
 <p class="count"><span class="number">${format.count(incident.count)}</span>${ko ? '건' : ''} <span class="quiet">${usual}</span></p>
 <p class="terms">${incident.codes.slice(0, 3).map((one) => html`<span class="chip">${codeName(context, one.code)} ${one.documents}</span>`)}</p></div>
 ${incident.evidence.length === 0 ? undefined : html`<div class="voices">${quoteList(context, incident.evidence)}</div>`}</li>`;
-}
-
-function seriesName(context: SectionContext, series: string): string {
-  const ko = context.format.language === 'ko';
-  if (series.startsWith('code:')) return codeName(context, series.slice(5));
-  if (series.startsWith('source:'))
-    return context.words.sources[series.slice(7) as SourceKind] ?? series.slice(7);
-  return ko ? '부정적인 목소리 전체' : 'All negative voices';
 }
 
 /** How many complete each stage, next to what customers said there. Bars are plain boxes: they print and scale. */

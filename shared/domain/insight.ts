@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { HealthFindingSchema } from './source-health.ts';
 import {
   FunnelStageSchema,
   HesitationCodeSchema,
@@ -42,6 +43,14 @@ export const POINT_STATUSES = ['new', 'known', 'addressing', 'resolved', 'back']
 export const PointStatusSchema = z.enum(POINT_STATUSES);
 export type PointStatus = z.infer<typeof PointStatusSchema>;
 
+/** What people decided about a point or an alert; carried from week to week until it is resolved. */
+const ownership = {
+  owner: z.string().optional(),
+  /** Day by which an answer is due, `YYYY-MM-DD`. */
+  dueDate: z.string().optional(),
+  note: z.string().optional(),
+};
+
 /** Why customers hesitate, at which stage: reason × stage in a period, with its evidence. */
 export const HesitationPointSchema = z.object({
   id: z.string(),
@@ -67,6 +76,7 @@ export const HesitationPointSchema = z.object({
   daily: z.array(z.object({ day: z.string(), documents: z.int().min(0) })),
   status: PointStatusSchema,
   evidence: z.array(QuoteSchema),
+  ...ownership,
 });
 export type HesitationPoint = z.infer<typeof HesitationPointSchema>;
 
@@ -111,6 +121,7 @@ export const IncidentSchema = z.object({
   codes: z.array(z.object({ code: HesitationCodeSchema, documents: z.int().min(0) })),
   terms: z.array(z.string()),
   evidence: z.array(QuoteSchema),
+  ...ownership,
 });
 export type Incident = z.infer<typeof IncidentSchema>;
 
@@ -183,6 +194,16 @@ export const WeeklyReviewSchema = z.object({
   caveats: z.array(
     z.object({ code: z.string(), detail: z.record(z.string(), z.union([z.string(), z.number()])) }),
   ),
+  /** How the sources stood when the review was made; absent where nobody asked. */
+  health: z
+    .array(
+      z.object({
+        sourceId: z.string(),
+        lastSuccessAt: z.iso.datetime().optional(),
+        findings: z.array(HealthFindingSchema),
+      }),
+    )
+    .optional(),
   analysisVersions: z.array(z.string()),
 });
 export type WeeklyReview = z.infer<typeof WeeklyReviewSchema>;

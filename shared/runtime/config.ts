@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SinksSchema } from '../delivery/sinks/sink-config.ts';
 
 const SourceIdSchema = z
   .string()
@@ -118,6 +119,8 @@ export const VocConfigSchema = z
         mail: z.strictObject({ from: z.email(), to: z.array(z.email()).min(1) }).optional(),
       })
       .prefault({}),
+    /** Where reviews, alerts and drafts go beside mail and the event bus. */
+    sinks: SinksSchema,
     alerts: z
       .strictObject({ mail: z.strictObject({ from: z.email(), to: z.array(z.email()).min(1) }).optional() })
       .prefault({}),

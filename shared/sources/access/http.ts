@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly accept?: readonly number[];
   /** @default the fetch's own; 1 for a call that must not be repeated */
   readonly attempts?: number;
+  /** Of a request with a body, where it is not POST. */
+  readonly method?: 'PATCH';
 }
 
 export interface HttpResponse {
@@ -66,7 +68,7 @@ export function createHttpFetch(options: HttpFetchOptions): HttpFetch {
 
   return {
     get: (url, request = {}) => send(url, { method: 'GET' }, request),
-    post: (url, body, request = {}) => send(url, { method: 'POST', body }, request),
+    post: (url, body, request = {}) => send(url, { method: request.method ?? 'POST', body }, request),
   };
 
   async function send(url: string, init: RequestInit, request: HttpRequest): Promise<HttpResponse> {

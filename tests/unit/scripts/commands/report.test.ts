@@ -43,10 +43,18 @@ describe('voc report', () => {
     expect(made.code).toBe(0);
     expect(made.review).toMatchObject({ week: '2026-W45', documents: 40 });
     expect((await readdir(made.out)).sort()).toEqual([
+      'alerts.csv',
+      'answers.csv',
+      'avoid.csv',
+      'campaigns.csv',
+      'daily.csv',
       'hesitations.csv',
       'keywords.csv',
+      'quotes.csv',
+      'reasons.csv',
       'review.html',
       'review.json',
+      'stages.csv',
     ]);
     expect(await readFile(join(made.out, 'review.html'), 'utf8')).toContain('lang="ko"');
     expect(errorRecords(made.io.notes)).toMatchObject([{ line: 61, id: 'undated', field: 'publishedAt' }]);

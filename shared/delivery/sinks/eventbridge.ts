@@ -1,6 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { deliveryFailed } from './delivery-failed.ts';
-import type { Delivery, Sink } from './sink.ts';
+import { deliveryFailed, sinkFailed } from '../delivery-failed.ts';
+import type { Delivery, Sink } from '../sink.ts';
 
 /** The source of all events of the product. */
 const EVENT_SOURCE = 'voc';
@@ -19,6 +19,7 @@ export function createEventBridgeSink(deps: {
 }): Sink {
   return {
     id: 'eventbridge',
+    carries: ['weekly-review', 'incident'],
     async deliver(delivery) {
       const { type, detail } = eventOf(delivery);
       const answer = await deps.client
@@ -46,6 +47,8 @@ export function createEventBridgeSink(deps: {
 
 function eventOf(delivery: Delivery): { type: string; detail: object } {
   if (delivery.kind === 'weekly-review') return { type: INSIGHTS_PUBLISHED, detail: delivery.published };
+  if (delivery.kind === 'draft')
+    throw sinkFailed({ sink: 'eventbridge', kind: 'permanent', reason: 'not-carried' });
   const { id, series, startedAt, endedAt, count, expected, upper, status, codes } = delivery.incident;
   return {
     type: INCIDENT_DETECTED,
