@@ -8,6 +8,7 @@ import { readBundledSettings } from '../../shared/runtime/bundled-settings.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
+import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
 import { createArchiveRepository } from '../../shared/storage/archive-repository.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
@@ -35,6 +36,7 @@ export async function createDeps(
   ]);
   const client = createDocumentClient();
   const sqs = new SQSClient({});
+  const s3 = new S3Client({});
   const { language } = config;
   const mail = config.weeklyReview.mail;
   return {
@@ -54,7 +56,9 @@ export async function createDeps(
       tableName: env.STATE_TABLE,
       retentionDays: config.retention.quarantineDays,
     }),
-    reports: createReportStore({ client: new S3Client({}), bucket: env.REPORTS_BUCKET }),
+    reports: createReportStore({ client: s3, bucket: env.REPORTS_BUCKET }),
+    lists: createObjectStore({ client: s3, bucket: env.REPORTS_BUCKET }),
+    audience: config.audience,
     pdfRequests: createQueueSender({ client: sqs, queueUrl: env.PDF_QUEUE_URL }),
     again: createQueueSender({ client: sqs, queueUrl: env.PUBLISH_QUEUE_URL }),
     sinks: createSinks({

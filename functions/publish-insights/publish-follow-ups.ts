@@ -4,13 +4,16 @@ import type { Taxonomy } from '../../shared/domain/taxonomy.ts';
 import { addDays, businessDay } from '../../shared/domain/time.ts';
 import { FOLLOW_UP_DAYS, followUps } from '../../shared/insight/follow-up/follow-ups.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
+import type { VocConfig } from '../../shared/runtime/config.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import { mapWithLimit } from '../../shared/runtime/map-with-limit.ts';
+import type { ObjectStore } from '../../shared/runtime/object-store.ts';
 import type { ContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import type { CustomerRepository } from '../../shared/storage/customer-repository.ts';
 import type { DocumentRepository } from '../../shared/storage/document-repository.ts';
 import { followUpKey } from '../../shared/storage/keys.ts';
 import { logInfo } from '../common/powertools.ts';
+import { publishAudience } from './publish-audience.ts';
 
 const CONCURRENT_DAYS = 8;
 
@@ -19,6 +22,10 @@ export interface FollowUpDeps {
   readonly documents: Pick<DocumentRepository, 'getMany'>;
   readonly customers: Pick<CustomerRepository, 'getMany'>;
   readonly reports: ReportStore;
+  /** The lists of the last time, for what they say of this week. */
+  readonly lists: Pick<ObjectStore, 'read'>;
+  readonly brand: string;
+  readonly audience: VocConfig['audience'];
   readonly taxonomy: Taxonomy;
   readonly language: 'ko' | 'en';
   readonly timeZone: string;
@@ -31,6 +38,8 @@ export interface FollowUpResult {
   readonly holds: number;
   readonly repeats: number;
   readonly churnRisks: number;
+  /** Customers that a message may help. */
+  readonly audience: number;
 }
 
 /**
@@ -46,7 +55,8 @@ export async function publishFollowUps(deps: FollowUpDeps): Promise<FollowUpResu
   ).flat();
   // Only what is surely linked has a customer; a pleased voice matters too, it ends a hold.
   const linked = contributions.filter(
-    ({ customerRef, sentiment }) => customerRef !== undefined && sentiment !== 'neutral',
+    ({ customerRef, sentiment, codes }) =>
+      customerRef !== undefined && (sentiment !== 'neutral' || codes.length > 0),
   );
   const documents = await deps.documents.getMany(linked.map(({ documentKey }) => documentKey));
   const customerIds = [...documents.values()].flatMap(({ link }) => link.customerId ?? []);
@@ -58,11 +68,13 @@ export async function publishFollowUps(deps: FollowUpDeps): Promise<FollowUpResu
   for (const file of FOLLOW_UP_FILES) {
     await deps.reports.write(followUpKey(file), files[file], 'text/csv; charset=utf-8');
   }
+  const targets = await publishAudience(deps, { documents, profiles, holds: lists.holds, now });
   const result = {
     fastFollows: lists.fastFollows.length,
     holds: lists.holds.length,
     repeats: lists.repeats.length,
     churnRisks: lists.churnRisks.length,
+    audience: targets.lists.reduce((sum, { members }) => sum + members.length, 0),
   };
   logInfo(LOG_EVENTS.followUpsPublished, result);
   return result;

@@ -95,7 +95,7 @@ export class Delivery extends Construct {
     allowTable(handler, tables.insights, 'Query', 'GetItem', 'PutItem', 'BatchWriteItem');
     allowQuarantine(handler, tables.state);
     allowObjects(handler, reportsBucket, 'reviews/', 'PutObject');
-    allowObjects(handler, reportsBucket, 'follow-ups/', 'PutObject');
+    allowObjects(handler, reportsBucket, 'follow-ups/', 'GetObject', 'PutObject');
     if (config.sinks.some(({ type }) => type === 'csv')) {
       allowObjects(handler, reportsBucket, 'exports/', 'PutObject');
     }

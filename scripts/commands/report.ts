@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { audienceFiles, emptyAudienceReason } from '../../shared/delivery/audience-files.ts';
 import { followUpCsv } from '../../shared/delivery/follow-up-csv.ts';
 import { reviewFiles } from '../../shared/delivery/review-files.ts';
-import type { FollowUps } from '../../shared/domain/follow-up.ts';
 import { FunnelStepSchema } from '../../shared/domain/funnel.ts';
 import type { WeeklyReview } from '../../shared/domain/insight.ts';
 import { SentMessageSchema } from '../../shared/domain/sent-message.ts';
@@ -29,7 +29,8 @@ Usage: npm run -s voc -- report --input FILE… --out DIR [OPTIONS]
   --out DIR         gets review.html, review.json, hesitations.csv, keywords.csv and a CSV of every other table
   --week 2026-W46   the week (default: the last one that has documents); 4 weeks before it are compared
   --customers CSV   links voices to customers: distinct people, segments; adds DIR/customers/: whom to answer first, to
-                    whom to send nothing now, who complains again, who may leave (for cx only: they name customers)
+                    whom to send nothing now, who complains again, who may leave, whom a message may help (for cx only:
+                    they name customers)
   --messages CSV    our sent messages with results: which words are missing, what a campaign set off
   --funnel CSV      date,stage,entered,completed
   --model DIR       a model of "voc train"
@@ -108,7 +109,18 @@ export const report: Command = {
     const { taxonomy } = loaded.settings;
     const written = await writeReview(out, review, { language, taxonomy, pdf: values.pdf === true });
     if (values.customers !== undefined) {
-      written.push(...(await writeFollowUps(out, pipeline.followUps(), language, taxonomy)));
+      const { followUps, audience } = pipeline.followUps();
+      const columns = config.audience.columns;
+      written.push(
+        ...(await writeAll(join(out, 'customers'), {
+          // Names customers: a folder of its own, so that it is not sent round with the review.
+          'follow-ups.json': JSON.stringify(followUps, null, 2),
+          ...followUpCsv(followUps, { language, taxonomy }),
+          ...audienceFiles(audience, { language, taxonomy, columns }),
+        })),
+      );
+      const empty = emptyAudienceReason(audience, language);
+      if (empty !== null) io.note(`audience.csv: ${empty}`);
     }
     progress.done(
       `report: ${review.documents} documents of ${week} (${inWindow} with the weeks before), ${tally.rejected} lines refused`,
@@ -181,21 +193,6 @@ async function writeAll(
   await mkdir(directory, { recursive: true });
   for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content);
   return Object.keys(files).map((name) => join(directory, name));
-}
-
-/** Names customers: a folder of its own, so that it is not sent round with the review. */
-async function writeFollowUps(
-  directory: string,
-  lists: FollowUps,
-  language: 'ko' | 'en',
-  taxonomy: Taxonomy,
-): Promise<string[]> {
-  const folder = join(directory, 'customers');
-  const files = {
-    'follow-ups.json': JSON.stringify(lists, null, 2),
-    ...followUpCsv(lists, { language, taxonomy }),
-  };
-  return writeAll(folder, files);
 }
 
 function assertWeek(week: string): void {

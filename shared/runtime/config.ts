@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AUDIENCE_FIELDS } from '../delivery/audience-fields.ts';
 import { SinksSchema } from '../delivery/sinks/sink-config.ts';
 
 const SourceIdSchema = z
@@ -117,6 +118,18 @@ export const VocConfigSchema = z
         /** When the review of the last whole week is published, in the business time zone. */
         schedule: z.string().default('cron(0 7 ? * MON *)'),
         mail: z.strictObject({ from: z.email(), to: z.array(z.email()).min(1) }).optional(),
+      })
+      .prefault({}),
+    /** Lists of consenting customers at a hesitation point: docs/follow-ups.md. */
+    audience: z
+      .strictObject({
+        /** On how many lists a customer may be in one week. */
+        maxPerWeek: z.int().min(1).max(7).default(1),
+        /** The columns of audience.csv that the messaging tool wants, in its order; absent: all. */
+        columns: z
+          .array(z.strictObject({ header: z.string().min(1).max(100), field: z.enum(AUDIENCE_FIELDS) }))
+          .min(1)
+          .optional(),
       })
       .prefault({}),
     /** Where reviews, alerts and drafts go beside mail and the event bus. */
