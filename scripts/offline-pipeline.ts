@@ -10,7 +10,6 @@ import type { StoredDocument } from '../shared/domain/stored-document.ts';
 import { addWeeks, businessDay, daysOfWeek, isoWeek, startOfBusinessDay } from '../shared/domain/time.ts';
 import { addContribution, emptyAggregate } from '../shared/insight/aggregate.ts';
 import { audience } from '../shared/insight/audience.ts';
-import { guideFor } from '../shared/insight/audience-guide.ts';
 import { contributionOf } from '../shared/insight/contribution.ts';
 import { followUps } from '../shared/insight/follow-up/follow-ups.ts';
 import { buildWeeklyReview } from '../shared/insight/weekly-review.ts';
@@ -112,12 +111,10 @@ export function createOfflinePipeline(deps: OfflinePipelineDeps) {
       const endOfWeek = startOfBusinessDay(monday, timeZone);
       const now = endOfWeek < new Date(deps.now) ? endOfWeek : new Date(deps.now);
       const lists = followUps(documents.values(), profiles, now);
-      const { taxonomy } = loaded.settings;
       const targets = audience({
         documents: documents.values(),
         profiles,
         holds: lists.holds,
-        guideFor: (code) => guideFor(code, { brand: config.brand.name, taxonomy }),
         maxPerWeek: config.audience.maxPerWeek,
         ledger: undefined,
         week,

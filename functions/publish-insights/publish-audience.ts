@@ -3,7 +3,6 @@ import { type Audience, type AudienceLedger, AudienceSchema } from '../../shared
 import type { StoredDocument } from '../../shared/domain/stored-document.ts';
 import { businessDay, isoWeek } from '../../shared/domain/time.ts';
 import { type AudienceInput, audience } from '../../shared/insight/audience.ts';
-import { guideFor } from '../../shared/insight/audience-guide.ts';
 import { followUpKey } from '../../shared/storage/keys.ts';
 import type { FollowUpDeps } from './publish-follow-ups.ts';
 
@@ -15,12 +14,11 @@ export async function publishAudience(
   deps: FollowUpDeps,
   of: { documents: ReadonlyMap<string, StoredDocument> } & Pick<AudienceInput, 'profiles' | 'holds' | 'now'>,
 ): Promise<Audience> {
-  const { brand, taxonomy, language, timeZone } = deps;
+  const { taxonomy, language, timeZone } = deps;
   const { maxPerWeek, columns } = deps.audience;
   const found = audience({
     ...of,
     documents: of.documents.values(),
-    guideFor: (code) => guideFor(code, { brand, taxonomy }),
     maxPerWeek,
     ledger: await lastLedger(deps),
     week: isoWeek(businessDay(of.now, timeZone)),

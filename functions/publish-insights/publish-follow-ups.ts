@@ -24,7 +24,6 @@ export interface FollowUpDeps {
   readonly reports: ReportStore;
   /** The lists of the last time, for what they say of this week. */
   readonly lists: Pick<ObjectStore, 'read'>;
-  readonly brand: string;
   readonly audience: VocConfig['audience'];
   readonly taxonomy: Taxonomy;
   readonly language: 'ko' | 'en';

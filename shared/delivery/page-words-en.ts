@@ -90,6 +90,9 @@ export const ENGLISH_WORDS: PageWords = {
     phrase: 'Phrase',
   },
   words: {
+    agenda: '30 minutes',
+    minutes: ' min',
+    basis: 'basis',
     noOwner: 'no owner',
     noDue: 'no date',
     overdue: 'overdue',

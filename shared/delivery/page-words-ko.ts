@@ -92,6 +92,9 @@ export const KOREAN_WORDS = {
     phrase: '표현',
   },
   words: {
+    agenda: '30분 순서',
+    minutes: '분',
+    basis: '근거',
     noOwner: '담당 미정',
     noDue: '기한 미정',
     overdue: '기한 지남',

@@ -1,6 +1,6 @@
 import type { Incident } from '../domain/insight.ts';
 import { type Html, html } from './html.ts';
-import { codeName, quoteList, type SectionContext, stageName } from './section-context.ts';
+import { codeName, quoteList, type SectionContext, stageName, traced } from './section-context.ts';
 import { seriesName } from './series-name.ts';
 
 /** The incidents of the week, oldest first, with what customers said in those hours. */
@@ -42,7 +42,7 @@ export function funnelSection(context: SectionContext): Html {
     const funnelCells = known
       ? html`<td class="n">${entered === null ? '–' : format.count(entered)}</td><td class="n">${completed === null ? '–' : format.count(completed)}</td><td class="bar-cell">${rate === undefined ? '–' : html`<span class="bar" aria-hidden="true"><span style="width:${(rate * 100).toFixed(1)}%"></span></span> ${format.percent(rate)}`}</td>`
       : undefined;
-    return html`<tr><th scope="row">${stageName(context, stage)}</th>${funnelCells}<td class="n">${format.count(documents)}</td><td class="bar-cell"><span class="bar voices-bar" aria-hidden="true"><span style="width:${((documents / most) * 100).toFixed(1)}%"><span style="width:${(documents === 0 ? 0 : (negative / documents) * 100).toFixed(1)}%"></span></span></span> ${documents === 0 ? '–' : format.percent(negative / documents)}</td></tr>`;
+    return html`<tr><th scope="row">${stageName(context, stage)}</th>${funnelCells}<td class="n">${traced(context, format.count(documents), { filter: { stage } })}</td><td class="bar-cell"><span class="bar voices-bar" aria-hidden="true"><span style="width:${((documents / most) * 100).toFixed(1)}%"><span style="width:${(documents === 0 ? 0 : (negative / documents) * 100).toFixed(1)}%"></span></span></span> ${documents === 0 ? '–' : format.percent(negative / documents)}</td></tr>`;
   });
   return html`<section aria-labelledby="funnel"><h2 id="funnel">${words.sections.funnel}</h2><p class="lead">${known ? words.leads.funnel : words.words.noFunnel}</p>
 <div class="panel scroll" tabindex="0" role="region" aria-labelledby="funnel"><table class="funnel"><thead><tr><th scope="col">${columns.stage}</th>${known ? html`<th scope="col" class="n">${columns.entered}</th><th scope="col" class="n">${columns.completed}</th><th scope="col">${columns.completion}</th>` : undefined}<th scope="col" class="n">${columns.voices}</th><th scope="col">${words.tiles.negative}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;

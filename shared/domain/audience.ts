@@ -44,6 +44,7 @@ export const AudienceSchema = z.object({
   excluded: z.object({
     withoutConsent: z.int().min(0),
     onHold: z.int().min(0),
+    wantsFewer: z.int().min(0),
     overCap: z.int().min(0),
   }),
   /** Null where there is somebody. */

@@ -4,10 +4,14 @@ import type { CustomerProfile } from '../domain/customer.ts';
 import type { Hold } from '../domain/follow-up.ts';
 import type { StoredDocument } from '../domain/stored-document.ts';
 import type { HesitationCode } from '../domain/taxonomy.ts';
+import { guideFor } from './audience-guide.ts';
 import { type Standing, standings } from './audience-voices.ts';
 
 /** How long a customer is taken to stand where they said they did, in days. */
 export const AUDIENCE_DAYS = 28;
+
+/** Who says this wants fewer messages; one more is no answer. */
+const WANTS_FEWER: HesitationCode = 'messaging';
 
 export interface AudienceInput {
   /** May hold others than linked ones. */
@@ -16,7 +20,6 @@ export interface AudienceInput {
   readonly profiles: ReadonlyMap<string, CustomerProfile>;
   /** Nothing is sent to them now. */
   readonly holds: readonly Hold[];
-  readonly guideFor: (code: HesitationCode) => string;
   /** On how many lists a customer may be in one ISO week. */
   readonly maxPerWeek: number;
   /** That of the last publication. */
@@ -28,7 +31,7 @@ export interface AudienceInput {
 
 /**
  * Whom a message may help: customers who gave a reason to hesitate in the last four weeks and have not been pleased
- * since. Only with `consentMarketing`, never while on hold, and on so many lists a week as the fatigue cap allows, the
+ * since. Only with `consentMarketing`, never while on hold or tired of messages, and on so many lists a week as the fatigue cap allows, the
  * point they named last first. A list a customer is already on this week is not counted again. Accounts that the CRM
  * knows as one person are one customer, under the primary ID, and consent only where all of them do.
  */
@@ -38,13 +41,14 @@ export function audience(input: AudienceInput): Audience {
   const people = byPerson(standings(input.documents, since, now.toISOString()), profiles);
   const held = new Set(input.holds.map(({ customerId }) => primaryOf(customerId, profiles)));
   const before = input.ledger?.week === week ? input.ledger.pointIds : {};
-  const excluded = { withoutConsent: 0, onHold: 0, overCap: 0 };
+  const excluded = { withoutConsent: 0, onHold: 0, wantsFewer: 0, overCap: 0 };
   const lists = new Map<string, { standing: Standing; members: AudienceMember[] }>();
   const used: Record<string, string[]> = {};
 
   for (const [customerId, person] of people) {
     if (!person.accounts.every((account) => account.consentMarketing)) excluded.withoutConsent += 1;
     else if (held.has(customerId)) excluded.onHold += 1;
+    else if (person.standings.some(({ code }) => code === WANTS_FEWER)) excluded.wantsFewer += 1;
     else {
       const earlier = before[customerId] ?? [];
       const fresh = person.standings.filter((one) => !earlier.includes(pointIdOf(one)));
@@ -75,7 +79,7 @@ export function audience(input: AudienceInput): Audience {
 
   return {
     generatedAt: now.toISOString(),
-    lists: sorted(lists, input.guideFor),
+    lists: sorted(lists),
     excluded,
     emptyBecause: lists.size > 0 ? null : emptyReason(people.size, excluded),
     left,
@@ -118,7 +122,6 @@ function primaryOf(customerId: string, profiles: ReadonlyMap<string, CustomerPro
 
 function sorted(
   lists: ReadonlyMap<string, { standing: Standing; members: AudienceMember[] }>,
-  guideFor: AudienceInput['guideFor'],
 ): AudienceList[] {
   return [...lists]
     .map(([pointId, { standing, members }]) => ({

@@ -50,7 +50,6 @@ describe('publishFollowUps', () => {
       },
       customers: { getMany: async () => new Map([['C-1', profile]]) },
       lists: { read: async () => null },
-      brand: '돌려받기',
       audience: { maxPerWeek: 1 },
       reports: { write: async (key, body) => void written.set(key, String(body)) },
       taxonomy: { codes: [{ code: 'price', name: { ko: '비용', en: 'Price' } }], stages: [] } as never,

@@ -21,7 +21,7 @@ const audience: Audience = {
       members: [member('C-1'), member('=C-2')],
     },
   ],
-  excluded: { withoutConsent: 0, onHold: 0, overCap: 0 },
+  excluded: { withoutConsent: 0, onHold: 0, wantsFewer: 0, overCap: 0 },
   emptyBecause: null,
   left: ['C-9'],
   ledger: { week: '2026-W47', pointIds: {} },

@@ -66,7 +66,6 @@ function audienceOf(
       documents,
       profiles: new Map(profiles.map((one) => [one.customerId, one])),
       holds: holds(linkedVoices(documents), NOW),
-      guideFor: (code) => `guide of ${code}`,
       maxPerWeek: 1,
       ledger: undefined,
       week: '2026-W47',
@@ -101,8 +100,8 @@ describe('the audience of a hesitation point', () => {
       ],
     );
     expect(membersOf(found)).toEqual({ 'auth.verification': ['C-1'] });
-    expect(found.lists[0]?.guide).toBe('guide of auth');
-    expect(found.excluded).toEqual({ withoutConsent: 1, onHold: 0, overCap: 0 });
+    expect(found.lists[0]?.guide).toBe(guideFor('auth'));
+    expect(found.excluded).toEqual({ withoutConsent: 1, onHold: 0, wantsFewer: 0, overCap: 0 });
   });
 
   it('leaves alone who is on hold, and lets them back when the hold has ended', () => {
@@ -113,6 +112,14 @@ describe('the audience of a hesitation point', () => {
     const found = audienceOf(voices, [profile('C-1'), profile('C-2')]);
     expect(membersOf(found)).toEqual({ 'auth.verification': ['C-2'] });
     expect(found.excluded.onHold).toBe(1);
+  });
+
+  it('does not write to who is tired of messages, whatever else they said', () => {
+    const voices: Voice[] = [
+      { customer: 'C-1', daysAgo: 9, codes: ['messaging'] },
+      { customer: 'C-1', daysAgo: 3, codes: ['auth'] },
+    ];
+    expect(audienceOf(voices, [profile('C-1')])).toMatchObject({ lists: [], excluded: { wantsFewer: 1 } });
   });
 
   it('says why nobody is on it', () => {
@@ -217,8 +224,7 @@ describe('the audience of a hesitation point', () => {
 });
 
 describe('the guide text', () => {
-  it('answers the reason and leaves facts to a person', () => {
-    const taxonomy = { version: '1', codes: [], stages: [] };
-    expect(guideFor('auth', { brand: '돌려받기', taxonomy })).toMatch(/〔.+〕/u);
+  it.each(['auth', 'trust', 'a-code-of-our-own'])('answers %s and leaves facts to a person', (code) => {
+    expect(guideFor(code)).toMatch(/〔.+〕/u);
   });
 });
