@@ -20,6 +20,7 @@ import {
   type QuarantineRepository,
 } from '../../shared/storage/quarantine-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
+import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
 import { createSinks } from '../common/sinks.ts';
 import { EnvSchema } from './env.ts';
 import type { FollowUpDeps } from './publish-follow-ups.ts';
@@ -56,6 +57,8 @@ export async function createDeps(
       tableName: env.STATE_TABLE,
       retentionDays: config.retention.quarantineDays,
     }),
+    sources: config.sources,
+    sourceState: createSourceStateRepository({ client, tableName: env.STATE_TABLE }),
     reports: createReportStore({ client: s3, bucket: env.REPORTS_BUCKET }),
     lists: createObjectStore({ client: s3, bucket: env.REPORTS_BUCKET }),
     audience: config.audience,

@@ -6,18 +6,23 @@ import type { Taxonomy } from '../../shared/domain/taxonomy.ts';
 import { buildWeeklyReview } from '../../shared/insight/weekly-review.ts';
 import type { CopyRules } from '../../shared/nlp/nlp-settings.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
+import type { SourceConfig } from '../../shared/runtime/config.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
 import type { InsightRepository } from '../../shared/storage/insight-repository.ts';
 import { reportKey } from '../../shared/storage/keys.ts';
 import type { RollupRepository } from '../../shared/storage/rollup-repository.ts';
+import type { SourceStateRepository } from '../../shared/storage/source-state-repository.ts';
 import { pageUrl } from '../common/page-url.ts';
 import { count, logInfo } from '../common/powertools.ts';
 import { loadReviewInput, type ReviewSources } from './load-review-input.ts';
 import { resolveWeek } from './resolve-week.ts';
+import { sourceStanding } from './source-standing.ts';
 import { type TellDeps, tellWeek } from './tell.ts';
 
 export interface PublishDeps extends ReviewSources, TellDeps {
+  readonly sources: readonly SourceConfig[];
+  readonly sourceState: Pick<SourceStateRepository, 'getHealth'>;
   readonly rollups: ReviewSources['rollups'] & Pick<RollupRepository, 'listDays' | 'listBucketShards'>;
   readonly insights: TellDeps['insights'] & Pick<InsightRepository, 'putReview'>;
   readonly reports: ReportStore;
@@ -53,7 +58,7 @@ export async function publishWeek(deps: PublishDeps, wish: string | undefined): 
     logInfo(LOG_EVENTS.reviewWithoutData);
     return { week, documents: 0, points: 0, delivered: false };
   }
-  const review = buildWeeklyReview({
+  const made = buildWeeklyReview({
     ...(await loadReviewInput(deps, week)),
     timeZone: deps.timeZone,
     brand: deps.brand,
@@ -62,6 +67,7 @@ export async function publishWeek(deps: PublishDeps, wish: string | undefined): 
     copyRules: deps.copyRules,
     spellings: deps.spellings,
   });
+  const review = { ...made, health: await sourceStanding(deps, now) };
   await writeFiles(deps, review);
   await deps.insights.putReview(review);
   await requestPdf(deps, week);

@@ -94,6 +94,7 @@ export class Delivery extends Construct {
     allowTable(handler, tables.archive, 'Query');
     allowTable(handler, tables.insights, 'Query', 'GetItem', 'PutItem', 'BatchWriteItem');
     allowQuarantine(handler, tables.state);
+    allowTable(handler, tables.state, 'GetItem');
     allowObjects(handler, reportsBucket, 'reviews/', 'PutObject');
     allowObjects(handler, reportsBucket, 'follow-ups/', 'GetObject', 'PutObject');
     if (config.sinks.some(({ type }) => type === 'csv')) {

@@ -21,6 +21,9 @@ export function answersSection(context: SectionContext): Html {
     .filter(({ point }) => point.status !== 'resolved' && !isAnswered(point, answers));
   const { columns } = words;
   const head = html`<thead><tr><th scope="col">${columns.what}</th><th scope="col">${columns.owner}</th><th scope="col">${columns.due}</th><th scope="col">${columns.note}</th></tr></thead>`;
+  const blanks = [columns.owner, columns.due, columns.note].map(
+    (label) => html`<td data-label="${label}"></td>`,
+  );
   return html`<section aria-labelledby="answers"><h2 id="answers">${words.sections.answers}</h2>${
     answers.length === 0
       ? html`<p class="empty">${words.words.noAnswers}</p>`
@@ -28,7 +31,7 @@ export function answersSection(context: SectionContext): Html {
   }${
     unowned.length === 0
       ? undefined
-      : html`<p class="lead open-lead" id="unowned">${words.leads.unowned}</p><div class="panel scroll" tabindex="0" role="region" aria-labelledby="unowned"><table class="answers blank">${head}<tbody>${unowned.map(({ point, rank }) => html`<tr><th scope="row">${pointLink(context, point, rank)}</th><td></td><td></td><td></td></tr>`)}</tbody></table></div>`
+      : html`<p class="lead open-lead" id="unowned">${words.leads.unowned}</p><div class="panel scroll" tabindex="0" role="region" aria-labelledby="unowned"><table class="answers blank">${head}<tbody>${unowned.map(({ point, rank }) => html`<tr><th scope="row">${pointLink(context, point, rank)}</th>${blanks}</tr>`)}</tbody></table></div>`
   }</section>`;
 }
 
@@ -47,7 +50,7 @@ function answerRow(context: SectionContext, answer: OpenAnswer): Html {
           }),
           { anchor: 'alerts' },
         );
-  return html`<tr><th scope="row">${what}</th><td>${owner ?? html`<span class="quiet">${words.words.noOwner}</span>`}</td><td>${dueDate === undefined ? html`<span class="quiet">${words.words.noDue}</span>` : format.day(dueDate)}${isOverdue ? html` <span class="badge up">${words.words.overdue}</span>` : undefined}</td><td>${note ?? ''}</td></tr>`;
+  return html`<tr><th scope="row">${what}</th><td data-label="${words.columns.owner}">${owner ?? html`<span class="quiet">${words.words.noOwner}</span>`}</td><td data-label="${words.columns.due}">${dueDate === undefined ? html`<span class="quiet">${words.words.noDue}</span>` : format.day(dueDate)}${isOverdue ? html` <span class="badge up">${words.words.overdue}</span>` : undefined}</td><td data-label="${words.columns.note}">${note ?? '–'}</td></tr>`;
 }
 
 function pointLink(context: SectionContext, point: HesitationPoint, rank: number): Html {

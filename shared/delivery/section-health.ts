@@ -7,7 +7,7 @@ export function healthSection({ review, words, format }: SectionContext): Html {
   const { columns } = words;
   const rows = review.health.map(
     ({ sourceId, lastSuccessAt, findings }) =>
-      html`<tr><th scope="row">${sourceId}</th><td>${lastSuccessAt === undefined ? words.words.never : format.dateTime(lastSuccessAt)}</td><td>${
+      html`<tr><th scope="row">${sourceId}</th><td data-label="${columns.lastSuccess}">${lastSuccessAt === undefined ? words.words.never : format.dateTime(lastSuccessAt)}</td><td data-label="${columns.finding}">${
         findings.length === 0
           ? html`<span class="badge down">${words.words.healthy}</span>`
           : findings.map(

@@ -44,7 +44,7 @@ function pointCard(context: SectionContext, point: HesitationPoint, rank: number
 <div><dt>${words.columns.share}</dt><dd>${format.percent(point.share.value)} <span class="quiet">(${format.percent(point.share.low)}–${format.percent(point.share.high)})</span></dd></div>
 <div><dt>${words.words.changeLabel}</dt><dd>${changeBadge(context, point.change, point.status)}${interval === '' ? undefined : html` <span class="quiet">(${interval})</span>`}</dd></div>
 <div><dt>${words.sentiments.negative}</dt><dd>${format.percent(point.negativeShare)}</dd></div>
-<div><dt>${words.tiles.customers}</dt><dd>${format.count(point.customers)}${words.words.people}</dd></div>
+${review.customers === 0 ? undefined : html`<div><dt>${words.tiles.customers}</dt><dd>${format.count(point.customers)}${words.words.people}</dd></div>`}
 <div><dt>${words.words.bestSeenIn}</dt><dd>${sourcesOf(context, point)}</dd></div>
 ${
   point.segments.length === 0
