@@ -75,7 +75,7 @@ function reviewBrief(
   );
   const alerts = review.incidents.map(
     (incident) =>
-      `${seriesName(incident.series, { code, words, language })}: ${format.dateTime(incident.startedAt)}, ${count(incident.count)} (${words.words.usual} ${format.expected(incident.expected)})`,
+      `${seriesName(incident.series, { code, words, language })}: ${format.dateTime(incident.startedAt)}, ${count(incident.count)} (${words.words.usual} ${format.expected(incident.expected)}${ko ? '건' : ''})`,
   );
   const today = businessDay(new Date(review.generatedAt), review.timeZone);
   const answers = openAnswers(review, today).map((answer) => answerLine(answer));

@@ -1,4 +1,5 @@
 import { load } from 'cheerio';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderReviewHtml } from '../../../../shared/delivery/render-review-html.ts';
 import { makeReview, TAXONOMY } from './review-factory.ts';
@@ -39,6 +40,38 @@ describe('renderReviewHtml', () => {
     expect(card.find('blockquote mark').text()).toBe('본인인증');
     expect(card.find('.source').text()).toContain('앱 리뷰 · 11월 11일(수)');
     expect(card.find('.stars').attr('aria-label')).toBe('별점 2');
+  });
+
+  it('stays words, whatever anybody writes', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme', minLength: 1 }),
+      fc.constantFrom(
+        HOSTILE,
+        '</style><script>x</script>',
+        '"><svg onload=x>',
+        '&#60;b&#62;',
+        'javascript:x',
+      ),
+    );
+    const tags = (parsed: ReturnType<typeof load>) => parsed('*').length;
+    // Markup is counted: a text that became markup would add elements, whatever they are.
+    const plain = tags(
+      load(renderReviewHtml(makeReview({ quote: 'aaaa', phrase: 'a', brand: 'a' }), options)),
+    );
+    fc.assert(
+      fc.property(text, text, text, (quote, phrase, brand) => {
+        const parsed = load(
+          renderReviewHtml(makeReview({ quote: `aaaa${quote}`, phrase, brand, url: quote }), options),
+        );
+        const links = parsed('a[href]')
+          .map((_, link) => parsed(link).attr('href') ?? '')
+          .get();
+        expect(links.filter((href) => !/^(#|https?:)/.test(href))).toEqual([]);
+        expect(parsed('script, img, svg[onload], iframe').length).toBe(0);
+        expect(tags(parsed) - links.filter((href) => href.startsWith('http')).length).toBe(plain);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   const owned = () => {
