@@ -1,3 +1,4 @@
+import type { Audience } from '../shared/domain/audience.ts';
 import type { Contribution } from '../shared/domain/contribution.ts';
 import type { CustomerProfile } from '../shared/domain/customer.ts';
 import type { FollowUps } from '../shared/domain/follow-up.ts';
@@ -8,6 +9,7 @@ import type { SentMessage } from '../shared/domain/sent-message.ts';
 import type { StoredDocument } from '../shared/domain/stored-document.ts';
 import { addWeeks, businessDay, daysOfWeek, isoWeek, startOfBusinessDay } from '../shared/domain/time.ts';
 import { addContribution, emptyAggregate } from '../shared/insight/aggregate.ts';
+import { audience } from '../shared/insight/audience.ts';
 import { contributionOf } from '../shared/insight/contribution.ts';
 import { followUps } from '../shared/insight/follow-up/follow-ups.ts';
 import { buildWeeklyReview } from '../shared/insight/weekly-review.ts';
@@ -99,7 +101,7 @@ export function createOfflinePipeline(deps: OfflinePipelineDeps) {
     },
 
     /** What follows from the linked voices, as at the end of the week (or now, where it has not ended). */
-    followUps(): FollowUps {
+    followUps(): { followUps: FollowUps; audience: Audience } {
       const profiles = new Map<string, CustomerProfile>();
       for (const { link } of documents.values()) {
         const profile = customers.profileOf(link);
@@ -108,7 +110,17 @@ export function createOfflinePipeline(deps: OfflinePipelineDeps) {
       const [monday = ''] = daysOfWeek(addWeeks(week, 1));
       const endOfWeek = startOfBusinessDay(monday, timeZone);
       const now = endOfWeek < new Date(deps.now) ? endOfWeek : new Date(deps.now);
-      return followUps(documents.values(), profiles, now);
+      const lists = followUps(documents.values(), profiles, now);
+      const targets = audience({
+        documents: documents.values(),
+        profiles,
+        holds: lists.holds,
+        maxPerWeek: config.audience.maxPerWeek,
+        ledger: undefined,
+        week,
+        now,
+      });
+      return { followUps: lists, audience: targets };
     },
 
     size: () => documents.size,

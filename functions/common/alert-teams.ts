@@ -8,6 +8,7 @@ import type { AlertSink } from '../../shared/delivery/alert-sink.ts';
 import { createAlertSlackSink } from '../../shared/delivery/alert-slack.ts';
 import { createAlertWebhookSink } from '../../shared/delivery/alert-webhook.ts';
 import { createPostJson } from '../../shared/delivery/post-json.ts';
+import type { Sink } from '../../shared/delivery/sink.ts';
 import { type AlertRule, AlertRuleSchema } from '../../shared/domain/alert.ts';
 import { VocError } from '../../shared/domain/errors.ts';
 import type { Taxonomy } from '../../shared/domain/taxonomy.ts';
@@ -15,6 +16,7 @@ import { systemClock } from '../../shared/runtime/clock.ts';
 import { type AlertTeamConfig, BUILT_IN_TEAMS, type VocConfig } from '../../shared/runtime/config.ts';
 import { createGuardedFetch } from '../../shared/runtime/guarded-fetch.ts';
 import { createSecretReader } from '../../shared/runtime/secret-reader.ts';
+import { configuredSinks } from './sinks.ts';
 
 /** Who hears of alerts: a rule, and ways out. */
 export interface AlertTeam {
@@ -27,9 +29,9 @@ const EVERYTHING = AlertRuleSchema.parse({ minVoices: 1 });
 const SlackSecretSchema = z.object({ webhookUrl: z.url({ protocol: /^https?$/ }) });
 const WebhookSecretSchema = z.object({ signingKey: z.string().min(16) });
 
-/** The teams that the configuration names: always the event bus, the mail of all alerts where it is set, and each team. */
+/** The teams that the configuration names: always the event bus, the mail of all alerts where it is set, the sinks that carry alerts, and each team. */
 export function createAlertTeams(options: {
-  readonly config: Pick<VocConfig, 'alerts' | 'language' | 'network'>;
+  readonly config: Pick<VocConfig, 'alerts' | 'language' | 'network' | 'sinks'>;
   readonly busName: string;
   readonly taxonomy: Taxonomy;
   readonly timeZone: string;
@@ -79,8 +81,25 @@ export function createAlertTeams(options: {
             sinks: [createAlertMailSink({ client: mail, reader, ...alerts.mail })],
           },
         ]),
+    {
+      name: BUILT_IN_TEAMS.sinks,
+      rule: EVERYTHING,
+      sinks: configuredSinks({ ...reader, config, kinds: ['incident'] }).map(alertSinkOf),
+    },
     ...alerts.teams.map((team) => ({ name: team.name, rule: team, sinks: sinksOf(team) })),
   ];
+}
+
+/** A sink of reviews and drafts that carries alerts too. Each message of an alert is a delivery of its own. */
+function alertSinkOf(sink: Sink): AlertSink {
+  return {
+    id: sink.id,
+    deliver: (alert) =>
+      sink.deliver(
+        { kind: 'incident', alert, url: alert.url },
+        { deliveryId: `${alert.id}-${alert.sequence}`, keep: () => undefined },
+      ),
+  };
 }
 
 function parseSecret<Schema extends z.ZodType>(schema: Schema): (text: string) => z.output<Schema> {

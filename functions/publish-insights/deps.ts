@@ -8,6 +8,7 @@ import { readBundledSettings } from '../../shared/runtime/bundled-settings.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
+import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
 import { createArchiveRepository } from '../../shared/storage/archive-repository.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
@@ -21,6 +22,7 @@ import {
   type QuarantineRepository,
 } from '../../shared/storage/quarantine-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
+import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
 import { createNoteTargets } from '../common/note-targets.ts';
 import { createSinks } from '../common/sinks.ts';
 import { EnvSchema } from './env.ts';
@@ -38,6 +40,8 @@ export async function createDeps(
     readBundledSettings(new URL('./settings.json', import.meta.url)),
   ]);
   const client = createDocumentClient();
+  const sqs = new SQSClient({});
+  const s3 = new S3Client({});
   const { language } = config;
   const mail = config.weeklyReview.mail;
   return {
@@ -59,14 +63,22 @@ export async function createDeps(
       tableName: env.STATE_TABLE,
       retentionDays: config.retention.quarantineDays,
     }),
-    reports: createReportStore({ client: new S3Client({}), bucket: env.REPORTS_BUCKET }),
-    pdfRequests: createQueueSender({ client: new SQSClient({}), queueUrl: env.PDF_QUEUE_URL }),
+    sources: config.sources,
+    sourceState: createSourceStateRepository({ client, tableName: env.STATE_TABLE }),
+    reports: createReportStore({ client: s3, bucket: env.REPORTS_BUCKET }),
+    lists: createObjectStore({ client: s3, bucket: env.REPORTS_BUCKET }),
+    audience: config.audience,
+    pdfRequests: createQueueSender({ client: sqs, queueUrl: env.PDF_QUEUE_URL }),
+    again: createQueueSender({ client: sqs, queueUrl: env.PUBLISH_QUEUE_URL }),
     sinks: createSinks({
       busName: env.EVENT_BUS_NAME,
       language,
       taxonomy: settings.taxonomy,
       timeZone: env.BUSINESS_TIME_ZONE,
       mail,
+      kinds: ['weekly-review', 'draft'],
+      config,
+      exportsBucket: env.REPORTS_BUCKET,
     }),
     noteTargets: createNoteTargets(config),
     maxNotesPerRun: config.crmNotes?.maxPerRun ?? 0,

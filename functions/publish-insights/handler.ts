@@ -11,7 +11,10 @@ import { withdrawGoneQuotes } from './withdraw-gone-quotes.ts';
 const deps = await createDeps(process.env);
 const publishBatch = createPublishBatch(deps);
 
-/** A schedule's `{ publish: { week? } }` `{ followUps: {} }` or `{ withdrawQuotes: {} }`, or an SQS batch of `{ week }`. */
+/**
+ * A schedule's `{ publish: { week? } }`, `{ followUps: {} }` or `{ withdrawQuotes: {} }`, or an SQS batch of `{ week }`,
+ * `{ redeliver }` or `{ draft }`.
+ */
 export const handler = lambdaHandler(async (event: SQSEvent | object, context: Context) => {
   if (isSqsEvent(event)) return processBatch(event, context, publishBatch);
   const wanted = PublishEventSchema.parse(event);

@@ -48,7 +48,7 @@ export async function leaveCrmNotes(deps: CrmNoteDeps, documents: Iterable<Store
         count('DeliveriesFailed', 1);
         if (!isVocError(error, 'permanent')) break;
       }
-      await deps.insights.putDelivery(subject, { content: 'left', sinks: [target.id] });
+      await deps.insights.putDelivery(subject, { content: 'left', state: 'delivered', attempts: 1 });
     }
   }
   return left;

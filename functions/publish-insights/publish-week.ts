@@ -1,25 +1,25 @@
-import { createHash } from 'node:crypto';
-import type { InsightsPublished, WeeklyReview } from '../../shared/domain/insight.ts';
 import { automaticStatuses } from '../../shared/insight/point-tracking.ts';
 import { buildWeeklyReview } from '../../shared/insight/weekly-review.ts';
 import type { CopyRules } from '../../shared/nlp/nlp-settings.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
+import type { SourceConfig } from '../../shared/runtime/config.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
-import { canonicalJson } from '../../shared/storage/canonical-json.ts';
 import type { InsightRepository } from '../../shared/storage/insight-repository.ts';
-import { type ReportFile, reportKey } from '../../shared/storage/keys.ts';
 import type { PointTrackingRepository } from '../../shared/storage/point-tracking-repository.ts';
 import type { RollupRepository } from '../../shared/storage/rollup-repository.ts';
-import { type DeliverDeps, deliverOnce } from '../common/deliver-once.ts';
-import { pageUrl } from '../common/page-url.ts';
+import type { SourceStateRepository } from '../../shared/storage/source-state-repository.ts';
 import { count, logInfo } from '../common/powertools.ts';
 import { loadReviewInput, type ReviewSources } from './load-review-input.ts';
 import { resolveWeek } from './resolve-week.ts';
-import { REPORT_CONTENT_TYPES, type ReviewFilesDeps, requestPdf, writeFiles } from './review-files.ts';
+import { type ReviewFilesDeps, requestPdf, writeFiles } from './review-files.ts';
+import { sourceStanding } from './source-standing.ts';
+import { type TellDeps, tellWeek } from './tell.ts';
 
-export interface PublishDeps extends ReviewSources, DeliverDeps, ReviewFilesDeps {
+export interface PublishDeps extends ReviewSources, TellDeps, ReviewFilesDeps {
+  readonly sources: readonly SourceConfig[];
+  readonly sourceState: Pick<SourceStateRepository, 'getHealth'>;
   readonly rollups: ReviewSources['rollups'] & Pick<RollupRepository, 'listDays' | 'listBucketShards'>;
-  readonly insights: DeliverDeps['insights'] & Pick<InsightRepository, 'putReview'>;
+  readonly insights: TellDeps['insights'] & Pick<InsightRepository, 'putReview'>;
   readonly copyRules: CopyRules;
   /** Words that mean the same, see `spellingGroups`. */
   readonly spellings: readonly (readonly string[])[];
@@ -50,7 +50,7 @@ export async function publishWeek(deps: PublishDeps, wish: string | undefined): 
     return { week, documents: 0, points: 0, delivered: false };
   }
   const loaded = await loadReviewInput(deps, week);
-  const review = buildWeeklyReview({
+  const made = buildWeeklyReview({
     ...loaded,
     timeZone: deps.timeZone,
     brand: deps.brand,
@@ -59,11 +59,12 @@ export async function publishWeek(deps: PublishDeps, wish: string | undefined): 
     copyRules: deps.copyRules,
     spellings: deps.spellings,
   });
+  const review = { ...made, health: await sourceStanding(deps, now) };
   await writeFiles(deps, review);
   await deps.insights.putReview(review);
   await deps.trackings.record(automaticStatuses(review.points, loaded.trackings, week), review.generatedAt);
   await requestPdf(deps, week);
-  const delivered = await tell(deps, review);
+  const delivered = await tellWeek(deps, review, { askedAgain: true });
   logInfo(LOG_EVENTS.reviewPublished, {
     week,
     documents: review.documents,
@@ -72,27 +73,4 @@ export async function publishWeek(deps: PublishDeps, wish: string | undefined): 
   });
   count('ReviewsPublished', 1);
   return { week, documents: review.documents, points: review.points.length, delivered };
-}
-
-async function tell(deps: PublishDeps, review: WeeklyReview): Promise<boolean> {
-  const published: InsightsPublished = {
-    week: review.week,
-    reviewKey: reportKey(review.week, 'review.json'),
-    pointIds: review.points.map((point) => point.id),
-    suggestionIds: review.keywords.map((keyword) => keyword.id),
-  };
-  const files = (Object.entries(REPORT_CONTENT_TYPES) as [ReportFile, string][]).map(
-    ([file, contentType]) => ({
-      key: reportKey(review.week, file),
-      contentType,
-    }),
-  );
-  const url = pageUrl(deps.dashboardUrl, `/reviews/${review.week}`);
-  const content = createHash('sha256')
-    .update(canonicalJson({ ...review, generatedAt: '' }))
-    .digest('hex');
-  const delivery = { kind: 'weekly-review', review, published, files, url } as const;
-  const delivered = await deliverOnce(deps, { subject: review.week, content, delivery });
-  if (!delivered) logInfo(LOG_EVENTS.reviewUnchanged, { week: review.week });
-  return delivered;
 }

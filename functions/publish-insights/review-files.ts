@@ -1,12 +1,10 @@
-import { embeddedFontCss } from '../../shared/delivery/embedded-font.ts';
-import { renderReviewHtml } from '../../shared/delivery/render-review-html.ts';
 import type { ReportStore } from '../../shared/delivery/report-store.ts';
-import { hesitationsCsv, keywordsCsv } from '../../shared/delivery/review-csv.ts';
+import { REPORT_CONTENT_TYPES, reviewFiles, type TextFile } from '../../shared/delivery/review-files.ts';
 import { VocError } from '../../shared/domain/errors.ts';
 import type { WeeklyReview } from '../../shared/domain/insight.ts';
 import type { Taxonomy } from '../../shared/domain/taxonomy.ts';
 import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
-import { type ReportFile, reportKey } from '../../shared/storage/keys.ts';
+import { reportKey } from '../../shared/storage/keys.ts';
 import { pageUrl } from '../common/page-url.ts';
 
 export interface ReviewFilesDeps {
@@ -18,32 +16,22 @@ export interface ReviewFilesDeps {
   readonly dashboardUrl: string;
 }
 
-export const REPORT_CONTENT_TYPES = {
-  'review.html': 'text/html; charset=utf-8',
-  'review.json': 'application/json',
-  'hesitations.csv': 'text/csv; charset=utf-8',
-  'keywords.csv': 'text/csv; charset=utf-8',
-  'review.pdf': 'application/pdf',
-} as const satisfies Record<ReportFile, string>;
-
 /** Writes the files of a review but for its PDF. */
 export async function writeFiles(deps: ReviewFilesDeps, review: WeeklyReview): Promise<void> {
   const { language, taxonomy, dashboardUrl } = deps;
-  const options = {
+  const files = await reviewFiles(review, {
     language,
     taxonomy,
-    ...(dashboardUrl === '' ? {} : { evidenceUrl: (key: string) => pageUrl(dashboardUrl, `/voices/${key}`) }),
-  };
-  // What the page shows is known only once it is rendered: first without the font, then with just its characters.
-  const plain = renderReviewHtml(review, { ...options, fontFaceCss: '' });
-  const fontFaceCss = await embeddedFontCss(plain, await deps.readFont());
-  const files = {
-    'review.json': JSON.stringify(review),
-    'review.html': renderReviewHtml(review, { ...options, fontFaceCss }),
-    'hesitations.csv': hesitationsCsv(review, { language, taxonomy }),
-    'keywords.csv': keywordsCsv(review, { language, taxonomy }),
-  } as const;
-  for (const file of ['review.json', 'review.html', 'hesitations.csv', 'keywords.csv'] as const) {
+    font: await deps.readFont(),
+    ...(dashboardUrl === ''
+      ? {}
+      : { dashboardUrl, evidenceUrl: (key: string) => pageUrl(dashboardUrl, `/voices/${key}`) }),
+  });
+  // The data first: whoever finds the page finds what it was made of.
+  for (const file of [
+    'review.json',
+    ...Object.keys(files).filter((one) => one !== 'review.json'),
+  ] as TextFile[]) {
     await deps.reports.write(reportKey(review.week, file), files[file], REPORT_CONTENT_TYPES[file]);
   }
 }

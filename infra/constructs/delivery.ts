@@ -12,6 +12,7 @@ import {
   allowTable,
 } from './grants.ts';
 import type { Platform } from './node-function.ts';
+import { sinkSecrets, watchSinks } from './sinks.ts';
 import { SqsWorker } from './sqs-worker.ts';
 import type { KeyedQueue, Storage } from './storage.ts';
 
@@ -71,7 +72,7 @@ export class Delivery extends Construct {
           input: { withdrawQuotes: {} },
         },
       ],
-      handler: () => ({
+      handler: ({ publish: ownQueue }) => ({
         name: 'publish-insights',
         memoryMb: 1024,
         environment: {
@@ -84,6 +85,7 @@ export class Delivery extends Construct {
           STATE_TABLE: tables.state.table.tableName,
           REPORTS_BUCKET: reportsBucket.bucket.bucketName,
           PDF_QUEUE_URL: pdfQueue.queue.queueUrl,
+          PUBLISH_QUEUE_URL: ownQueue.queue.queueUrl,
           EVENT_BUS_NAME: eventBus.eventBusName,
           BUSINESS_TIME_ZONE: config.timeZone,
           DASHBOARD_URL: config.dashboardUrl,
@@ -99,9 +101,16 @@ export class Delivery extends Construct {
     allowTable(handler, tables.archive, 'Query');
     allowTable(handler, tables.insights, 'Query', 'GetItem', 'PutItem', 'BatchWriteItem');
     allowQuarantine(handler, tables.state);
+    allowTable(handler, tables.state, 'GetItem');
     allowObjects(handler, reportsBucket, 'reviews/', 'PutObject');
-    allowObjects(handler, reportsBucket, 'follow-ups/', 'PutObject');
+    allowObjects(handler, reportsBucket, 'follow-ups/', 'GetObject', 'PutObject');
+    if (config.sinks.some(({ type }) => type === 'csv')) {
+      allowObjects(handler, reportsBucket, 'exports/', 'PutObject');
+    }
+    allowNamedSecrets(handler, sinkSecrets(config.sinks, ['weekly-review', 'draft']));
     allowSend(handler, pdfQueue);
+    // What a sink could not take comes back through the function's own queue.
+    allowSend(handler, publish.queues.publish);
     eventBus.grantPutEventsTo(handler.role);
     if (config.weeklyReview.mail !== undefined) allowMail(handler, config.weeklyReview.mail.from);
     const { dataverse, zendesk } = config.crmNotes ?? {};
@@ -109,6 +118,7 @@ export class Delivery extends Construct {
       handler,
       [dataverse, zendesk].flatMap((one) => one?.secret ?? []),
     );
+    watchSinks(this, platform, 'publish-insights');
     return publish.queues.publish;
   }
 

@@ -5,6 +5,7 @@ import type { VocConfig } from '../../shared/runtime/config.ts';
 import { allowMail, allowNamedSecrets, allowQuarantine, allowTable } from './grants.ts';
 import type { Platform } from './node-function.ts';
 import { serviceMetric } from './observability.ts';
+import { sinkSecrets, watchSinks } from './sinks.ts';
 import { SqsWorker } from './sqs-worker.ts';
 import type { KeyedQueue, Storage } from './storage.ts';
 
@@ -134,6 +135,8 @@ export class Insight extends Construct {
       handler,
       teams.flatMap(({ slack, webhook }) => [slack, webhook].flatMap((one) => one?.secret ?? [])),
     );
+    allowNamedSecrets(handler, sinkSecrets(config.sinks, ['incident']));
+    watchSinks(this, platform, 'detect-spikes');
     return detect.queues.urgent;
   }
 }

@@ -1,10 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { embeddedFontCss } from '../../shared/delivery/embedded-font.ts';
+import { audienceFiles, emptyAudienceReason } from '../../shared/delivery/audience-files.ts';
 import { followUpCsv } from '../../shared/delivery/follow-up-csv.ts';
-import { renderReviewHtml } from '../../shared/delivery/render-review-html.ts';
-import { hesitationsCsv, keywordsCsv } from '../../shared/delivery/review-csv.ts';
-import type { FollowUps } from '../../shared/domain/follow-up.ts';
+import { reviewFiles } from '../../shared/delivery/review-files.ts';
 import { FunnelStepSchema } from '../../shared/domain/funnel.ts';
 import type { WeeklyReview } from '../../shared/domain/insight.ts';
 import { SentMessageSchema } from '../../shared/domain/sent-message.ts';
@@ -28,13 +26,15 @@ The weekly review from files, without any server: hesitation points with quotes,
 Usage: npm run -s voc -- report --input FILE… --out DIR [OPTIONS]
 
   --input FILE      NDJSON or CSV of documents with a date; may be given several times
-  --out DIR         gets review.html, review.json, hesitations.csv, keywords.csv
+  --out DIR         gets review.html, review.json, hesitations.csv, keywords.csv and a CSV of every other table
   --week 2026-W46   the week (default: the last one that has documents); 4 weeks before it are compared
   --customers CSV   links voices to customers: distinct people, segments; adds DIR/customers/: whom to answer first, to
-                    whom to send nothing now, who complains again, who may leave (for cx only: they name customers)
+                    whom to send nothing now, who complains again, who may leave, whom a message may help (for cx only:
+                    they name customers)
   --messages CSV    our sent messages with results: which words are missing, what a campaign set off
   --funnel CSV      date,stage,entered,completed
   --model DIR       a model of "voc train"
+  --pdf             prints review.pdf too (A4, with the packaged Chromium; Linux x64)
   --language ko|en  of the page and the CSV headers (default: that of voc.config.yaml)
 
 Examples:
@@ -52,6 +52,7 @@ const OPTIONS = {
   funnel: { type: 'string' },
   model: { type: 'string' },
   language: { type: 'string' },
+  pdf: { type: 'boolean' },
 } as const;
 
 export const report: Command = {
@@ -107,9 +108,21 @@ export const report: Command = {
       messages: await rowsOf(values.messages, SentMessageSchema, 'message.schema-mismatch', io),
       funnel: await rowsOf(values.funnel, FunnelStepSchema, 'funnel.schema-mismatch', io),
     });
-    const written = await writeReview(out, review, language, loaded.settings.taxonomy);
+    const { taxonomy } = loaded.settings;
+    const written = await writeReview(out, review, { language, taxonomy, pdf: values.pdf === true });
     if (values.customers !== undefined) {
-      written.push(...(await writeFollowUps(out, pipeline.followUps(), language, loaded.settings.taxonomy)));
+      const { followUps, audience } = pipeline.followUps();
+      const columns = config.audience.columns;
+      written.push(
+        ...(await writeAll(join(out, 'customers'), {
+          // Names customers: a folder of its own, so that it is not sent round with the review.
+          'follow-ups.json': JSON.stringify(followUps, null, 2),
+          ...followUpCsv(followUps, { language, taxonomy }),
+          ...audienceFiles(audience, { language, taxonomy, columns }),
+        })),
+      );
+      const empty = emptyAudienceReason(audience, language);
+      if (empty !== null) io.note(`audience.csv: ${empty}`);
     }
     progress.done(
       `report: ${review.documents} documents of ${week} (${inWindow} with the weeks before), ${tally.rejected} lines refused`,
@@ -156,45 +169,32 @@ async function rowsOf<Schema extends typeof SentMessageSchema | typeof FunnelSte
 async function writeReview(
   directory: string,
   review: WeeklyReview,
-  language: 'ko' | 'en',
-  taxonomy: Taxonomy,
+  options: { language: 'ko' | 'en'; taxonomy: Taxonomy; pdf: boolean },
 ): Promise<string[]> {
-  const plain = renderReviewHtml(review, { language, taxonomy, fontFaceCss: '' });
+  const { pdf, ...page } = options;
   const font = await readFile(
     new URL('node_modules/pretendard/dist/public/variable/PretendardVariable.ttf', PROJECT_ROOT),
   );
-  const fontFaceCss = await embeddedFontCss(plain, font);
-  const files = {
-    'review.html': renderReviewHtml(review, { language, taxonomy, fontFaceCss }),
+  const texts = await reviewFiles(review, { ...page, font });
+  const files: Record<string, string | Uint8Array> = {
+    ...texts,
     'review.json': JSON.stringify(review, null, 2),
-    'hesitations.csv': hesitationsCsv(review, { language, taxonomy }),
-    'keywords.csv': keywordsCsv(review, { language, taxonomy }),
   };
-  await mkdir(directory, { recursive: true });
-  const written: string[] = [];
-  for (const [name, content] of Object.entries(files)) {
-    const file = join(directory, name);
-    await writeFile(file, content);
-    written.push(file);
+  if (pdf) {
+    // Chromium is large and not needed for anything else here.
+    const { printPdf } = await import('../../shared/delivery/print-pdf.ts');
+    files['review.pdf'] = await printPdf(texts['review.html']);
   }
-  return written;
+  return writeAll(directory, files);
 }
 
-/** Names customers: a folder of its own, so that it is not sent round with the review. */
-async function writeFollowUps(
+async function writeAll(
   directory: string,
-  lists: FollowUps,
-  language: 'ko' | 'en',
-  taxonomy: Taxonomy,
+  files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<string[]> {
-  const folder = join(directory, 'customers');
-  const files = {
-    'follow-ups.json': JSON.stringify(lists, null, 2),
-    ...followUpCsv(lists, { language, taxonomy }),
-  };
-  await mkdir(folder, { recursive: true });
-  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-  return Object.keys(files).map((name) => join(folder, name));
+  await mkdir(directory, { recursive: true });
+  for (const [name, content] of Object.entries(files)) await writeFile(join(directory, name), content);
+  return Object.keys(files).map((name) => join(directory, name));
 }
 
 function assertWeek(week: string): void {

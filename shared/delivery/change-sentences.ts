@@ -12,6 +12,8 @@ const TELLING_DOUBTS = 10;
 export interface ChangeSentence {
   readonly tone: 'bad' | 'good' | 'plain';
   readonly text: string;
+  /** The part of the page that its numbers come from. */
+  readonly anchor: string;
 }
 
 /**
@@ -31,23 +33,30 @@ export function changeSentences(review: WeeklyReview, taxonomy: Taxonomy, format
     .filter(({ change }) => changeKind(change) === 'up' || changeKind(change) === 'down')
     .sort((a, b) => Math.abs(b.documents - before(b, review)) - Math.abs(a.documents - before(a, review)))
     .slice(0, MAX_CODE_SENTENCES);
-  const sentences: ChangeSentence[] = [{ tone: 'plain', text: tell.week(review, usual, format) }];
+  const sentences: ChangeSentence[] = [
+    { tone: 'plain', text: tell.week(review, usual, format), anchor: 'trend' },
+  ];
   const biggest = [...review.incidents].sort((a, b) => b.count - a.count).slice(0, MAX_INCIDENTS);
   for (const incident of biggest) {
     const lead = incident.codes[0]?.code;
     sentences.push({
       tone: 'bad',
       text: tell.incident(incident, lead === undefined ? undefined : name(lead), format),
+      anchor: 'alerts',
     });
   }
   for (const code of moved) {
     if (code.change === 'too-few') continue;
     const tone = changeKind(code.change) === 'up' ? 'bad' : 'good';
-    sentences.push({ tone, text: tell.code(name(code.code), code, code.change, format) });
+    sentences.push({ tone, text: tell.code(name(code.code), code, code.change, format), anchor: 'all' });
   }
   const campaign = tellingCampaign(review);
-  if (campaign !== undefined) sentences.push({ tone: 'bad', text: tell.campaign(campaign, format) });
-  if (moved.length === 0) sentences.push({ tone: 'plain', text: tell.nothing(baseline.length) });
+  if (campaign !== undefined)
+    sentences.push({ tone: 'bad', text: tell.campaign(campaign, format), anchor: 'campaigns' });
+
+  if (moved.length === 0)
+    sentences.push({ tone: 'plain', text: tell.nothing(baseline.length), anchor: 'all' });
+
   return sentences;
 }
 

@@ -3,7 +3,7 @@ import subsetFont from 'subset-font';
 
 /** Always in the subset: a page must not fall back for a digit that a later edit brings. */
 const ALWAYS =
-  ' !"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~·–—…‘’“”%×→▲▼';
+  ' !"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~·–—…‘’“”%×→↓▲▼';
 
 /**
  * CSS `@font-face` rules of Pretendard with just the characters of `text` inside, as a woff2 data URI: the page needs

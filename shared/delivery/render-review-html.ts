@@ -5,11 +5,14 @@ import { html, trusted } from './html.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { pageWords } from './page-words.ts';
 import { alertsSection, funnelSection } from './section-alerts.ts';
+import { answersSection } from './section-answers.ts';
 import type { SectionContext } from './section-context.ts';
+import { healthSection } from './section-health.ts';
 import { campaignsSection, messagesSection } from './section-messages.ts';
 import { notesSection } from './section-notes.ts';
 import { changesSection, headerSection, trendSection } from './section-overview.ts';
 import { allPointsSection, topPointsSection } from './section-points.ts';
+import { voicesUrl } from './voices-url.ts';
 
 /** How to render a review. */
 export interface RenderOptions {
@@ -19,6 +22,8 @@ export interface RenderOptions {
   readonly fontFaceCss: string;
   /** Where a reader opens the document behind a quote. */
   readonly evidenceUrl?: (documentKey: string) => string;
+  /** Where the numbers lead to their voices; absent: to anchors of the page. */
+  readonly dashboardUrl?: string;
 }
 
 /** Nothing from outside, no script: the page can do nothing but be read. */
@@ -30,10 +35,17 @@ const CONTENT_POLICY =
  * Every text of the review is escaped. The same review gives the same page.
  */
 export function renderReviewHtml(review: WeeklyReview, options: RenderOptions): string {
-  const { language, taxonomy, fontFaceCss, evidenceUrl } = options;
+  const { language, taxonomy, fontFaceCss, evidenceUrl, dashboardUrl } = options;
   const words = pageWords(language);
   const format = createFormat(language, review.timeZone);
-  const context: SectionContext = { review, taxonomy, words, format, evidenceUrl };
+  const context: SectionContext = {
+    review,
+    taxonomy,
+    words,
+    format,
+    evidenceUrl,
+    voicesUrl: dashboardUrl === undefined ? undefined : voicesUrl(dashboardUrl, review.week),
+  };
   const page = html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -50,13 +62,15 @@ ${headerSection(context)}
 <main>
 ${[
   changesSection(context),
+  answersSection(context),
   topPointsSection(context),
-  trendSection(context),
   alertsSection(context),
+  trendSection(context),
   funnelSection(context),
   messagesSection(context),
   campaignsSection(context),
   allPointsSection(context),
+  healthSection(context),
   notesSection(context),
 ]}
 </main>

@@ -1,7 +1,7 @@
 import type { Incident } from '../domain/insight.ts';
-import type { SourceKind } from '../domain/taxonomy.ts';
 import { type Html, html } from './html.ts';
-import { codeName, quoteList, type SectionContext, stageName } from './section-context.ts';
+import { codeName, quoteList, type SectionContext, stageName, traced } from './section-context.ts';
+import { seriesName } from './series-name.ts';
 
 /** The incidents of the week, oldest first, with what customers said in those hours. */
 export function alertsSection(context: SectionContext): Html {
@@ -24,19 +24,11 @@ function incidentItem(context: SectionContext, incident: Incident): Html {
         ? format.time(incident.endedAt)
         : format.dateTime(incident.endedAt);
   const usual = `${words.words.usual} ${format.expected(incident.expected)}${ko ? '건' : ''}`;
-  return html`<li class="panel incident"><div><h3>${seriesName(context, incident.series)}</h3>
+  return html`<li class="panel incident"><div><h3>${seriesName(incident.series, { code: (id) => codeName(context, id), words, language: format.language })}</h3>
 <p class="when">${format.dateTime(incident.startedAt)} – ${until}</p>
 <p class="count"><span class="number">${format.count(incident.count)}</span>${ko ? '건' : ''} <span class="quiet">${usual}</span></p>
 <p class="terms">${incident.codes.slice(0, 3).map((one) => html`<span class="chip">${codeName(context, one.code)} ${one.documents}</span>`)}</p></div>
 ${incident.evidence.length === 0 ? undefined : html`<div class="voices">${quoteList(context, incident.evidence)}</div>`}</li>`;
-}
-
-function seriesName(context: SectionContext, series: string): string {
-  const ko = context.format.language === 'ko';
-  if (series.startsWith('code:')) return codeName(context, series.slice(5));
-  if (series.startsWith('source:'))
-    return context.words.sources[series.slice(7) as SourceKind] ?? series.slice(7);
-  return ko ? '부정적인 목소리 전체' : 'All negative voices';
 }
 
 /** How many complete each stage, next to what customers said there. Bars are plain boxes: they print and scale. */
@@ -50,7 +42,7 @@ export function funnelSection(context: SectionContext): Html {
     const funnelCells = known
       ? html`<td class="n">${entered === null ? '–' : format.count(entered)}</td><td class="n">${completed === null ? '–' : format.count(completed)}</td><td class="bar-cell">${rate === undefined ? '–' : html`<span class="bar" aria-hidden="true"><span style="width:${(rate * 100).toFixed(1)}%"></span></span> ${format.percent(rate)}`}</td>`
       : undefined;
-    return html`<tr><th scope="row">${stageName(context, stage)}</th>${funnelCells}<td class="n">${format.count(documents)}</td><td class="bar-cell"><span class="bar voices-bar" aria-hidden="true"><span style="width:${((documents / most) * 100).toFixed(1)}%"><span style="width:${(documents === 0 ? 0 : (negative / documents) * 100).toFixed(1)}%"></span></span></span> ${documents === 0 ? '–' : format.percent(negative / documents)}</td></tr>`;
+    return html`<tr><th scope="row">${stageName(context, stage)}</th>${funnelCells}<td class="n">${traced(context, format.count(documents), { filter: { stage } })}</td><td class="bar-cell"><span class="bar voices-bar" aria-hidden="true"><span style="width:${((documents / most) * 100).toFixed(1)}%"><span style="width:${(documents === 0 ? 0 : (negative / documents) * 100).toFixed(1)}%"></span></span></span> ${documents === 0 ? '–' : format.percent(negative / documents)}</td></tr>`;
   });
   return html`<section aria-labelledby="funnel"><h2 id="funnel">${words.sections.funnel}</h2><p class="lead">${known ? words.leads.funnel : words.words.noFunnel}</p>
 <div class="panel scroll" tabindex="0" role="region" aria-labelledby="funnel"><table class="funnel"><thead><tr><th scope="col">${columns.stage}</th>${known ? html`<th scope="col" class="n">${columns.entered}</th><th scope="col" class="n">${columns.completed}</th><th scope="col">${columns.completion}</th>` : undefined}<th scope="col" class="n">${columns.voices}</th><th scope="col">${words.tiles.negative}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;

@@ -12,6 +12,27 @@ export interface SectionContext {
   readonly words: PageWords;
   readonly format: Format;
   readonly evidenceUrl: ((documentKey: string) => string) | undefined;
+  /** Where the dashboard lists the voices behind a number; undefined without a dashboard. */
+  readonly voicesUrl: ((filter: VoiceFilter) => string) | undefined;
+}
+
+/** Which voices of the review's week a number counts. */
+export interface VoiceFilter {
+  readonly code?: string;
+  readonly stage?: string;
+  readonly source?: string;
+  readonly sentiment?: string;
+}
+
+/** A number that leads to its voices: in the dashboard, or to the part of this page that shows where it is from. */
+export function traced(
+  { voicesUrl }: SectionContext,
+  number: string,
+  { filter, anchor }: { readonly filter?: VoiceFilter; readonly anchor?: string },
+): Html {
+  const url = filter === undefined ? undefined : safeUrl(voicesUrl?.(filter));
+  const target = url ?? (anchor === undefined ? undefined : `#${anchor}`);
+  return target === undefined ? html`${number}` : html`<a class="trace" href="${target}">${number}</a>`;
 }
 
 export function codeName({ taxonomy, format }: SectionContext, code: string): string {

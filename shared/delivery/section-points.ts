@@ -8,6 +8,8 @@ import {
   quoteList,
   type SectionContext,
   stageName,
+  traced,
+  type VoiceFilter,
 } from './section-context.ts';
 
 const TOP = 5;
@@ -35,14 +37,14 @@ function pointCard(context: SectionContext, point: HesitationPoint, rank: number
   const tableRow = week.map(
     ({ day, documents }) => html`<tr><th scope="row">${format.day(day)}</th><td>${documents}</td></tr>`,
   );
-  return html`<li class="card"><div class="card-head"><span class="rank" aria-hidden="true">${rank}</span><div>
+  return html`<li class="card" id="point-${rank}"><div class="card-head"><span class="rank" aria-hidden="true">${rank}</span><div>
 <h3>${name}</h3><p class="stage">${ko ? `${stageName(context, point.stage)} 단계` : `${stageName(context, point.stage)} stage`}${status === undefined ? undefined : html` <span class="badge new">${status}</span>`}</p></div>
-<p class="count"><span class="number">${format.count(point.documents)}</span>${ko ? '건' : ''}</p></div>
+<p class="count"><span class="number">${traced(context, format.count(point.documents), { filter: filterOf(point) })}</span>${ko ? '건' : ''}</p></div>
 <div class="card-body"><div class="facts"><dl>
 <div><dt>${words.columns.share}</dt><dd>${format.percent(point.share.value)} <span class="quiet">(${format.percent(point.share.low)}–${format.percent(point.share.high)})</span></dd></div>
 <div><dt>${words.words.changeLabel}</dt><dd>${changeBadge(context, point.change, point.status)}${interval === '' ? undefined : html` <span class="quiet">(${interval})</span>`}</dd></div>
 <div><dt>${words.sentiments.negative}</dt><dd>${format.percent(point.negativeShare)}</dd></div>
-<div><dt>${words.tiles.customers}</dt><dd>${format.count(point.customers)}${words.words.people}</dd></div>
+${review.customers === 0 ? undefined : html`<div><dt>${words.tiles.customers}</dt><dd>${format.count(point.customers)}${words.words.people}</dd></div>`}
 <div><dt>${words.words.bestSeenIn}</dt><dd>${sourcesOf(context, point)}</dd></div>
 ${
   point.segments.length === 0
@@ -58,6 +60,10 @@ ${
 </div><div class="voices"><h4>${words.words.evidence}</h4>${point.evidence.length === 0 ? html`<p class="quiet">${words.words.quotedElsewhere}</p>` : quoteList(context, point.evidence)}
 ${point.terms.length === 0 ? undefined : html`<p class="terms"><span class="quiet">${words.words.terms}</span> ${point.terms.slice(0, 6).map((one) => html`<span class="chip">${one.term}</span>`)}</p>`}
 </div></div></li>`;
+}
+
+function filterOf({ code, stage }: HesitationPoint): VoiceFilter {
+  return { code, stage };
 }
 
 function sourcesOf({ words }: SectionContext, point: HesitationPoint): string {
@@ -76,7 +82,7 @@ export function allPointsSection(context: SectionContext): Html {
   const hidden = review.points.length - shown.length;
   const rows = shown.map((point, index) => {
     const interval = changeInterval(context, point.change);
-    return html`<tr><td>${index + 1}</td><th scope="row">${codeName(context, point.code)}</th><td>${stageName(context, point.stage)}</td><td class="n">${format.count(point.documents)}</td><td class="n">${format.percent(point.share.value)}</td><td>${changeBadge(context, point.change, point.status)}${interval === '' ? undefined : html` <span class="quiet">${interval}</span>`}</td><td class="n">${format.count(point.customers)}</td><td class="n">${format.percent(point.negativeShare)}</td></tr>`;
+    return html`<tr><td>${index + 1}</td><th scope="row">${codeName(context, point.code)}</th><td>${stageName(context, point.stage)}</td><td class="n">${traced(context, format.count(point.documents), { filter: filterOf(point), ...(index < TOP ? { anchor: `point-${index + 1}` } : {}) })}</td><td class="n">${format.percent(point.share.value)}</td><td>${changeBadge(context, point.change, point.status)}${interval === '' ? undefined : html` <span class="quiet">${interval}</span>`}</td><td class="n">${format.count(point.customers)}</td><td class="n">${format.percent(point.negativeShare)}</td></tr>`;
   });
   const { columns } = words;
   return html`<section aria-labelledby="all"><h2 id="all">${words.sections.all}</h2><p class="lead">${words.leads.all}</p>

@@ -3,6 +3,7 @@ import { EmergingPointSchema } from './emerging-point.ts';
 import { ChangeSchema, IntervalSchema } from './measure.ts';
 import { PointStatusSchema, PointTrackingViewSchema } from './point-tracking.ts';
 import { QuoteSchema } from './quote.ts';
+import { HealthFindingSchema } from './source-health.ts';
 import { FunnelStageSchema, HesitationCodeSchema, SourceKindSchema } from './taxonomy.ts';
 
 export { type Change, ChangeSchema, type Interval, IntervalSchema } from './measure.ts';
@@ -276,6 +277,16 @@ export const WeeklyReviewSchema = z.object({
   caveats: z.array(
     z.object({ code: z.string(), detail: z.record(z.string(), z.union([z.string(), z.number()])) }),
   ),
+  /** How the sources stood when the review was made; absent where nobody asked. */
+  health: z
+    .array(
+      z.object({
+        sourceId: z.string(),
+        lastSuccessAt: z.iso.datetime().optional(),
+        findings: z.array(HealthFindingSchema),
+      }),
+    )
+    .optional(),
   analysisVersions: z.array(z.string()),
 });
 export type WeeklyReview = z.infer<typeof WeeklyReviewSchema>;

@@ -2,13 +2,11 @@ import type { Aggregate, BucketAggregate, Dimension } from '../domain/aggregate.
 import { addAggregate, emptyAggregate } from './aggregate.ts';
 
 /** What the hours of a review are looked at for: series of negative voices. */
-const OF_HOURS: readonly Dimension[] = ['total', 'source', 'code'];
+const OF_HOURS: readonly Dimension[] = ['total', 'source', 'code', 'stage', 'app-version'];
 /** What a review counts by the day alone. Nearly all keys of a day are terms; hours would hold them 24 times. */
 const OF_DAYS: readonly Dimension[] = [
   'language',
   'app',
-  'app-version',
-  'stage',
   'point',
   'segment',
   'lifecycle-stage',

@@ -11,7 +11,7 @@ const USUAL_VARIANCE = 0.02;
 /** How many degrees of freedom that assumption weighs. */
 const USUAL_WEIGHT = 6;
 /** How many degrees of freedom what all series share weighs against what one series shows. */
-const SHARED_WEIGHT = 12;
+const SHARED_WEIGHT = 11;
 
 /**
  * How much more than by chance each series varies between its past periods. A review has four of them, too few to

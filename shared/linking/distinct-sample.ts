@@ -3,8 +3,8 @@ const MAX_VALUES = 250_000;
 
 /**
  * A sample of distinct values, each with all that was said of it, in bounded memory: values whose hash falls into a part
- * of the hash space, which is halved whenever there are too many. Every distinct value is as likely to be in it as any
- * other, however often it comes, and the sample is the same in any order (Gibbons, "Distinct sampling for highly-accurate
+ * of the hash space, which is halved whenever there are too many. Every distinct value is equally
+ * likely to be in it, however often it comes, and the sample is the same in every order (Gibbons, "Distinct sampling for highly-accurate
  * answers to distinct values queries", VLDB 2001).
  */
 export class DistinctSample<Held> {

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { AUDIENCE_FIELDS } from '../delivery/audience-fields.ts';
+import { SinksSchema } from '../delivery/sinks/sink-config.ts';
 import { AlertRuleSchema } from '../domain/alert.ts';
 import { CustomerRowSchema } from '../domain/customer.ts';
 
@@ -113,7 +115,7 @@ const AlertTeamSchema = z
 export type AlertTeamConfig = z.infer<typeof AlertTeamSchema>;
 
 /** Names of teams that are there without being configured. */
-export const BUILT_IN_TEAMS = { eventBus: 'event-bus', mail: 'on-call' } as const;
+export const BUILT_IN_TEAMS = { eventBus: 'event-bus', mail: 'on-call', sinks: 'sinks' } as const;
 
 const AlertsSchema = z
   .strictObject({
@@ -194,6 +196,20 @@ export const VocConfigSchema = z
         mail: MailSchema.optional(),
       })
       .prefault({}),
+    /** Lists of consenting customers at a hesitation point: docs/follow-ups.md. */
+    audience: z
+      .strictObject({
+        /** On how many lists a customer may be in one week. */
+        maxPerWeek: z.int().min(1).max(7).default(1),
+        /** The columns of audience.csv that the messaging tool wants, in its order; absent: all. */
+        columns: z
+          .array(z.strictObject({ header: z.string().min(1).max(100), field: z.enum(AUDIENCE_FIELDS) }))
+          .min(1)
+          .optional(),
+      })
+      .prefault({}),
+    /** Where reviews, alerts and drafts go beside mail and the event bus. */
+    sinks: SinksSchema,
     alerts: AlertsSchema,
     retention: z
       .strictObject({

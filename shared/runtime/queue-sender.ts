@@ -7,11 +7,13 @@ const MAX_BATCH_BYTES = 200_000;
 const MAX_ATTEMPTS = 4;
 const CONCURRENT_BATCHES = 8;
 
-/** One message. The last two are for FIFO queues. */
+/** One message. Group and deduplication are for FIFO queues. */
 export interface QueueEntry {
   readonly body: string;
   readonly groupId?: string;
   readonly deduplicationId?: string;
+  /** How long the queue keeps it back, 0–900 s; not for FIFO queues. */
+  readonly delaySeconds?: number;
 }
 
 export interface QueueSender {
@@ -47,6 +49,7 @@ export function createQueueSender(deps: {
                 ...(entry?.deduplicationId === undefined
                   ? {}
                   : { MessageDeduplicationId: entry.deduplicationId }),
+                ...(entry?.delaySeconds === undefined ? {} : { DelaySeconds: entry.delaySeconds }),
               };
             }),
           }),

@@ -32,8 +32,17 @@ export const ReviewSummarySchema = z.object({
 });
 export type ReviewSummary = z.infer<typeof ReviewSummarySchema>;
 
-/** `content` is a hash of what was said. */
-export const DeliveryStateSchema = z.object({ content: z.string(), sinks: z.array(z.string()) });
+/** How a sink stands with a subject. `content` is a hash of what was said; `receipt` is the sink's own. */
+export const DeliveryStateSchema = z.object({
+  content: z.string(),
+  /** `refused`: only a person can help. `given-up`: it failed for a day. */
+  state: z.enum(['delivered', 'waiting', 'refused', 'given-up']),
+  attempts: z.int().min(1),
+  reason: z.string().optional(),
+  firstFailedAt: z.iso.datetime().optional(),
+  nextAttemptAt: z.iso.datetime().optional(),
+  receipt: z.record(z.string(), z.string()).optional(),
+});
 export type DeliveryState = z.infer<typeof DeliveryStateSchema>;
 
 const KeySchema = z.object({ pk: z.string(), sk: z.string() });
@@ -108,7 +117,7 @@ export function createInsightRepository(deps: TableDeps) {
       return parseAll(items, ReviewSummarySchema);
     },
 
-    /** What was last delivered of a subject (a week's review, an incident), and which sinks have it. */
+    /** How a sink stands with a subject; `deliverySubject` names the two. */
     async getDelivery(subject: string): Promise<DeliveryState | undefined> {
       const item = await table.get(deliveryKey(subject));
       return item === undefined ? undefined : DeliveryStateSchema.parse(item);

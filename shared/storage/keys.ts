@@ -136,7 +136,12 @@ export function reviewKey(week: string): ItemKey {
   return { pk: REVIEWS_PARTITION, sk: week };
 }
 
-/** What of a subject (a week's review, an incident) was last brought to which sinks. */
+/** The name under which a sink's record of a subject (a week's review, an incident, a draft) is kept. */
+export function deliverySubject(subject: string, sinkId: string): string {
+  return join(subject, sinkId);
+}
+
+/** What was last brought to a sink; see `deliverySubject`. */
 export function deliveryKey(subject: string): ItemKey {
   return { pk: 'deliveries', sk: subject };
 }
@@ -355,11 +360,24 @@ export const REPORT_FILES = [
   'review.pdf',
   'hesitations.csv',
   'keywords.csv',
+  'avoid.csv',
+  'answers.csv',
+  'reasons.csv',
+  'stages.csv',
+  'daily.csv',
+  'alerts.csv',
+  'campaigns.csv',
+  'quotes.csv',
 ] as const;
 export type ReportFile = (typeof REPORT_FILES)[number];
 
 export function reportKey(week: string, file: ReportFile): string {
   return `reviews/${week}/${file}`;
+}
+
+/** A file that a CSV sink writes for another tool. */
+export function exportKey(sinkId: string, file: string): string {
+  return `exports/${sinkId}/${file}`;
 }
 
 export function followUpKey(file: string): string {

@@ -271,8 +271,10 @@ describe('alarms', () => {
       const service = dimensions.find(({ Name }) => Name === 'service')?.Value;
       const folder = join(ROOT_DIR, 'functions', `${service}`);
       const code = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
-      const shared = join(ROOT_DIR, 'functions/common/source-run.ts');
-      if (code.some((text) => text.includes('/source-run.ts'))) code.push(readFileSync(shared, 'utf8'));
+      for (const name of ['source-run.ts', 'deliver-to-sinks.ts']) {
+        if (!code.some((text) => text.includes(`/${name}`))) continue;
+        code.push(readFileSync(join(ROOT_DIR, 'functions/common', name), 'utf8'));
+      }
       const counted = dimensions.length > 1 ? /countOf\([^,]+, '(\w+)'/g : /count\(\s*'(\w+)'/g;
       const names = [...code.join('\n').matchAll(counted)].map(([, name]) => name);
       expect(names).toContain(resource.Properties.MetricName);

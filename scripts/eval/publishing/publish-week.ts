@@ -46,6 +46,9 @@ const result = await publishWeek(
     reports: { write: async () => undefined },
     pdfRequests: { send: async () => new Set() },
     sinks: [],
+    sources: [],
+    sourceState: { getHealth: async () => undefined },
+    again: { send: async () => new Set() },
     readFont: () =>
       readFile(new URL('node_modules/pretendard/dist/public/variable/PretendardVariable.ttf', PROJECT_ROOT)),
     taxonomy: settings.taxonomy,

@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly accept?: readonly number[];
   /** @default the fetch's own; 1 for a call that must not be repeated */
   readonly attempts?: number;
+  /** Of a request with a body, where it is not POST. */
+  readonly method?: 'PATCH';
 }
 
 export interface HttpResponse {
@@ -72,7 +74,7 @@ export function createHttpFetch(options: HttpFetchOptions): HttpWriter {
 
   return {
     get: (url, request = {}) => send(url, { method: 'GET' }, request),
-    post: (url, body, request = {}) => send(url, { method: 'POST', body }, request),
+    post: (url, body, request = {}) => send(url, { method: request.method ?? 'POST', body }, request),
     put: (url, body, request = {}) => send(url, { method: 'PUT', body }, request),
   };
 

@@ -49,6 +49,8 @@ describe('publishFollowUps', () => {
         },
       },
       customers: { getMany: async () => new Map([['C-1', profile]]) },
+      lists: { read: async () => null },
+      audience: { maxPerWeek: 1 },
       reports: { write: async (key, body) => void written.set(key, String(body)) },
       taxonomy: { codes: [{ code: 'price', name: { ko: '비용', en: 'Price' } }], stages: [] } as never,
       language: 'ko',
@@ -59,12 +61,16 @@ describe('publishFollowUps', () => {
       dashboardUrl: '',
       clock: () => new Date('2026-11-17T00:00:00.000Z'),
     });
-    expect(result).toEqual({ fastFollows: 1, holds: 1, repeats: 0, churnRisks: 1, notes: 0 });
+    expect(result).toEqual({ fastFollows: 1, holds: 1, repeats: 0, churnRisks: 1, notes: 0, audience: 0 });
     expect(asked).toEqual([linked.record.documentKey]);
     expect(FollowUpsSchema.parse(JSON.parse(written.get('follow-ups/follow-ups.json') ?? ''))).toMatchObject({
       holds: [{ customerId: 'C-1', until: '2026-11-30T03:10:00.000Z' }],
     });
     expect(written.get('follow-ups/hold.csv')).toContain('C-1,2026-11-30T03:10:00.000Z,price,비용,');
-    expect([...written.keys()]).toHaveLength(5);
+    expect(JSON.parse(written.get('follow-ups/audience.json') ?? '')).toMatchObject({
+      lists: [],
+      emptyBecause: 'nobody-consents',
+    });
+    expect([...written.keys()]).toHaveLength(8);
   });
 });

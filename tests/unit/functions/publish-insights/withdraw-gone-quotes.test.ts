@@ -5,8 +5,10 @@ import type { WeeklyReview } from '../../../../shared/domain/insight.ts';
 import type { StoredDocument } from '../../../../shared/domain/stored-document.ts';
 import { contributionOf } from '../../../../shared/insight/contribution.ts';
 import { buildWeeklyReview } from '../../../../shared/insight/weekly-review.ts';
+import { loadSettings } from '../../../../shared/runtime/settings.ts';
 import { bucketsOf, makeDocument } from '../../shared/insight/contribution-factory.ts';
 
+const { copyRules } = await loadSettings(new URL('../../../../shared/settings/', import.meta.url));
 const FONT = new URL(
   '../../../../node_modules/pretendard/dist/public/variable/PretendardVariable.ttf',
   import.meta.url,
@@ -35,7 +37,7 @@ const review = buildWeeklyReview({
   brand: '돌려받기',
   generatedAt: '2026-11-16T00:00:00.000Z',
   taxonomy: { version: '1', codes: [], stages: [] },
-  copyRules: {} as never,
+  copyRules,
   buckets: bucketsOf(contributions),
   contributions,
   documents: new Map(documents.map((document) => [document.record.documentKey, document])),

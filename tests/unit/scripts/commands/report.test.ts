@@ -43,10 +43,18 @@ describe('voc report', () => {
     expect(made.code).toBe(0);
     expect(made.review).toMatchObject({ week: '2026-W45', documents: 40 });
     expect((await readdir(made.out)).sort()).toEqual([
+      'alerts.csv',
+      'answers.csv',
+      'avoid.csv',
+      'campaigns.csv',
+      'daily.csv',
       'hesitations.csv',
       'keywords.csv',
+      'quotes.csv',
+      'reasons.csv',
       'review.html',
       'review.json',
+      'stages.csv',
     ]);
     expect(await readFile(join(made.out, 'review.html'), 'utf8')).toContain('lang="ko"');
     expect(errorRecords(made.io.notes)).toMatchObject([{ line: 61, id: 'undated', field: 'publishedAt' }]);
@@ -61,6 +69,30 @@ describe('voc report', () => {
   it('takes the week that is asked for', async () => {
     const made = await review('--input', input, '--week', '2026-W44');
     expect(made.review).toMatchObject({ week: '2026-W44', documents: 20 });
+  });
+
+  it('lists consenting customers whom a message may help, and says why nobody is there', async () => {
+    const ticket = join(directory, 'ticket.ndjson');
+    const author = { userId: 'user-00001' };
+    const voice = { id: 't1', date: '2026-10-20', source: 'ticket', text: TEXTS[0], author };
+    const later = { id: 't2', date: '2026-11-02', text: TEXTS[2] };
+    await writeFile(ticket, ndjson([voice, later]));
+    const customersIn = async (name: string, consent: string) => {
+      const customers = join(directory, `${name}.csv`);
+      const [column = '', value = ''] = consent.split('=');
+      const names = ['customerId', 'appUserId', 'consentAnalytics', ...(column === '' ? [] : [column])];
+      const cells = ['C-1', 'user-00001', 'true', ...(column === '' ? [] : [value])];
+      await writeFile(customers, `${names.join(',')}\n${cells.join(',')}\n`);
+      const made = await review('--input', ticket, '--customers', customers, '--language', 'ko');
+      const csv = await readFile(join(made.out, 'customers', 'audience.csv'), 'utf8');
+      return { csv, notes: made.io.notes.join('\n') };
+    };
+    const consenting = await customersIn('consenting', 'consentMarketing=true');
+    expect(consenting.csv).toContain('\r\nC-1,auth.');
+    expect(consenting.notes).not.toContain('audience.csv:');
+    const without = await customersIn('without', '');
+    expect(without.csv.trim().split('\r\n')).toHaveLength(1);
+    expect(without.notes).toContain('consentMarketing 열이 있는지');
   });
 
   it('refuses a call without files, a week that is none, and files without a single document', async () => {

@@ -1,4 +1,5 @@
 import { load } from 'cheerio';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderReviewHtml } from '../../../../shared/delivery/render-review-html.ts';
 import { makeReview, TAXONOMY } from './review-factory.ts';
@@ -18,7 +19,7 @@ describe('renderReviewHtml', () => {
   });
 
   it('tells the week in plain Korean sentences, with numbers', () => {
-    const news = $('.news li')
+    const news = $('.news .said')
       .map((_, item) => $(item).text())
       .get();
     expect(news[0]).toBe(
@@ -39,6 +40,102 @@ describe('renderReviewHtml', () => {
     expect(card.find('blockquote mark').text()).toBe('본인인증');
     expect(card.find('.source').text()).toContain('앱 리뷰 · 11월 11일(수)');
     expect(card.find('.stars').attr('aria-label')).toBe('별점 2');
+  });
+
+  it('stays words, whatever anybody writes', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme', minLength: 1 }),
+      fc.constantFrom(
+        HOSTILE,
+        '</style><script>x</script>',
+        '"><svg onload=x>',
+        '&#60;b&#62;',
+        'javascript:x',
+      ),
+    );
+    const tags = (parsed: ReturnType<typeof load>) => parsed('*').length;
+    // Markup is counted: a text that became markup would add elements, whatever they are.
+    const plain = tags(
+      load(renderReviewHtml(makeReview({ quote: 'aaaa', phrase: 'a', brand: 'a' }), options)),
+    );
+    fc.assert(
+      fc.property(text, text, text, (quote, phrase, brand) => {
+        const parsed = load(
+          renderReviewHtml(makeReview({ quote: `aaaa${quote}`, phrase, brand, url: quote }), options),
+        );
+        const links = parsed('a[href]')
+          .map((_, link) => parsed(link).attr('href') ?? '')
+          .get();
+        expect(links.filter((href) => !/^(#|https?:)/.test(href))).toEqual([]);
+        expect(parsed('script, img, svg[onload], iframe').length).toBe(0);
+        expect(tags(parsed) - links.filter((href) => href.startsWith('http')).length).toBe(plain);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  const owned = () => {
+    const [point] = makeReview().points;
+    if (point === undefined) throw new Error('the review has a point');
+    const other = { ...point, id: 'price.usage', code: 'price' as const, stage: 'usage' as const };
+    return [
+      {
+        ...point,
+        tracking: {
+          since: '2026-11-09T00:00:00.000Z',
+          experiment: null,
+          owner: '인증팀 <b>',
+          dueDate: '2026-11-13',
+          note: '점검 중',
+        },
+      },
+      other,
+    ];
+  };
+
+  it('carries over what was promised, and leaves room for what nobody owns yet', () => {
+    const answers = load(renderReviewHtml(makeReview({ points: owned() }), options))(
+      '[aria-labelledby="answers"]',
+    );
+    expect(answers.find('table.answers').first().find('tbody tr').text()).toBe(
+      '본인인증·로그인 · verification 단계인증팀 <b>11월 13일(금) 기한 지남점검 중',
+    );
+    const blank = answers.find('table.blank tbody tr');
+    expect(blank.length).toBe(1);
+    expect(blank.text()).toBe('비용·가치 · usage 단계');
+  });
+
+  it('tells how the sources stood, where somebody asked', () => {
+    const health = [
+      { sourceId: 'apple-kr', lastSuccessAt: '2026-11-16T00:00:00.000Z', findings: [] },
+      { sourceId: 'board', findings: [{ code: 'selector-drift' as const, severity: 'critical' as const }] },
+    ];
+    const section = load(renderReviewHtml(makeReview({ health }), options))(
+      'section[aria-labelledby="health"]',
+    );
+    expect(section.find('tbody').text()).toBe(
+      'apple-kr11월 16일(월) 09:00이상 없음board아직 없음페이지 구조가 바뀜 ',
+    );
+    expect($('#health').length).toBe(0);
+  });
+
+  it('leads from every number to its voices, and never to nowhere', () => {
+    const withDashboard = load(
+      renderReviewHtml(makeReview({ points: owned() }), {
+        ...options,
+        dashboardUrl: 'https://voc.example.com/',
+      }),
+    );
+    expect(withDashboard('#point-1 .count a').attr('href')).toBe(
+      'https://voc.example.com/voices?week=2026-W46&code=auth&stage=verification',
+    );
+    for (const one of [$, withDashboard]) {
+      const anchors = one('a[href^="#"]')
+        .map((_, link) => one(link).attr('href')?.slice(1))
+        .get();
+      expect(anchors.length).toBeGreaterThan(8);
+      expect(anchors.filter((id) => one(`[id="${id}"]`).length !== 1)).toEqual([]);
+    }
   });
 
   it('escapes whatever customers, campaigns or brands say', () => {
@@ -118,7 +215,7 @@ describe('renderReviewHtml', () => {
         options,
       ),
     );
-    expect(empty('.empty').length).toBe(5);
+    expect(empty('.empty').length).toBe(6);
     expect(empty('.news').text()).toContain('늘거나 준 이유는 없습니다');
   });
 });

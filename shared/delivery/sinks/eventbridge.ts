@@ -1,13 +1,11 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { deliveryFailed } from './delivery-failed.ts';
-import type { Delivery, Sink } from './sink.ts';
+import { deliveryFailed, sinkFailed } from '../delivery-failed.ts';
+import type { Delivery, Sink } from '../sink.ts';
 
 /** The source of all events of the product. */
 const EVENT_SOURCE = 'voc';
 /** The detail type of a published review; its detail is `InsightsPublished`. */
 const INSIGHTS_PUBLISHED = 'voc.insights.published';
-/** The detail type of an incident; its detail has ids, times and counts, no words of customers. */
-const INCIDENT_DETECTED = 'voc.incident.detected';
 
 /**
  * Puts an event on the bus for what others build on top. IDs, counts and keys only: who may read the bus need not be
@@ -19,6 +17,7 @@ export function createEventBridgeSink(deps: {
 }): Sink {
   return {
     id: 'eventbridge',
+    carries: ['weekly-review'],
     async deliver(delivery) {
       const { type, detail } = eventOf(delivery);
       const answer = await deps.client
@@ -46,9 +45,6 @@ export function createEventBridgeSink(deps: {
 
 function eventOf(delivery: Delivery): { type: string; detail: object } {
   if (delivery.kind === 'weekly-review') return { type: INSIGHTS_PUBLISHED, detail: delivery.published };
-  const { id, series, startedAt, endedAt, count, expected, upper, status, codes } = delivery.incident;
-  return {
-    type: INCIDENT_DETECTED,
-    detail: { id, series, startedAt, endedAt, count, expected, upper, status, codes, url: delivery.url },
-  };
+  // Alerts have events of their own, see alert-event.ts.
+  throw sinkFailed({ sink: 'eventbridge', kind: 'permanent', reason: 'not-carried' });
 }

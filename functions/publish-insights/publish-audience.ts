@@ -1,0 +1,40 @@
+import { audienceFiles } from '../../shared/delivery/audience-files.ts';
+import { type Audience, type AudienceLedger, AudienceSchema } from '../../shared/domain/audience.ts';
+import type { StoredDocument } from '../../shared/domain/stored-document.ts';
+import { businessDay, isoWeek } from '../../shared/domain/time.ts';
+import { type AudienceInput, audience } from '../../shared/insight/audience.ts';
+import { followUpKey } from '../../shared/storage/keys.ts';
+import type { FollowUpDeps } from './publish-follow-ups.ts';
+
+/**
+ * Replaces the lists of customers whom a message may help. What the last lists say of this week counts towards the
+ * fatigue cap; the JSON, which holds it, is written last, so that a run that fails half way starts from the same state.
+ */
+export async function publishAudience(
+  deps: FollowUpDeps,
+  of: { documents: ReadonlyMap<string, StoredDocument> } & Pick<AudienceInput, 'profiles' | 'holds' | 'now'>,
+): Promise<Audience> {
+  const { taxonomy, language, timeZone } = deps;
+  const { maxPerWeek, columns } = deps.audience;
+  const found = audience({
+    ...of,
+    documents: of.documents.values(),
+    maxPerWeek,
+    ledger: await lastLedger(deps),
+    week: isoWeek(businessDay(of.now, timeZone)),
+  });
+  const files = audienceFiles(found, { language, taxonomy, columns });
+  const write = (file: keyof typeof files, contentType: string) =>
+    deps.reports.write(followUpKey(file), files[file], contentType);
+  await write('audience.csv', 'text/csv; charset=utf-8');
+  await write('audience-braze.ndjson', 'application/x-ndjson');
+  await write('audience.json', 'application/json');
+  return found;
+}
+
+/** Undefined where there is none yet. A file that is not ours stops the run: without it the cap would not hold. */
+async function lastLedger(deps: FollowUpDeps): Promise<AudienceLedger | undefined> {
+  const bytes = await deps.lists.read(followUpKey('audience.json'));
+  if (bytes === null) return undefined;
+  return AudienceSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))).ledger;
+}

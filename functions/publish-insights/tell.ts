@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { REPORT_CONTENT_TYPES } from '../../shared/delivery/review-files.ts';
+import type { MessageDraft } from '../../shared/domain/draft.ts';
+import { VocError } from '../../shared/domain/errors.ts';
+import { type WeeklyReview, WeeklyReviewSchema } from '../../shared/domain/insight.ts';
+import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
+import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
+import { canonicalJson } from '../../shared/storage/canonical-json.ts';
+import type { InsightRepository } from '../../shared/storage/insight-repository.ts';
+import { REPORT_FILES, reportKey } from '../../shared/storage/keys.ts';
+import { type DeliverDeps, type DeliverOutcome, deliverToSinks } from '../common/deliver-to-sinks.ts';
+import { pageUrl } from '../common/page-url.ts';
+import { logInfo } from '../common/powertools.ts';
+
+/** The longest that SQS keeps a message back. */
+const MAX_DELAY_SECONDS = 900;
+
+export interface TellDeps extends DeliverDeps {
+  readonly insights: DeliverDeps['insights'] & Pick<InsightRepository, 'getReview'>;
+  /** The function's own queue: what a sink could not take comes back through it. */
+  readonly again: QueueSender;
+  readonly dashboardUrl: string;
+  readonly clock: NonNullable<DeliverDeps['clock']>;
+}
+
+/** Tells the sinks of a review; true where at least one took it now. What fails is asked again later. */
+export async function tellWeek(
+  deps: TellDeps,
+  review: WeeklyReview,
+  { askedAgain }: { askedAgain: boolean },
+): Promise<boolean> {
+  const { week } = review;
+  const published = {
+    week,
+    reviewKey: reportKey(week, 'review.json'),
+    pointIds: review.points.map((point) => point.id),
+    suggestionIds: review.keywords.map((keyword) => keyword.id),
+  };
+  const files = REPORT_FILES.map((file) => ({
+    key: reportKey(week, file),
+    contentType: REPORT_CONTENT_TYPES[file],
+  }));
+  const url = pageUrl(deps.dashboardUrl, `/reviews/${week}`);
+  const delivery = { kind: 'weekly-review', review, published, files, url } as const;
+  const content = hashOf(said(review));
+  const outcome = await deliverToSinks(deps, { subject: week, content, delivery, askedAgain });
+  await comeBack(deps, { redeliver: { week } }, outcome);
+  if (outcome.delivered.length === 0) logInfo(LOG_EVENTS.reviewUnchanged, { week });
+  return outcome.delivered.length > 0;
+}
+
+/** Brings a stored review to the sinks that could not take it before. */
+export async function retellWeek(deps: TellDeps, week: string): Promise<void> {
+  const review = await deps.insights.getReview(week);
+  if (review !== undefined) await tellWeek(deps, review, { askedAgain: false });
+}
+
+/** Brings an accepted draft to the messaging tools. */
+export async function tellDraft(deps: TellDeps, draft: MessageDraft): Promise<void> {
+  const url = pageUrl(deps.dashboardUrl, `/keywords?week=${draft.week}`);
+  const delivery = { kind: 'draft', draft, url } as const;
+  const outcome = await deliverToSinks(deps, {
+    subject: `draft-${draft.id}`,
+    content: hashOf(draft),
+    delivery,
+  });
+  await comeBack(deps, { draft }, outcome);
+}
+
+/** The review as it is stored, without what changes from hour to hour: a week that says the same is the same. */
+function said(review: WeeklyReview): object {
+  return { ...WeeklyReviewSchema.parse(review), generatedAt: '', health: [] };
+}
+
+function hashOf(value: object): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+}
+
+async function comeBack(deps: TellDeps, message: object, { retryAt }: DeliverOutcome): Promise<void> {
+  if (retryAt === undefined) return;
+  const seconds = Math.ceil((retryAt.getTime() - deps.clock().getTime()) / 1000);
+  const delaySeconds = Math.min(MAX_DELAY_SECONDS, Math.max(0, seconds));
+  const refused = await deps.again.send([{ body: JSON.stringify(message), delaySeconds }]);
+  if (refused.size === 0) return;
+  throw new VocError(
+    'storage.unavailable',
+    'transient',
+    'The queue did not take the reminder of a delivery; tried again.',
+  );
+}
