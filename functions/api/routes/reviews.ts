@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { REPORT_CONTENT_TYPES } from '../../../shared/delivery/review-files.ts';
+import { REPORT_CONTENT_TYPES } from '../../../shared/delivery/report-content-types.ts';
 import { ReviewRequestedSchema, ROLES } from '../../../shared/domain/dashboard-api.ts';
 import { WeeklyReviewSchema } from '../../../shared/domain/insight.ts';
 import { daysOfWeek } from '../../../shared/domain/time.ts';
