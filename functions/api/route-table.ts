@@ -1,4 +1,5 @@
 import type { Route } from './route.ts';
+import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { collectionRoutes } from './routes/collection.ts';
 import { customerRoutes } from './routes/customers.ts';
@@ -16,6 +17,7 @@ import { voiceRoutes } from './routes/voices.ts';
 export const ROUTES: readonly Route[] = [
   ...statusRoutes,
   ...insightRoutes,
+  ...alertRoutes,
   ...reviewRoutes,
   ...voiceRoutes,
   ...collectionRoutes,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { IncidentListSchema, PointListSchema, ROLES } from '../../../shared/domain/dashboard-api.ts';
+import { PointListSchema, ROLES } from '../../../shared/domain/dashboard-api.ts';
 import { HesitationPointSchema } from '../../../shared/domain/insight.ts';
 import { pageOf, pageParameters } from '../cursor.ts';
 import { ApiProblem } from '../problem.ts';
@@ -7,10 +7,7 @@ import { publishedPoints } from '../published-points.ts';
 import { ItemIdSchema, WeekSchema } from '../request.ts';
 import { defineRoute } from '../route.ts';
 
-/** How far back the list of incidents reaches. */
-const INCIDENT_DAYS = 400;
-
-/** `/points`, `/incidents`: what was found. */
+/** `/points`: what was found. */
 export const insightRoutes = [
   defineRoute({
     method: 'get',
@@ -44,27 +41,6 @@ export const insightRoutes = [
       const point = (await publishedPoints(deps, week)).find((candidate) => candidate.id === id);
       if (point === undefined) throw new ApiProblem('not-found', 'This week has no such hesitation point.');
       return { json: point };
-    },
-  }),
-  defineRoute({
-    method: 'get',
-    path: '/incidents',
-    summary: `Incidents of the last ${INCIDENT_DAYS} days, newest first`,
-    roles: ROLES,
-    query: z.strictObject(pageParameters({ default: 100, max: 200 })),
-    success: { name: 'IncidentList', schema: IncidentListSchema },
-    example: {},
-    async handle({ query, deps }) {
-      const to = deps.now();
-      const from = new Date(to.getTime() - INCIDENT_DAYS * 86_400_000);
-      const found = await deps.insights.listIncidents(from.toISOString(), to.toISOString());
-      const { items: incidents, nextCursor } = pageOf(found, {
-        ...query,
-        cursor: query.cursor,
-        list: 'incidents',
-        keyOf: (incident) => `${incident.startedAt} ${incident.id}`,
-      });
-      return { json: { incidents, nextCursor } };
     },
   }),
 ];

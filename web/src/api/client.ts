@@ -32,6 +32,21 @@ export async function requestReview(week: string): Promise<void> {
   await request(`/v1/reviews/${week}`, { method: 'POST' });
 }
 
+/** Sends a decision of a person and gives the answer. @throws ApiError */
+export async function sendJson<T>(
+  method: 'PUT' | 'POST' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<T> {
+  const response = await request(path, {
+    method,
+    ...(body === undefined
+      ? {}
+      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  });
+  return (await response.json()) as T;
+}
+
 /** Saves a file of the API under the name that the API gives it. @throws ApiError */
 export async function download(path: string): Promise<void> {
   const response = await request(path);
