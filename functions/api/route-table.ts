@@ -1,12 +1,14 @@
 import type { Route } from './route.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { collectionRoutes } from './routes/collection.ts';
+import { copyCheckRoutes } from './routes/copy-check.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { followUpRoutes } from './routes/follow-ups.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { specificationRoutes } from './routes/specification.ts';
 import { statusRoutes } from './routes/status.ts';
+import { suggestionRoutes } from './routes/suggestions.ts';
 import { voiceRoutes } from './routes/voices.ts';
 
 /**
@@ -16,6 +18,8 @@ import { voiceRoutes } from './routes/voices.ts';
 export const ROUTES: readonly Route[] = [
   ...statusRoutes,
   ...insightRoutes,
+  ...suggestionRoutes,
+  ...copyCheckRoutes,
   ...reviewRoutes,
   ...voiceRoutes,
   ...collectionRoutes,
