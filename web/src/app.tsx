@@ -5,6 +5,7 @@ import { Failure, Loading } from './components/states.tsx';
 import { useLanguage } from './i18n/language.tsx';
 import { type Location, useLocation } from './router.ts';
 import { CollectionScreen } from './screens/collection.tsx';
+import { KeywordsScreen } from './screens/keywords.tsx';
 import { NotFoundScreen } from './screens/not-found.tsx';
 import { PointScreen } from './screens/point.tsx';
 import { PointsScreen } from './screens/points.tsx';
@@ -60,6 +61,8 @@ function Screen({ location, refreshStatus }: { location: Location; refreshStatus
   if (first === 'points' && second !== undefined && rest.length > 0) {
     return <PointScreen key={path} week={second} place={rest.join('/')} />;
   }
+  if (first === 'keywords' && second === undefined)
+    return <KeywordsScreen week={week} pointId={query.get('point')} />;
   if (first === 'voices' && second === undefined) return <VoicesScreen query={query} />;
   if (first === 'voices' && second !== undefined && rest.length === 0)
     return <VoiceScreen key={second} documentKey={second} />;

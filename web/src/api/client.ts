@@ -32,6 +32,16 @@ export async function requestReview(week: string): Promise<void> {
   await request(`/v1/reviews/${week}`, { method: 'POST' });
 }
 
+/** Sends what a person decided and gives what the API answers. @throws ApiError */
+export async function sendJson<T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> {
+  const response = await request(path, {
+    method,
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return (await response.json()) as T;
+}
+
 /** Saves a file of the API under the name that the API gives it. @throws ApiError */
 export async function download(path: string): Promise<void> {
   const response = await request(path);

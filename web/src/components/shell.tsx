@@ -8,6 +8,7 @@ const SECTIONS = [
   { id: 'thisWeek', href: addressOf.thisWeek(), begins: /^\/$/ },
   { id: 'reviews', href: addressOf.reviews(), begins: /^\/reviews/ },
   { id: 'points', href: addressOf.points(), begins: /^\/points/ },
+  { id: 'keywords', href: addressOf.keywords(), begins: /^\/keywords/ },
   { id: 'voices', href: addressOf.voices(), begins: /^\/voices/ },
   { id: 'collection', href: addressOf.collection(), begins: /^\/collection/ },
 ] as const satisfies readonly { id: IconName; href: string; begins: RegExp }[];
