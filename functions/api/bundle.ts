@@ -1,3 +1,3 @@
 import type { Bundle } from '../common/bundle.ts';
 
-export const bundle = { config: true } as const satisfies Bundle;
+export const bundle = { settings: true, config: true } as const satisfies Bundle;

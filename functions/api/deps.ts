@@ -2,6 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { VocError } from '../../shared/domain/errors.ts';
 import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
+import { readBundledSettings } from '../../shared/runtime/bundled-settings.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
@@ -19,9 +20,11 @@ import { createImportReportRepository } from '../../shared/storage/import-report
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
 import { followUpKey, reportKey } from '../../shared/storage/keys.ts';
 import { createLookupRepository } from '../../shared/storage/lookup-repository.ts';
+import { createPointTrackingRepository } from '../../shared/storage/point-tracking-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
 import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
+import { createSuggestionRepository } from '../../shared/storage/suggestion-repository.ts';
 import { createVoiceIndexRepository } from '../../shared/storage/voice-index-repository.ts';
 import { logFailure } from '../common/powertools.ts';
 import { EnvSchema } from './env.ts';
@@ -30,7 +33,10 @@ import type { ApiDeps } from './ports.ts';
 /** Everything `api` uses. */
 export async function createDeps(source: EnvSource): Promise<ApiDeps> {
   const env = loadEnv(EnvSchema, source);
-  const config = await readBundledConfig(new URL('./config.json', import.meta.url));
+  const [config, { copyRules }] = await Promise.all([
+    readBundledConfig(new URL('./config.json', import.meta.url)),
+    readBundledSettings(new URL('./settings.json', import.meta.url)),
+  ]);
   const client = createDocumentClient();
   const reports = createObjectStore({ client: new S3Client({}), bucket: env.REPORTS_BUCKET });
   const sqs = new SQSClient({});
@@ -53,6 +59,10 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
     dayTotals: createDayTotalsRepository({ client, tableName: env.ROLLUPS_TABLE }),
     voiceIndex: createVoiceIndexRepository({ client, tableName: env.ROLLUPS_TABLE }),
     corrections: createCorrectionRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    trackings: createPointTrackingRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    suggestions: createSuggestionRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    copyRules,
+    publishDraft: (draft) => sendTo(publish, { draft }),
     lookups: createLookupRepository({ client, tableName: env.STATE_TABLE }),
     insights: createInsightRepository({ client, tableName: env.INSIGHTS_TABLE }),
     alerts: createAlertRepository({ client, tableName: env.INSIGHTS_TABLE }),

@@ -1,16 +1,20 @@
 import type { BucketAggregate } from '../../shared/domain/aggregate.ts';
 import type { Contribution } from '../../shared/domain/contribution.ts';
 import type { SourceHealthView } from '../../shared/domain/dashboard-api.ts';
+import type { MessageDraft } from '../../shared/domain/draft.ts';
 import type { ErasureOrder, ErasureReceipt } from '../../shared/domain/erasure.ts';
 import type { ErrorRecord } from '../../shared/domain/error-record.ts';
 import type { ImportReport } from '../../shared/domain/import-report.ts';
 import type { StoredDocument } from '../../shared/domain/stored-document.ts';
+import type { CopyRules } from '../../shared/nlp/nlp-settings.ts';
 import type { AlertRepository } from '../../shared/storage/alert-repository.ts';
 import type { CorrectionRepository } from '../../shared/storage/correction-repository.ts';
 import type { DayTotalsRepository } from '../../shared/storage/day-totals-repository.ts';
 import type { ReportFile } from '../../shared/storage/keys.ts';
 import type { LookupRepository } from '../../shared/storage/lookup-repository.ts';
+import type { PointTrackingRepository } from '../../shared/storage/point-tracking-repository.ts';
 import type { DayChange } from '../../shared/storage/rollup-repository.ts';
+import type { SuggestionRepository } from '../../shared/storage/suggestion-repository.ts';
 import type { VoiceIndexRepository } from '../../shared/storage/voice-index-repository.ts';
 
 /** What the API needs of the world; `deps.ts` gives the real ones, tests give plain objects. */
@@ -36,6 +40,13 @@ export interface ApiDeps {
   readonly dayTotals: Pick<DayTotalsRepository, 'list' | 'cells' | 'save'>;
   readonly voiceIndex: Pick<VoiceIndexRepository, 'head' | 'part' | 'replace'>;
   readonly corrections: Pick<CorrectionRepository, 'get' | 'list' | 'save'>;
+  /** What people have written on hesitation points. */
+  readonly trackings: Pick<PointTrackingRepository, 'list' | 'change'>;
+  /** What people have decided on suggestions. */
+  readonly suggestions: Pick<SuggestionRepository, 'get' | 'list' | 'save'>;
+  readonly copyRules: CopyRules;
+  /** Hands an accepted text on to the messaging tools; the same draft twice is harmless. */
+  publishDraft(draft: MessageDraft): Promise<void>;
   readonly lookups: Pick<LookupRepository, 'add' | 'list'>;
   readonly insights: {
     /** Published reviews. */

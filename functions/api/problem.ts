@@ -10,6 +10,8 @@ export const PROBLEMS = {
   'bad-request': { status: 400, title: 'The request is not valid' },
   'not-found': { status: 404, title: 'Not found' },
   'review-not-built': { status: 404, title: 'The review of this week has not been built yet' },
+  'draft-not-ready': { status: 400, title: 'The text still has a place to fill in' },
+  conflict: { status: 409, title: 'Somebody else has changed it meanwhile' },
   'no-documents': { status: 404, title: 'This week has no documents' },
   'file-not-ready': { status: 404, title: 'The file is not ready yet' },
   'too-many-requests': { status: 429, title: 'Too many requests' },

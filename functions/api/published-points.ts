@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { HesitationPoint } from '../../shared/domain/insight.ts';
+import type { PointTracking } from '../../shared/domain/point-tracking.ts';
 import type { ApiDeps } from './ports.ts';
 
 /**
@@ -11,12 +12,29 @@ const PublishedSchema = z.object({
 });
 const KeySchema = z.looseObject({ id: z.string(), documents: z.int() });
 
-/** The hesitation points of a week as its review has them; none where there is no review. */
+/**
+ * The hesitation points of a week as its review has them, with what people have written on them since; none where
+ * there is no review.
+ */
 export async function publishedPoints(
-  deps: Pick<ApiDeps, 'reports'>,
+  deps: Pick<ApiDeps, 'reports' | 'trackings'>,
   week: string,
 ): Promise<HesitationPoint[]> {
-  const review = await deps.reports.read(week, 'review.json');
+  const [review, trackings] = await Promise.all([
+    deps.reports.read(week, 'review.json'),
+    deps.trackings.list(),
+  ]);
   if (review === null) return [];
-  return PublishedSchema.parse(JSON.parse(Buffer.from(review).toString('utf8'))).points;
+  const { points } = PublishedSchema.parse(JSON.parse(Buffer.from(review).toString('utf8')));
+  const byPlace = new Map(trackings.map((tracking) => [`${tracking.code}/${tracking.stage}`, tracking]));
+  return points.map((point) => {
+    const tracking = byPlace.get(`${point.code}/${point.stage}`);
+    return tracking === undefined ? point : tracked(point, tracking);
+  });
+}
+
+/** A point with the status of today, and who does what about it. */
+function tracked(point: HesitationPoint, tracking: PointTracking): HesitationPoint {
+  const { status, since, owner, note, dueDate, experiment } = tracking;
+  return { ...point, status, tracking: { since, owner, note, dueDate, experiment } };
 }

@@ -2,12 +2,14 @@ import type { Route } from './route.ts';
 import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { collectionRoutes } from './routes/collection.ts';
+import { copyCheckRoutes } from './routes/copy-check.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { followUpRoutes } from './routes/follow-ups.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { specificationRoutes } from './routes/specification.ts';
 import { statusRoutes } from './routes/status.ts';
+import { suggestionRoutes } from './routes/suggestions.ts';
 import { voiceRoutes } from './routes/voices.ts';
 
 /**
@@ -18,6 +20,8 @@ export const ROUTES: readonly Route[] = [
   ...statusRoutes,
   ...insightRoutes,
   ...alertRoutes,
+  ...suggestionRoutes,
+  ...copyCheckRoutes,
   ...reviewRoutes,
   ...voiceRoutes,
   ...collectionRoutes,

@@ -77,3 +77,33 @@ export const SuggestionOutcomeSchema = z.object({
   doubt: RateDifferenceSchema.extend({ days: z.int().min(0) }),
 });
 export type SuggestionOutcome = z.infer<typeof SuggestionOutcomeSchema>;
+
+const [AcceptedSchema, EditedSchema, RejectedSchema] = SuggestionDecisionSchema.options;
+/** What was read before the decision: the week whose review suggests it, and the revision (0: nobody has decided). */
+const ReadFields = { week: z.string().regex(/^\d{4}-W\d{2}$/), revision: z.int().min(0) };
+
+/** `PUT /v1/suggestions/{id}`. */
+export const SuggestionDecisionRequestSchema = z.discriminatedUnion('decision', [
+  AcceptedSchema.extend(ReadFields).strict(),
+  EditedSchema.extend(ReadFields).strict(),
+  RejectedSchema.extend(ReadFields).strict(),
+]);
+export type SuggestionDecisionRequest = z.infer<typeof SuggestionDecisionRequestSchema>;
+
+/** A suggestion of a week with what people have decided on it. */
+export const SuggestionViewSchema = z.object({
+  suggestion: KeywordSuggestionSchema,
+  state: SuggestionStateSchema,
+  text: z.string().optional(),
+  history: z.array(SuggestionEventSchema),
+  revision: z.int().min(0),
+});
+export type SuggestionView = z.infer<typeof SuggestionViewSchema>;
+
+/** `GET /v1/suggestions?week=`: most said first. */
+export const SuggestionListSchema = z.object({
+  week: z.string(),
+  suggestions: z.array(SuggestionViewSchema),
+  nextCursor: z.string().nullable(),
+});
+export type SuggestionList = z.infer<typeof SuggestionListSchema>;

@@ -80,6 +80,44 @@ describe('a marketer, in Korean, at a desk', () => {
     });
   });
 
+  it('goes from a hesitation point to an accepted suggestion, and says who takes care of the point', async () => {
+    await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
+      await page.goto(dashboard.origin);
+      await page.locator('.point-card').first().waitFor();
+      const point = await page.evaluate<string>(`(async () => {
+        const { weeks } = await (await fetch('/v1/weeks')).json();
+        const { week } = weeks.find(({ published }) => published);
+        const { suggestions } = await (await fetch('/v1/suggestions?week=' + week)).json();
+        return '/points/' + week + '/' + suggestions[0].suggestion.pointId.replace('.', '/');
+      })()`);
+      await page.goto(`${dashboard.origin}${point}`);
+      await page.getByLabel('상태').selectOption('addressing');
+      await page.getByLabel('담당').fill('CRM 문구팀');
+      await page.getByRole('button', { name: '저장', exact: true }).click();
+      await page.getByText('저장했습니다').waitFor();
+      await page.locator('.badge.status-addressing').waitFor();
+      await saveScreenshot(page, 'point-tracked');
+
+      await page.getByRole('link', { name: '문구 고르기' }).click();
+      await page.waitForURL(/\/keywords\?week=.*&point=/);
+      const suggestion = page.locator('.suggestion').first();
+      await suggestion.getByRole('button', { name: '고쳐 쓰기' }).click();
+      const draft = suggestion.getByLabel(/문구$/);
+      await draft.fill('비용은 〔금액〕원입니다.');
+      expect(await suggestion.locator('button[type=submit]').isDisabled()).toBe(true);
+      await draft.fill('비용은 신청 전에 화면에서 먼저 보여 드립니다.');
+      await suggestion.locator('button[type=submit]').click();
+      await suggestion.getByText('고쳐서 쓰기로 함').waitFor();
+      await saveScreenshot(page, 'keywords');
+
+      await page.getByLabel('검사할 문구').fill('100% 환급 보장! 지금 신청하세요');
+      await page.getByRole('button', { name: '검사하기' }).click();
+      await page.getByText(/가지를 살펴보세요/).waitFor();
+      await page.reload();
+      await suggestion.getByText('비용은 신청 전에 화면에서 먼저 보여 드립니다.').waitFor();
+    });
+  });
+
   it('has the review of an older week made, reads it there and takes the CSV along', async () => {
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page, misbehaviour) => {
       await page.goto(`${dashboard.origin}/reviews`);
@@ -152,6 +190,7 @@ describe('a CX lead, in English, on a phone', () => {
         ['alerts', '/alerts', '.alert-list, .notice'],
         ['points', '/points', '.point-card'],
         ['point', point, '.sparkline-tall'],
+        ['keywords', '/keywords', '.suggestion'],
         ['voices', `/voices?week=${week}&source=ticket`, '.voice-card'],
         ['voice', voice, '.voice-words'],
         ['collection', '/collection', '.connectors, .empty'],

@@ -7,6 +7,11 @@ export const addressOf = {
   /** By code and stage: an ID may hold a dot, which servers of static files take for a file name. */
   point: (week: string, point: { code: string; stage: string }) =>
     `/points/${week}/${point.code}/${point.stage}`,
+  /** Of a week; `point` (its ID) narrows to the keywords of one hesitation point. */
+  keywords: (week?: string, point?: string) =>
+    week === undefined
+      ? '/keywords'
+      : `/keywords?week=${week}${point === undefined ? '' : `&point=${encodeURIComponent(point)}`}`,
   voices: (filter: Readonly<Record<string, string | undefined>> = {}) => {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(filter))

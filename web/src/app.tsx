@@ -7,6 +7,7 @@ import { type Location, useLocation } from './router.ts';
 import { AlertScreen } from './screens/alert.tsx';
 import { AlertsScreen } from './screens/alerts.tsx';
 import { CollectionScreen } from './screens/collection.tsx';
+import { KeywordsScreen } from './screens/keywords.tsx';
 import { NotFoundScreen } from './screens/not-found.tsx';
 import { PointScreen } from './screens/point.tsx';
 import { PointsScreen } from './screens/points.tsx';
@@ -62,6 +63,8 @@ function Screen({ location, refreshStatus }: { location: Location; refreshStatus
   if (first === 'points' && second !== undefined && rest.length > 0) {
     return <PointScreen key={path} week={second} place={rest.join('/')} />;
   }
+  if (first === 'keywords' && second === undefined)
+    return <KeywordsScreen week={week} pointId={query.get('point')} />;
   if (first === 'voices' && second === undefined) return <VoicesScreen query={query} />;
   if (first === 'voices' && second !== undefined && rest.length === 0)
     return <VoiceScreen key={second} documentKey={second} />;

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { PointListSchema, ROLES } from '../../../shared/domain/dashboard-api.ts';
 import { HesitationPointSchema } from '../../../shared/domain/insight.ts';
+import { PointTrackingSchema, PointWishSchema } from '../../../shared/domain/point-tracking.ts';
+import { FunnelStageSchema, HesitationCodeSchema } from '../../../shared/domain/taxonomy.ts';
 import { pageOf, pageParameters } from '../cursor.ts';
 import { ApiProblem } from '../problem.ts';
 import { publishedPoints } from '../published-points.ts';
@@ -41,6 +43,25 @@ export const insightRoutes = [
       const point = (await publishedPoints(deps, week)).find((candidate) => candidate.id === id);
       if (point === undefined) throw new ApiProblem('not-found', 'This week has no such hesitation point.');
       return { json: point };
+    },
+  }),
+  defineRoute({
+    method: 'put',
+    // A point is tracked across weeks, so its address here has none.
+    path: '/points/{code}/{stage}/tracking',
+    summary:
+      'Writes status, owner, note, due date or experiment on a hesitation point; what is left out stays',
+    roles: ['marketer', 'cx', 'admin'],
+    params: z.object({ code: HesitationCodeSchema, stage: FunnelStageSchema }),
+    body: PointWishSchema,
+    success: { name: 'PointTracking', schema: PointTrackingSchema },
+    example: {
+      params: { code: 'price', stage: 'purchase' },
+      body: { status: 'addressing', owner: 'CX 2팀', dueDate: '2026-11-20' },
+    },
+    async handle({ params, body, session, deps }) {
+      const by = { at: deps.now().toISOString(), by: session.name ?? session.subject };
+      return { json: await deps.trackings.change(params, body, by) };
     },
   }),
 ];

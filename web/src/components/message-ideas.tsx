@@ -40,7 +40,7 @@ export function KeywordList({ keywords }: { keywords: readonly KeywordSuggestion
   );
 }
 
-function CopyButton({ value }: { value: string }) {
+export function CopyButton({ value }: { value: string }) {
   const { text } = useLanguage();
   const [copied, setCopied] = useState(false);
   return (

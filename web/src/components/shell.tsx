@@ -9,6 +9,7 @@ const SECTIONS = [
   { id: 'reviews', href: addressOf.reviews(), begins: /^\/reviews/ },
   { id: 'alerts', href: addressOf.alerts(), begins: /^\/alerts/ },
   { id: 'points', href: addressOf.points(), begins: /^\/points/ },
+  { id: 'keywords', href: addressOf.keywords(), begins: /^\/keywords/ },
   { id: 'voices', href: addressOf.voices(), begins: /^\/voices/ },
   { id: 'collection', href: addressOf.collection(), begins: /^\/collection/ },
 ] as const satisfies readonly { id: IconName; href: string; begins: RegExp }[];

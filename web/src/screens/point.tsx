@@ -10,6 +10,7 @@ import { ChangeBadge } from '../components/change-badge.tsx';
 import { KeywordList } from '../components/message-ideas.tsx';
 import { NumberTile } from '../components/number-tile.tsx';
 import { Page, Section } from '../components/page.tsx';
+import { PointEditor } from '../components/point-editor.tsx';
 import { QuoteBlock } from '../components/quote.tsx';
 import { Empty, Failure, Loaded } from '../components/states.tsx';
 import { useWeekLabel } from '../components/week-picker.tsx';
@@ -54,7 +55,7 @@ export function PointScreen({ week, place }: { week: string; place: string }) {
           point === null ? (
             <Failure error={new ApiError(404, 'not-found', '')} />
           ) : (
-            <PointDetail point={point} week={week} />
+            <PointDetail point={point} week={week} reload={reload} />
           )
         }
       </Loaded>
@@ -62,7 +63,8 @@ export function PointScreen({ week, place }: { week: string; place: string }) {
   );
 }
 
-function PointDetail({ point, week }: { point: HesitationPoint; week: string }) {
+function PointDetail(props: { point: HesitationPoint; week: string; reload: () => void }) {
+  const { point, week, reload } = props;
   const { text, format } = useLanguage();
   const review = useResource<WeeklyReview>(`/v1/reviews/${encodeURIComponent(week)}`);
   const keywords =
@@ -112,6 +114,7 @@ function PointDetail({ point, week }: { point: HesitationPoint; week: string }) 
           </p>
         )}
       </Section>
+      <PointEditor point={point} onSaved={reload} />
       <Section title={text.point.quotes}>
         {point.evidence.length === 0 ? (
           <Empty>{text.point.noQuotes}</Empty>
@@ -124,7 +127,15 @@ function PointDetail({ point, week }: { point: HesitationPoint; week: string }) 
         )}
       </Section>
       {keywords.length > 0 && (
-        <Section title={text.point.keywords} hint={text.thisWeek.keywordsHint}>
+        <Section
+          title={text.point.keywords}
+          hint={text.thisWeek.keywordsHint}
+          action={
+            <a class="button" href={addressOf.keywords(week, point.id)}>
+              {text.keywords.decide}
+            </a>
+          }
+        >
           <KeywordList keywords={keywords} />
         </Section>
       )}

@@ -13,6 +13,7 @@ import { lastPlace } from '../../../../shared/insight/voice-index.ts';
 import { type DayTotals, dayTotalsOf } from '../../../../shared/storage/day-totals-repository.ts';
 import type { ReportFile } from '../../../../shared/storage/keys.ts';
 import type { VoiceIndexHead } from '../../../../shared/storage/voice-index-repository.ts';
+import { makeDecisions } from './decision-world.ts';
 import { validated } from './served-document.ts';
 
 export const WEEK = '2026-W46';
@@ -130,6 +131,7 @@ export function makeDeps(world: World = {}) {
   const lookups: Lookup[] = [];
   const corrections = new Map<string, Correction>();
   const failures: unknown[] = [];
+  const decisions = makeDecisions();
   const deps: ApiDeps = {
     timeZone: 'Asia/Seoul',
     now: () => new Date('2026-11-16T00:00:00Z'),
@@ -163,6 +165,7 @@ export function makeDeps(world: World = {}) {
       list: async () => [...corrections.values()],
       save: async (correction) => void corrections.set(correction.documentKey, correction),
     },
+    ...decisions.deps,
     lookups: {
       add: async (lookup) => void lookups.push(lookup),
       list: async (month, limit, before) =>
@@ -191,7 +194,7 @@ export function makeDeps(world: World = {}) {
     sources: { list: async () => [] },
     ...world.overrides,
   };
-  return { deps, requested, failures, lookups };
+  return { deps, requested, failures, lookups, drafts: decisions.drafts };
 }
 
 function isBefore(a: Lookup, b: Pick<Lookup, 'at' | 'id'>): boolean {
@@ -256,7 +259,7 @@ function makeVoiceIndex(): ApiDeps['voiceIndex'] {
  * answers must be what the served OpenAPI document says.
  */
 export function makeApi(world: World = {}) {
-  const { deps, requested, failures, lookups } = makeDeps(world);
+  const { deps, requested, failures, lookups, drafts } = makeDeps(world);
   const app = createApi(deps);
   const as =
     (groups: readonly Role[] | string | null) =>
@@ -264,7 +267,7 @@ export function makeApi(world: World = {}) {
       const env = groups === null ? {} : { event: eventOf(groups) };
       return validated(path, init.method ?? 'GET', await app.request(path, init, env));
     };
-  return { as, requested, failures, lookups };
+  return { as, requested, failures, lookups, drafts };
 }
 
 function eventOf(groups: readonly Role[] | string) {

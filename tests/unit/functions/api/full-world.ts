@@ -4,6 +4,8 @@ import {
   type HesitationPoint,
   HesitationPointSchema,
   IncidentSchema,
+  type KeywordSuggestion,
+  KeywordSuggestionSchema,
   WeeklyReviewSchema,
 } from '../../../../shared/domain/insight.ts';
 import { bucket, makeAlerts, makeDocument, WEEK, WEEK_DAYS } from './api-world.ts';
@@ -76,6 +78,22 @@ export function makePoint(id: string, documents: number): HesitationPoint {
   });
 }
 
+export function makeSuggestion(number: number): KeywordSuggestion {
+  return KeywordSuggestionSchema.parse({
+    id: `5f3c0de10000000${number}`,
+    pointId: 'price/purchase',
+    segment: 'all',
+    stage: 'purchase',
+    phrase: '숨은 수수료',
+    said: 9 - number,
+    gap: true,
+    lift: null,
+    angle: 'explain-why',
+    drafts: ['수수료는 신청 전에 보여 드려요.', '수수료는 〔금액〕원입니다.'],
+    evidence: [],
+  });
+}
+
 export function makeIncident(number: number) {
   return IncidentSchema.parse({
     id: `i${number}`,
@@ -106,6 +124,7 @@ export function fullWorld() {
       'review.json': JSON.stringify({
         ...REVIEW,
         points: [makePoint('price/purchase', 5), makePoint('auth/signup', 9), makePoint('b', 5)],
+        keywords: [1, 2, 3].map(makeSuggestion),
       }),
       'review.html': '<h1>리뷰</h1>',
       'hesitations.csv': '\uFEFFcode\n',

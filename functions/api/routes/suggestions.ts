@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import { ROLES } from '../../../shared/domain/dashboard-api.ts';
+import { isVocError } from '../../../shared/domain/errors.ts';
+import type { KeywordSuggestion } from '../../../shared/domain/insight.ts';
+import {
+  SuggestionDecisionRequestSchema,
+  SuggestionListSchema,
+  type SuggestionRecord,
+  type SuggestionView,
+  SuggestionViewSchema,
+} from '../../../shared/domain/suggestion-record.ts';
+import { decide, newSuggestionRecord } from '../../../shared/insight/messages/suggestion-decisions.ts';
+import { acceptedDraft } from '../accepted-draft.ts';
+import { pageOf, pageParameters } from '../cursor.ts';
+import { ApiProblem } from '../problem.ts';
+import { publishedPoints } from '../published-points.ts';
+import { publishedSuggestions } from '../published-suggestions.ts';
+import { ItemIdSchema, WeekSchema } from '../request.ts';
+import { defineRoute } from '../route.ts';
+
+/** `/suggestions`: message keywords, and what people decide on them. */
+export const suggestionRoutes = [
+  defineRoute({
+    method: 'get',
+    path: '/suggestions',
+    summary: 'Message keywords of a week with what people have decided, most said first',
+    roles: ROLES,
+    query: z.strictObject({ week: WeekSchema, ...pageParameters({ default: 100, max: 200 }) }),
+    success: { name: 'SuggestionList', schema: SuggestionListSchema },
+    example: { query: { week: '2026-W46' } },
+    async handle({ query: { week, cursor, limit }, deps }) {
+      const [suggestions, records] = await Promise.all([
+        publishedSuggestions(deps, week),
+        deps.suggestions.list(),
+      ]);
+      const byId = new Map(records.map((record) => [record.suggestion.id, record]));
+      const { items, nextCursor } = pageOf(suggestions, {
+        cursor,
+        limit,
+        list: { suggestions: week },
+        keyOf: ({ said, id }) => `${String(said).padStart(12, '0')} ${id}`,
+      });
+      const views = items.map((suggestion) => viewOf(suggestion, byId.get(suggestion.id)));
+      return { json: { week, suggestions: views, nextCursor } };
+    },
+  }),
+  defineRoute({
+    method: 'put',
+    path: '/suggestions/{id}',
+    summary:
+      'Accepts, edits or rejects a suggestion; an accepted text goes to the messaging tools as a draft',
+    roles: ['marketer', 'admin'],
+    params: z.object({ id: ItemIdSchema }),
+    body: SuggestionDecisionRequestSchema,
+    success: { name: 'Suggestion', schema: SuggestionViewSchema },
+    problems: ['not-found', 'draft-not-ready', 'conflict'],
+    example: {
+      params: { id: '5f3c0de100000001' },
+      body: { week: '2026-W46', revision: 0, decision: 'accepted', text: '수수료는 신청 전에 보여 드려요.' },
+    },
+    async handle({ params: { id }, body: { week, revision, ...decision }, session, deps }) {
+      const [suggestions, stored] = await Promise.all([
+        publishedSuggestions(deps, week),
+        deps.suggestions.get(id),
+      ]);
+      const suggestion = suggestions.find((candidate) => candidate.id === id);
+      if (suggestion === undefined) throw new ApiProblem('not-found', 'This week has no such suggestion.');
+      const before = stored ?? newSuggestionRecord(suggestion, week);
+      const act = { by: session.name ?? session.subject, at: deps.now().toISOString() };
+      const after = decided(() => decide(before, decision, act));
+      // The same decision once more is no conflict: it may be a second try of one whose answer got lost.
+      if (after !== before) {
+        if (before.revision !== revision) throw conflict();
+        if (!(await deps.suggestions.save(after, stored?.revision))) throw conflict();
+      }
+      if (after.text !== undefined) {
+        const point = (await publishedPoints(deps, week)).find((one) => one.id === suggestion.pointId);
+        if (point !== undefined) await deps.publishDraft(acceptedDraft(after, point.code));
+      }
+      return { json: viewOf(suggestion, after) };
+    },
+  }),
+];
+
+function viewOf(suggestion: KeywordSuggestion, record: SuggestionRecord | undefined): SuggestionView {
+  const { state, text, history, revision } = record ?? newSuggestionRecord(suggestion, '');
+  return { suggestion, state, ...(text === undefined ? {} : { text }), history, revision };
+}
+
+function decided(decision: () => SuggestionRecord): SuggestionRecord {
+  try {
+    return decision();
+  } catch (error) {
+    if (isVocError(error, 'permanent')) throw new ApiProblem('draft-not-ready', error.message);
+    throw error;
+  }
+}
+
+function conflict(): ApiProblem {
+  return new ApiProblem('conflict', 'Somebody else has decided on this suggestion. Read it again.');
+}

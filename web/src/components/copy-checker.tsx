@@ -1,0 +1,89 @@
+import { useState } from 'preact/hooks';
+import type { CopyFindingList } from '../../../shared/domain/copy-check.ts';
+import { sendJson } from '../api/client.ts';
+import { useSend } from '../api/use-send.ts';
+import { useLanguage } from '../i18n/language.tsx';
+import { Section } from './page.tsx';
+import { Failure } from './states.tsx';
+
+/** As shared/settings/copy-rules.yaml names them first. */
+const CHANNELS = ['SMS', 'LMS', '알림톡', '브랜드메시지', '푸시', '이메일', '인앱'] as const;
+
+/** A box for any draft: what to change in it, and why. Nothing of it is kept. */
+export function CopyChecker() {
+  const { text, format, language } = useLanguage();
+  const { sending, error, send } = useSend();
+  const [draft, setDraft] = useState('');
+  const [channel, setChannel] = useState('');
+  const [at, setAt] = useState('');
+  const [findings, setFindings] = useState<CopyFindingList['findings'] | null>(null);
+
+  async function check(event: Event) {
+    event.preventDefault();
+    const body = { text: draft, ...(channel === '' ? {} : { channel }), ...(at === '' ? {} : { at }) };
+    await send(async () => {
+      setFindings((await sendJson<CopyFindingList>('POST', '/v1/copy-check', body)).findings);
+    });
+  }
+
+  return (
+    <Section title={text.copyCheck.title} hint={text.copyCheck.hint}>
+      <form class="form" onSubmit={(event) => void check(event)}>
+        <label class="form-whole">
+          <span>{text.copyCheck.text}</span>
+          <textarea
+            value={draft}
+            lang="ko"
+            required
+            maxLength={2000}
+            onInput={(event) => setDraft(event.currentTarget.value)}
+          />
+        </label>
+        <label>
+          <span>{text.copyCheck.channel}</span>
+          <select value={channel} onChange={(event) => setChannel(event.currentTarget.value)}>
+            <option value="">{text.copyCheck.anyChannel}</option>
+            {CHANNELS.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>{text.copyCheck.at}</span>
+          <input type="time" value={at} onInput={(event) => setAt(event.currentTarget.value)} />
+        </label>
+        <p class="row form-whole">
+          <button type="submit" class="button" disabled={sending || draft.trim() === ''}>
+            {sending ? text.copyCheck.checking : text.copyCheck.check}
+          </button>
+          <span role="status" class="muted">
+            {findings !== null &&
+              (findings.length === 0
+                ? text.copyCheck.clean
+                : text.copyCheck.found(format.count(findings.length)))}
+          </span>
+        </p>
+      </form>
+      {error !== null && <Failure error={error} />}
+      {findings !== null && findings.length > 0 && (
+        <ul class="keywords">
+          {findings.map((finding) => (
+            <li key={finding.rule}>
+              <div class="keyword-head">
+                <span class={`badge severity-${finding.severity}`}>
+                  {text.copyCheck.severity[finding.severity]}
+                </span>
+                {finding.match !== undefined && <strong lang="ko">{finding.match.text}</strong>}
+                <span>{finding.reason[language]}</span>
+              </div>
+              <p>{text.keywords.instead(finding.instead[language])}</p>
+              {finding.legalSource !== undefined && <p class="muted">{finding.legalSource}</p>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
