@@ -89,6 +89,7 @@ export class VocStack extends Stack {
       webhook: collection.webhook,
       publishQueue: delivery.publishQueue,
       erasuresQueue: rights.erasuresQueue,
+      analysesQueue: linking.analysesQueue,
       config,
     });
 

@@ -19,6 +19,7 @@ import { createErasureRepository } from '../../shared/storage/erasure-repository
 import { createImportReportRepository } from '../../shared/storage/import-report-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
 import { followUpKey, reportKey } from '../../shared/storage/keys.ts';
+import { createLinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
 import { createLookupRepository } from '../../shared/storage/lookup-repository.ts';
 import { createPointTrackingRepository } from '../../shared/storage/point-tracking-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
@@ -41,6 +42,7 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
   const reports = createObjectStore({ client: new S3Client({}), bucket: env.REPORTS_BUCKET });
   const sqs = new SQSClient({});
   const publish = createQueueSender({ client: sqs, queueUrl: env.PUBLISH_QUEUE_URL });
+  const analyses = createQueueSender({ client: sqs, queueUrl: env.ANALYSES_QUEUE_URL });
   const erase = createQueueSender({ client: sqs, queueUrl: env.ERASURES_QUEUE_URL });
   const state = createSourceStateRepository({ client, tableName: env.STATE_TABLE });
   const { documentDays, quarantineDays } = config.retention;
@@ -63,6 +65,8 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
     suggestions: createSuggestionRepository({ client, tableName: env.INSIGHTS_TABLE }),
     copyRules,
     publishDraft: (draft) => sendTo(publish, { draft }),
+    linkReviews: createLinkReviewRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
+    requestRelink: (analysed) => sendTo(analyses, analysed),
     lookups: createLookupRepository({ client, tableName: env.STATE_TABLE }),
     insights: createInsightRepository({ client, tableName: env.INSIGHTS_TABLE }),
     alerts: createAlertRepository({ client, tableName: env.INSIGHTS_TABLE }),
@@ -82,9 +86,12 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
     sources: {
       list: () =>
         Promise.all(
-          [...config.sources, ...config.customerSources, ...config.messageSources].map(async (entry) =>
-            healthView(entry, await state.getHealth(entry.id), systemClock()),
-          ),
+          [
+            ...config.sources,
+            ...config.customerSources,
+            ...config.messageSources,
+            ...config.funnelSources,
+          ].map(async (entry) => healthView(entry, await state.getHealth(entry.id), systemClock())),
         ),
     },
   };

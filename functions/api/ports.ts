@@ -1,4 +1,5 @@
 import type { BucketAggregate } from '../../shared/domain/aggregate.ts';
+import type { AnalysedRecord } from '../../shared/domain/analysis.ts';
 import type { Contribution } from '../../shared/domain/contribution.ts';
 import type { SourceHealthView } from '../../shared/domain/dashboard-api.ts';
 import type { MessageDraft } from '../../shared/domain/draft.ts';
@@ -11,6 +12,7 @@ import type { AlertRepository } from '../../shared/storage/alert-repository.ts';
 import type { CorrectionRepository } from '../../shared/storage/correction-repository.ts';
 import type { DayTotalsRepository } from '../../shared/storage/day-totals-repository.ts';
 import type { ReportFile } from '../../shared/storage/keys.ts';
+import type { LinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
 import type { LookupRepository } from '../../shared/storage/lookup-repository.ts';
 import type { PointTrackingRepository } from '../../shared/storage/point-tracking-repository.ts';
 import type { DayChange } from '../../shared/storage/rollup-repository.ts';
@@ -47,6 +49,9 @@ export interface ApiDeps {
   readonly copyRules: CopyRules;
   /** Hands an accepted text on to the messaging tools; the same draft twice is harmless. */
   publishDraft(draft: MessageDraft): Promise<void>;
+  readonly linkReviews: Pick<LinkReviewRepository, 'page' | 'settle' | 'decide'>;
+  /** Links a voice again, by what people decided. */
+  requestRelink(analysed: AnalysedRecord): Promise<void>;
   readonly lookups: Pick<LookupRepository, 'add' | 'list'>;
   readonly insights: {
     /** Published reviews. */

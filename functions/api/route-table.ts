@@ -6,6 +6,7 @@ import { copyCheckRoutes } from './routes/copy-check.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { followUpRoutes } from './routes/follow-ups.ts';
 import { insightRoutes } from './routes/insights.ts';
+import { linkReviewRoutes } from './routes/link-reviews.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { specificationRoutes } from './routes/specification.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -20,6 +21,7 @@ export const ROUTES: readonly Route[] = [
   ...statusRoutes,
   ...insightRoutes,
   ...alertRoutes,
+  ...linkReviewRoutes,
   ...suggestionRoutes,
   ...copyCheckRoutes,
   ...reviewRoutes,

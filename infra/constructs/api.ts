@@ -27,6 +27,7 @@ export interface ApiProps {
   webhook: NodeFunction<'webhook'>;
   publishQueue: KeyedQueue;
   erasuresQueue: KeyedQueue;
+  analysesQueue: KeyedQueue;
   config: VocConfig;
 }
 
@@ -113,6 +114,7 @@ export class Api extends Construct {
     storage,
     publishQueue,
     erasuresQueue,
+    analysesQueue,
     config,
   }: ApiProps): NodeFunction<'api'> {
     const { tables, reportsBucket } = storage;
@@ -131,6 +133,7 @@ export class Api extends Construct {
         REPORTS_BUCKET: reportsBucket.bucket.bucketName,
         PUBLISH_QUEUE_URL: publishQueue.queue.queueUrl,
         ERASURES_QUEUE_URL: erasuresQueue.queue.queueUrl,
+        ANALYSES_QUEUE_URL: analysesQueue.queue.queueUrl,
         BUSINESS_TIME_ZONE: config.timeZone,
       },
       impact: 'The dashboard shows errors instead of data.',
@@ -140,11 +143,22 @@ export class Api extends Construct {
     allowTable(api, tables.rollups, 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query');
     allowTable(api, tables.documents, 'GetItem', 'BatchGetItem');
     allowTable(api, tables.insights, 'GetItem', 'PutItem', 'Query');
-    allowTable(api, tables.state, 'GetItem', 'PutItem', 'Query');
+    allowTable(
+      api,
+      tables.state,
+      'BatchWriteItem',
+      'DeleteItem',
+      'GetItem',
+      'PutItem',
+      'Query',
+      'UpdateItem',
+    );
     allowObjects(api, reportsBucket, 'reviews/', 'GetObject');
     allowObjects(api, reportsBucket, 'follow-ups/', 'GetObject');
     allowSend(api, publishQueue);
     allowSend(api, erasuresQueue);
+    // What people decide about links is applied by the linker.
+    allowSend(api, analysesQueue);
     return api;
   }
 

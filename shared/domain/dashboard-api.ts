@@ -7,6 +7,7 @@ import { ErrorRecordSchema } from './error-record.ts';
 import { ImportReportSchema } from './import-report.ts';
 import { HesitationPointSchema, IncidentSchema } from './insight.ts';
 import { LinkEvidenceSchema, LinkStatusSchema } from './link.ts';
+import { LINK_VERDICTS } from './link-decision.ts';
 import { LookupSchema } from './lookup.ts';
 import { VocRecordSchema } from './record.ts';
 import { HealthFindingSchema, RUN_OUTCOMES } from './source-health.ts';
@@ -134,6 +135,41 @@ export type MuteList = z.infer<typeof MuteListSchema>;
 /** `PUT /v1/mutes/{series}`: until when nobody is told of a series. */
 export const MuteRequestSchema = z.strictObject({ until: z.iso.datetime() });
 export type MuteRequest = z.infer<typeof MuteRequestSchema>;
+
+/** A suggested link that waits for a person: whose voice this may be, and why. */
+export const LinkReviewSchema = z.object({
+  documentKey: z.string(),
+  source: SourceKindSchema,
+  connector: z.string(),
+  publishedAt: z.string(),
+  /** Redacted. */
+  text: z.string(),
+  rating: z.number().optional(),
+  customerId: z.string(),
+  confidence: z.number().min(0).max(1),
+  /** In words, what speaks for the link first. */
+  evidence: z.array(z.object({ kind: z.string(), ko: z.string(), en: z.string(), speaksFor: z.boolean() })),
+});
+export type LinkReview = z.infer<typeof LinkReviewSchema>;
+
+/** `GET /v1/link-reviews`. */
+export const LinkReviewListSchema = z.object({
+  reviews: z.array(LinkReviewSchema),
+  nextCursor: z.string().nullable(),
+});
+export type LinkReviewList = z.infer<typeof LinkReviewListSchema>;
+
+/** `PUT /v1/link-reviews/{documentKey}`. */
+export const LinkVerdictRequestSchema = z.strictObject({
+  customerId: z.string().min(1).max(200),
+  verdict: z.enum(LINK_VERDICTS),
+  /** Why; personal data is taken out before it is kept. */
+  reason: z.string().trim().min(1).max(500).optional(),
+});
+export type LinkVerdictRequest = z.infer<typeof LinkVerdictRequestSchema>;
+export const LinkVerdictSchema = LinkVerdictRequestSchema.omit({ reason: true }).extend({
+  documentKey: z.string(),
+});
 
 /** `GET /v1/errors`: the error records of one day, and the days that have some (newest first). */
 export const ErrorListSchema = z.object({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** What was opened: the voice of one customer, or the lists of customers to answer or to leave alone. */
-export const LOOKUP_ACTIONS = ['voice', 'follow-ups'] as const;
+export const LOOKUP_ACTIONS = ['voice', 'follow-ups', 'link-review'] as const;
 
 /**
  * That somebody looked up customers: who, when, from where, whom, by what; no content. Kept for two years, as the Korean

@@ -138,7 +138,14 @@ export function createLinkReviewRepository(deps: TableDeps & { readonly clock: C
           ...dropped.map(({ customerId }) => ({
             Delete: { TableName: deps.tableName, Key: decidedKey(customerId, documentKey) },
           })),
-          ...countUpdates(deps.tableName, decision, earlier),
+          ...countChanges(decision, earlier).map(({ pattern, confirmed, rejected }) => ({
+            Update: {
+              TableName: deps.tableName,
+              Key: { pk: LINK_REVIEWED_PARTITION, sk: pattern },
+              UpdateExpression: 'ADD confirmed :confirmed, rejected :rejected',
+              ExpressionAttributeValues: { ':confirmed': confirmed, ':rejected': rejected },
+            },
+          })),
         ]);
         if (done) return;
       }
@@ -209,7 +216,7 @@ export function createLinkReviewRepository(deps: TableDeps & { readonly clock: C
 export type LinkReviewRepository = ReturnType<typeof createLinkReviewRepository>;
 
 /** Counts a verdict by its pattern, instead of an earlier one about the same customer. */
-function countUpdates(tableName: string, decision: LinkDecision, earlier: LinkDecision | undefined) {
+function countChanges(decision: LinkDecision, earlier: LinkDecision | undefined) {
   const changes = new Map<string, { confirmed: number; rejected: number }>();
   const add = ({ pattern, verdict }: LinkDecision, by: number) => {
     const known = changes.get(pattern) ?? { confirmed: 0, rejected: 0 };
@@ -217,14 +224,7 @@ function countUpdates(tableName: string, decision: LinkDecision, earlier: LinkDe
   };
   add(decision, 1);
   if (earlier !== undefined) add(earlier, -1);
-  return [...changes].map(([pattern, { confirmed, rejected }]) => ({
-    Update: {
-      TableName: tableName,
-      Key: { pk: LINK_REVIEWED_PARTITION, sk: pattern },
-      UpdateExpression: 'ADD confirmed :confirmed, rejected :rejected',
-      ExpressionAttributeValues: { ':confirmed': confirmed, ':rejected': rejected },
-    },
-  }));
+  return [...changes].map(([pattern, counts]) => ({ pattern, ...counts }));
 }
 
 /** The queue entry of a document, where its link is a suggestion. */

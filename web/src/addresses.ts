@@ -19,6 +19,7 @@ export const addressOf = {
     const text = query.toString();
     return text === '' ? '/voices' : `/voices?${text}`;
   },
+  identityReview: () => '/identity',
   alerts: () => '/alerts',
   alert: (id: string) => `/alerts/${encodeURIComponent(id)}`,
   voice: (documentKey: string) => `/voices/${documentKey}`,

@@ -7,6 +7,7 @@ import { type Location, useLocation } from './router.ts';
 import { AlertScreen } from './screens/alert.tsx';
 import { AlertsScreen } from './screens/alerts.tsx';
 import { CollectionScreen } from './screens/collection.tsx';
+import { IdentityReviewScreen } from './screens/identity-review.tsx';
 import { KeywordsScreen } from './screens/keywords.tsx';
 import { NotFoundScreen } from './screens/not-found.tsx';
 import { PointScreen } from './screens/point.tsx';
@@ -68,6 +69,7 @@ function Screen({ location, refreshStatus }: { location: Location; refreshStatus
   if (first === 'voices' && second === undefined) return <VoicesScreen query={query} />;
   if (first === 'voices' && second !== undefined && rest.length === 0)
     return <VoiceScreen key={second} documentKey={second} />;
+  if (first === 'identity' && second === undefined) return <IdentityReviewScreen />;
   if (first === 'alerts' && second === undefined) return <AlertsScreen />;
   if (first === 'alerts' && second !== undefined && rest.length === 0)
     return <AlertScreen key={second} id={second} />;

@@ -113,6 +113,15 @@ export const en: Messages = {
     ongoing: 'Ongoing',
     status: { open: 'Needs a look', acknowledged: 'Seen', resolved: 'Over' },
   },
+  identity: {
+    title: 'Identity review',
+    hint: 'Links that are likely but not sure. What you decide is kept, and makes later suggestions better.',
+    empty: 'No link waits for a person.',
+    customer: 'Customer',
+    confidence: (share) => `${share} likely`,
+    confirm: 'This is the author',
+    reject: 'It is not',
+  },
   alerts: {
     title: 'Alerts',
     hint: 'Times when negative voices were clearly above the usual. What still goes on comes first.',

@@ -107,6 +107,15 @@ export const ko = {
     ongoing: '진행 중',
     status: { open: '확인 필요', acknowledged: '확인함', resolved: '끝남' },
   },
+  identity: {
+    title: '신원 확인',
+    hint: '이 고객의 글일 가능성이 있지만 확실하지 않은 연결입니다. 확인한 결과는 기록되고, 다음 제안을 더 정확하게 만듭니다.',
+    empty: '확인을 기다리는 연결이 없습니다.',
+    customer: '고객',
+    confidence: (share: string) => `가능성 ${share}`,
+    confirm: '이 고객이 맞음',
+    reject: '아님',
+  },
   alerts: {
     title: '알림',
     hint: '부정적인 목소리가 평소보다 뚜렷하게 늘어난 때입니다. 아직 이어지는 것이 먼저 나옵니다.',

@@ -10,6 +10,7 @@ import { useWeekLabel } from '../components/week-picker.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { rememberVoices } from '../last-voices.ts';
 import { navigate } from '../router.ts';
+import { useAllowed } from '../session.tsx';
 import { codeName, stageName, taxonomy } from '../taxonomy.ts';
 import { FUNNEL_STAGES, SENTIMENT_LABELS, SOURCE_KINDS } from '../vocabulary.ts';
 
@@ -19,9 +20,20 @@ type Filter = Partial<Record<(typeof FILTERS)[number], string>>;
 /** Voices of a week (or a day), narrowed by the address bar, so that a choice can be shared as a link. */
 export function VoicesScreen({ query }: { query: URLSearchParams }) {
   const { text } = useLanguage();
+  const mayReview = useAllowed('cx', 'admin');
   const weeks = useResource<WeekList>('/v1/weeks');
   return (
-    <Page title={text.voices.title} hint={text.voices.hint}>
+    <Page
+      title={text.voices.title}
+      hint={text.voices.hint}
+      actions={
+        mayReview && (
+          <a class="button" href={addressOf.identityReview()}>
+            {text.identity.title}
+          </a>
+        )
+      }
+    >
       <Loaded resource={weeks.resource} reload={weeks.reload}>
         {(list) => {
           const filter: Filter = {};

@@ -12,6 +12,7 @@ import type { VoiceIndexPart } from '../../../../shared/insight/voice-index.ts';
 import { lastPlace } from '../../../../shared/insight/voice-index.ts';
 import { type DayTotals, dayTotalsOf } from '../../../../shared/storage/day-totals-repository.ts';
 import type { ReportFile } from '../../../../shared/storage/keys.ts';
+import type { LinkCandidate } from '../../../../shared/storage/link-review-repository.ts';
 import type { VoiceIndexHead } from '../../../../shared/storage/voice-index-repository.ts';
 import { makeDecisions } from './decision-world.ts';
 import { validated } from './served-document.ts';
@@ -166,6 +167,8 @@ export function makeDeps(world: World = {}) {
       save: async (correction) => void corrections.set(correction.documentKey, correction),
     },
     ...decisions.deps,
+    linkReviews: makeLinkReviews(),
+    requestRelink: async () => undefined,
     lookups: {
       add: async (lookup) => void lookups.push(lookup),
       list: async (month, limit, before) =>
@@ -223,6 +226,24 @@ export function makeAlerts(stored: readonly Incident[] = []): ApiDeps['alerts'] 
     },
     listMutes: async (now) => [...mutes.values()].filter(({ until }) => Date.parse(until) > now.getTime()),
     putMute: async (mute) => void mutes.set(mute.series, mute),
+  };
+}
+
+/** Suggested links in memory, the newest first. */
+export function makeLinkReviews(candidates: readonly LinkCandidate[] = []): ApiDeps['linkReviews'] {
+  let waiting = [...candidates];
+  const drop = (keys: readonly string[]) => {
+    waiting = waiting.filter(({ documentKey }) => !keys.includes(documentKey));
+  };
+  return {
+    page: async (limit, after) => {
+      const from = after === null ? 0 : waiting.findIndex(({ documentKey }) => documentKey === after) + 1;
+      const shown = waiting.slice(from, from + limit);
+      const last = shown.at(-1)?.documentKey ?? null;
+      return { candidates: shown, next: from + limit < waiting.length ? last : null };
+    },
+    settle: async (of) => drop(of.map(({ documentKey }) => documentKey)),
+    decide: async ({ documentKey }) => drop([documentKey]),
   };
 }
 

@@ -8,7 +8,9 @@ import {
   KeywordSuggestionSchema,
   WeeklyReviewSchema,
 } from '../../../../shared/domain/insight.ts';
-import { bucket, makeAlerts, makeDocument, WEEK, WEEK_DAYS } from './api-world.ts';
+import type { StoredDocument } from '../../../../shared/domain/stored-document.ts';
+import type { LinkCandidate } from '../../../../shared/storage/link-review-repository.ts';
+import { bucket, makeAlerts, makeDocument, makeLinkReviews, WEEK, WEEK_DAYS } from './api-world.ts';
 
 /** A review with nothing in it. */
 export const REVIEW = WeeklyReviewSchema.parse({
@@ -109,6 +111,15 @@ export function makeIncident(number: number) {
   });
 }
 
+const SUGGESTED = [9, 8, 7].map((number): StoredDocument => {
+  const document = makeDocument(number, { day: '2026-10-20' });
+  return { ...document, link: { ...document.link, customerId: `C-${number}`, status: 'candidate' } };
+});
+
+function candidateOfDocument({ record, link }: StoredDocument): LinkCandidate {
+  return { documentKey: record.documentKey, publishedAt: record.publishedAt, link };
+}
+
 /** A world in which every example of the route table succeeds, and every list has more than one item. */
 export function fullWorld() {
   const reports = [1, 2, 3].map((number) =>
@@ -118,7 +129,7 @@ export function fullWorld() {
     ),
   );
   return {
-    documents: [1, 2, 3, 4].map((number) => makeDocument(number)),
+    documents: [...[1, 2, 3, 4].map((number) => makeDocument(number)), ...SUGGESTED],
     rollups: [...WEEK_DAYS, '2026-11-02', '2026-10-26'].map((day) => bucket(day, 10, 4)),
     files: {
       'review.json': JSON.stringify({
@@ -139,6 +150,7 @@ export function fullWorld() {
         listReviews: async () => [{ week: WEEK }],
       },
       alerts: makeAlerts([1, 2, 3].map(makeIncident)),
+      linkReviews: makeLinkReviews(SUGGESTED.map(candidateOfDocument)),
       quarantine: {
         listDays: async () => ['2026-11-10'],
         listDay: async () =>
