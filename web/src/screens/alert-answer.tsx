@@ -19,7 +19,7 @@ export function AlertAnswer({ incident, onAnswered }: { incident: Incident; onAn
   const { text, format } = useLanguage();
   const { timeZone } = useStatus();
   const mayAnswer = useAllowed('cx', 'admin');
-  const mutes = useResource<MuteList>('/v1/mutes');
+  const mutes = useResource<MuteList>('/v1/mutes?limit=200');
   const answer = useAnswer();
   const { acknowledgedAt, acknowledgedBy } = incident;
   return (
