@@ -68,7 +68,6 @@ export class Rights extends Construct {
       'GetItem',
       'PutItem',
       'Query',
-      'UpdateItem',
     );
     allowQuarantine(handler, tables.state);
     allowSend(handler, dirtyQueue);

@@ -129,7 +129,7 @@ export const IncidentListSchema = z.object({
 export type IncidentList = z.infer<typeof IncidentListSchema>;
 
 /** `GET /v1/mutes`: the series that nobody is told about now. */
-export const MuteListSchema = z.object({ mutes: z.array(MuteSchema) });
+export const MuteListSchema = z.object({ mutes: z.array(MuteSchema), nextCursor: NextCursorSchema });
 export type MuteList = z.infer<typeof MuteListSchema>;
 
 /** `PUT /v1/mutes/{series}`: until when nobody is told of a series. */

@@ -8,7 +8,7 @@ import {
   ROLES,
 } from '../../../shared/domain/dashboard-api.ts';
 import { IncidentSchema } from '../../../shared/domain/insight.ts';
-import { decodeCursor, encodeCursor, pageParameters } from '../cursor.ts';
+import { decodeCursor, encodeCursor, pageOf, pageParameters } from '../cursor.ts';
 import type { ApiDeps } from '../ports.ts';
 import { ApiProblem } from '../problem.ts';
 import { ItemIdSchema } from '../request.ts';
@@ -84,10 +84,17 @@ export const alertRoutes = [
     path: '/mutes',
     summary: 'The series that nobody is told about now',
     roles: ROLES,
+    query: z.strictObject(pageParameters({ default: 100, max: 200 })),
     success: { name: 'MuteList', schema: MuteListSchema },
     example: {},
-    async handle({ deps }) {
-      return { json: { mutes: await deps.alerts.listMutes(deps.now()) } };
+    async handle({ query: { cursor, limit }, deps }) {
+      const { items: mutes, nextCursor } = pageOf(await deps.alerts.listMutes(deps.now()), {
+        cursor,
+        limit,
+        list: 'mutes',
+        keyOf: ({ series }) => series,
+      });
+      return { json: { mutes, nextCursor } };
     },
   }),
   defineRoute({

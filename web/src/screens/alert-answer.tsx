@@ -19,17 +19,18 @@ export function AlertAnswer({ incident, onAnswered }: { incident: Incident; onAn
   const { text, format } = useLanguage();
   const { timeZone } = useStatus();
   const mayAnswer = useAllowed('cx', 'admin');
-  const mutes = useResource<MuteList>('/v1/mutes');
+  const mutes = useResource<MuteList>('/v1/mutes?limit=200');
   const answer = useAnswer();
   const { acknowledgedAt, acknowledgedBy } = incident;
   return (
     <Section title={text.alerts.answer}>
       <div class="stack">
-        <p role="status">
-          {acknowledgedBy !== undefined && acknowledgedAt !== undefined
-            ? text.alerts.takenBy(acknowledgedBy, format.time(acknowledgedAt, timeZone))
-            : answer.saved && text.alerts.saved}
+        <p class="visually-hidden" role="status">
+          {answer.saved && text.alerts.saved}
         </p>
+        {acknowledgedBy !== undefined && acknowledgedAt !== undefined && (
+          <p>{text.alerts.takenBy(acknowledgedBy, format.time(acknowledgedAt, timeZone))}</p>
+        )}
         {answer.error !== null && <Failure error={answer.error} />}
         {!mayAnswer && <p class="muted">{text.alerts.needsRole}</p>}
         {mayAnswer && incident.status === 'open' && (

@@ -205,9 +205,9 @@ function isBefore(a: Lookup, b: Pick<Lookup, 'at' | 'id'>): boolean {
 }
 
 /** Incidents and mutes in memory. */
-export function makeAlerts(stored: readonly Incident[] = []): ApiDeps['alerts'] {
+export function makeAlerts(stored: readonly Incident[] = [], muted: readonly Mute[] = []): ApiDeps['alerts'] {
   const incidents = new Map(stored.map((incident) => [incident.id, incident]));
-  const mutes = new Map<string, Mute>();
+  const mutes = new Map(muted.map((mute) => [mute.series, mute]));
   const place = ({ startedAt, id }: Pick<Incident, 'startedAt' | 'id'>) => `${startedAt} ${id}`;
   return {
     listNewestIncidents: async (since, limit, before) =>

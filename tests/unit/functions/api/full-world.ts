@@ -149,8 +149,16 @@ export function fullWorld() {
       insights: {
         listReviews: async () => [{ week: WEEK }],
       },
-      alerts: makeAlerts([1, 2, 3].map(makeIncident)),
       linkReviews: makeLinkReviews(SUGGESTED.map(candidateOfDocument)),
+      alerts: makeAlerts(
+        [1, 2, 3].map(makeIncident),
+        ['all', 'code:auth', 'phrase:인증 실패'].map((series) => ({
+          series,
+          until: '2026-11-17T00:00:00.000Z',
+          by: 'cx@example.com',
+          at: '2026-11-15T00:00:00.000Z',
+        })),
+      ),
       quarantine: {
         listDays: async () => ['2026-11-10'],
         listDay: async () =>
