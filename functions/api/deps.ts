@@ -10,6 +10,7 @@ import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender, type QueueSender } from '../../shared/runtime/queue-sender.ts';
 import { healthView } from '../../shared/sources/health/health-view.ts';
+import { createAlertRepository } from '../../shared/storage/alert-repository.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import { createCorrectionRepository } from '../../shared/storage/correction-repository.ts';
 import { createDayTotalsRepository } from '../../shared/storage/day-totals-repository.ts';
@@ -64,6 +65,7 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
     publishDraft: (draft) => sendTo(publish, { draft }),
     lookups: createLookupRepository({ client, tableName: env.STATE_TABLE }),
     insights: createInsightRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    alerts: createAlertRepository({ client, tableName: env.INSIGHTS_TABLE }),
     reports: { read: (week, file) => reports.read(reportKey(week, file)) },
     followUps: { read: (file) => reports.read(followUpKey(file)) },
     async requestReview(week) {

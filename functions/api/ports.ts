@@ -5,9 +5,9 @@ import type { MessageDraft } from '../../shared/domain/draft.ts';
 import type { ErasureOrder, ErasureReceipt } from '../../shared/domain/erasure.ts';
 import type { ErrorRecord } from '../../shared/domain/error-record.ts';
 import type { ImportReport } from '../../shared/domain/import-report.ts';
-import type { Incident } from '../../shared/domain/insight.ts';
 import type { StoredDocument } from '../../shared/domain/stored-document.ts';
 import type { CopyRules } from '../../shared/nlp/nlp-settings.ts';
+import type { AlertRepository } from '../../shared/storage/alert-repository.ts';
 import type { CorrectionRepository } from '../../shared/storage/correction-repository.ts';
 import type { DayTotalsRepository } from '../../shared/storage/day-totals-repository.ts';
 import type { ReportFile } from '../../shared/storage/keys.ts';
@@ -51,9 +51,12 @@ export interface ApiDeps {
   readonly insights: {
     /** Published reviews. */
     listReviews(): Promise<readonly { readonly week: string }[]>;
-    /** Incidents that started between two ISO times. */
-    listIncidents(from: string, to: string): Promise<Incident[]>;
   };
+  /** Incidents and mutes. */
+  readonly alerts: Pick<
+    AlertRepository,
+    'listNewestIncidents' | 'findIncident' | 'getIncident' | 'saveIncident' | 'listMutes' | 'putMute'
+  >;
   readonly reports: { read(week: string, file: ReportFile): Promise<Uint8Array | null> };
   /** The lists that follow from linked voices, as last made. */
   readonly followUps: { read(file: string): Promise<Uint8Array | null> };

@@ -1,4 +1,5 @@
 import type { Route } from './route.ts';
+import { alertRoutes } from './routes/alerts.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { collectionRoutes } from './routes/collection.ts';
 import { copyCheckRoutes } from './routes/copy-check.ts';
@@ -18,6 +19,7 @@ import { voiceRoutes } from './routes/voices.ts';
 export const ROUTES: readonly Route[] = [
   ...statusRoutes,
   ...insightRoutes,
+  ...alertRoutes,
   ...suggestionRoutes,
   ...copyCheckRoutes,
   ...reviewRoutes,

@@ -1,5 +1,6 @@
+import { REPORT_CONTENT_TYPES } from '../../shared/delivery/report-content-types.ts';
 import type { ReportStore } from '../../shared/delivery/report-store.ts';
-import { REPORT_CONTENT_TYPES, reviewFiles, type TextFile } from '../../shared/delivery/review-files.ts';
+import { reviewFiles, type TextFile } from '../../shared/delivery/review-files.ts';
 import { VocError } from '../../shared/domain/errors.ts';
 import type { WeeklyReview } from '../../shared/domain/insight.ts';
 import type { Taxonomy } from '../../shared/domain/taxonomy.ts';

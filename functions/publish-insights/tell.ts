@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { REPORT_CONTENT_TYPES } from '../../shared/delivery/review-files.ts';
+import { REPORT_CONTENT_TYPES } from '../../shared/delivery/report-content-types.ts';
 import type { MessageDraft } from '../../shared/domain/draft.ts';
 import { VocError } from '../../shared/domain/errors.ts';
 import { type WeeklyReview, WeeklyReviewSchema } from '../../shared/domain/insight.ts';

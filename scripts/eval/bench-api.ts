@@ -5,6 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { addDays } from '../../shared/domain/time.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
+import { createAlertRepository } from '../../shared/storage/alert-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
 import { reportKey } from '../../shared/storage/keys.ts';
 import { LOCAL_CREDENTIALS } from '../local-stack/dynamodb-server.ts';
@@ -12,6 +13,7 @@ import { REGION } from '../local-stack/physical-names.ts';
 import { type LocalStack, startLocalStack } from '../local-stack/start.ts';
 import { type ApiLatency, askAll, LAST_DAY, WEEK } from './api/ask-all.ts';
 import { fillTables } from './api/fill-tables.ts';
+import { makeIncident } from './api/make-incident.ts';
 import { makeReview } from './api/make-review.ts';
 
 /**
@@ -56,6 +58,9 @@ export async function load(
       { days: Array.from({ length: days }, (_, index) => addDays(LAST_DAY, index + 1 - days)), perDay },
     );
     const review = makeReview(WEEK);
+    await createAlertRepository({ client, tableName: table('INSIGHTS_TABLE') }).saveIncident(
+      makeIncident('i1', LAST_DAY),
+    );
     await createInsightRepository({ client, tableName: table('INSIGHTS_TABLE') }).putReview(review);
     for (const file of ['review.json', 'hesitations.csv'] as const) {
       const object = { Bucket: table('REPORTS_BUCKET'), Key: reportKey(WEEK, file) };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MuteSchema } from './alert.ts';
 import { EvidenceSpanSchema, KeywordSchema, SentimentSchema } from './analysis.ts';
 import { CorrectionSchema } from './correction.ts';
 import { ErasureReceiptSchema } from './erasure.ts';
@@ -125,6 +126,14 @@ export const IncidentListSchema = z.object({
   nextCursor: NextCursorSchema,
 });
 export type IncidentList = z.infer<typeof IncidentListSchema>;
+
+/** `GET /v1/mutes`: the series that nobody is told about now. */
+export const MuteListSchema = z.object({ mutes: z.array(MuteSchema) });
+export type MuteList = z.infer<typeof MuteListSchema>;
+
+/** `PUT /v1/mutes/{series}`: until when nobody is told of a series. */
+export const MuteRequestSchema = z.strictObject({ until: z.iso.datetime() });
+export type MuteRequest = z.infer<typeof MuteRequestSchema>;
 
 /** `GET /v1/errors`: the error records of one day, and the days that have some (newest first). */
 export const ErrorListSchema = z.object({

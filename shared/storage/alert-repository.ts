@@ -26,6 +26,9 @@ import { TTL_ATTRIBUTE } from './tables.ts';
 /** A voice that was told is not told again within these days, however often it is collected. */
 const TOLD_DAYS = 90;
 
+/** Links are followed while an incident is new, so it is mostly on the first page. */
+const FIND_PAGE = 50;
+
 /** An alert on its way to a team. */
 export const OutboxEntrySchema = z.object({
   team: z.string(),
@@ -66,6 +69,25 @@ export type UrgentRun = z.infer<typeof UrgentRunSchema>;
 export function createAlertRepository(deps: TableDeps) {
   const table = createTable(deps);
 
+  /** Incidents that started at a time or after it, newest first; read `pageSize` at a time. */
+  async function* newestFirst(
+    since: string,
+    pageSize: number,
+    before?: { readonly startedAt: string; readonly id: string },
+  ): AsyncGenerator<Incident> {
+    const high = before === undefined ? sortKeyRange(since, '').high : incidentKey(before).sk;
+    const items = table.query({
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :since AND :high',
+      ExpressionAttributeValues: { ':pk': INCIDENTS_PARTITION, ':since': since, ':high': high },
+      ScanIndexForward: false,
+      Limit: pageSize,
+    });
+    for await (const item of items) {
+      const incident = IncidentSchema.parse(item);
+      if (before === undefined || incidentKey(incident).sk < high) yield incident;
+    }
+  }
+
   return {
     async getIncident(at: { startedAt: string; id: string }): Promise<Incident | undefined> {
       const item = await table.get(incidentKey(at));
@@ -79,6 +101,26 @@ export function createAlertRepository(deps: TableDeps) {
         incidents.push(IncidentSchema.parse(item));
       }
       return incidents;
+    },
+
+    /** At most `limit` incidents that started at a time or after it, newest first, from the one after `before` on. */
+    async listNewestIncidents(
+      since: string,
+      limit: number,
+      before?: { readonly startedAt: string; readonly id: string },
+    ): Promise<Incident[]> {
+      const incidents: Incident[] = [];
+      for await (const incident of newestFirst(since, limit + 1, before)) {
+        incidents.push(incident);
+        if (incidents.length === limit) break;
+      }
+      return incidents;
+    },
+
+    /** The incident of an ID, as links name it, among those that started at a time or after it. */
+    async findIncident(id: string, since: string): Promise<Incident | undefined> {
+      for await (const incident of newestFirst(since, FIND_PAGE)) if (incident.id === id) return incident;
+      return undefined;
     },
 
     /**

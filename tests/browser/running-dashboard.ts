@@ -12,6 +12,8 @@ export interface RunningDashboard {
   /** Logs in once: the next call of a page with it fails, as for a person. */
   readonly loginUrl: string;
   readonly origin: string;
+  /** The folder of its stack. */
+  readonly dataDir: string;
   stop(): Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export async function startDashboard(): Promise<RunningDashboard> {
   return {
     loginUrl,
     origin: new URL(loginUrl).origin,
+    dataDir,
     async stop() {
       child.kill('SIGTERM');
       await ended;

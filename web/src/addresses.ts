@@ -19,6 +19,8 @@ export const addressOf = {
     const text = query.toString();
     return text === '' ? '/voices' : `/voices?${text}`;
   },
+  alerts: () => '/alerts',
+  alert: (id: string) => `/alerts/${encodeURIComponent(id)}`,
   voice: (documentKey: string) => `/voices/${documentKey}`,
   collection: (day?: string) => (day === undefined ? '/collection' : `/collection?day=${day}`),
 } as const;

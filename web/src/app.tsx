@@ -4,6 +4,8 @@ import { Shell } from './components/shell.tsx';
 import { Failure, Loading } from './components/states.tsx';
 import { useLanguage } from './i18n/language.tsx';
 import { type Location, useLocation } from './router.ts';
+import { AlertScreen } from './screens/alert.tsx';
+import { AlertsScreen } from './screens/alerts.tsx';
 import { CollectionScreen } from './screens/collection.tsx';
 import { KeywordsScreen } from './screens/keywords.tsx';
 import { NotFoundScreen } from './screens/not-found.tsx';
@@ -66,6 +68,9 @@ function Screen({ location, refreshStatus }: { location: Location; refreshStatus
   if (first === 'voices' && second === undefined) return <VoicesScreen query={query} />;
   if (first === 'voices' && second !== undefined && rest.length === 0)
     return <VoiceScreen key={second} documentKey={second} />;
+  if (first === 'alerts' && second === undefined) return <AlertsScreen />;
+  if (first === 'alerts' && second !== undefined && rest.length === 0)
+    return <AlertScreen key={second} id={second} />;
   if (first === 'collection' && second === undefined) return <CollectionScreen day={query.get('day')} />;
   return <NotFoundScreen />;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { IncidentListSchema, PointListSchema, ROLES } from '../../../shared/domain/dashboard-api.ts';
+import { PointListSchema, ROLES } from '../../../shared/domain/dashboard-api.ts';
 import { HesitationPointSchema } from '../../../shared/domain/insight.ts';
 import { PointTrackingSchema, PointWishSchema } from '../../../shared/domain/point-tracking.ts';
 import { FunnelStageSchema, HesitationCodeSchema } from '../../../shared/domain/taxonomy.ts';
@@ -9,10 +9,7 @@ import { publishedPoints } from '../published-points.ts';
 import { ItemIdSchema, WeekSchema } from '../request.ts';
 import { defineRoute } from '../route.ts';
 
-/** How far back the list of incidents reaches. */
-const INCIDENT_DAYS = 400;
-
-/** `/points`, `/incidents`: what was found. */
+/** `/points`: what was found. */
 export const insightRoutes = [
   defineRoute({
     method: 'get',
@@ -65,27 +62,6 @@ export const insightRoutes = [
     async handle({ params, body, session, deps }) {
       const by = { at: deps.now().toISOString(), by: session.name ?? session.subject };
       return { json: await deps.trackings.change(params, body, by) };
-    },
-  }),
-  defineRoute({
-    method: 'get',
-    path: '/incidents',
-    summary: `Incidents of the last ${INCIDENT_DAYS} days, newest first`,
-    roles: ROLES,
-    query: z.strictObject(pageParameters({ default: 100, max: 200 })),
-    success: { name: 'IncidentList', schema: IncidentListSchema },
-    example: {},
-    async handle({ query, deps }) {
-      const to = deps.now();
-      const from = new Date(to.getTime() - INCIDENT_DAYS * 86_400_000);
-      const found = await deps.insights.listIncidents(from.toISOString(), to.toISOString());
-      const { items: incidents, nextCursor } = pageOf(found, {
-        ...query,
-        cursor: query.cursor,
-        list: 'incidents',
-        keyOf: (incident) => `${incident.startedAt} ${incident.id}`,
-      });
-      return { json: { incidents, nextCursor } };
     },
   }),
 ];

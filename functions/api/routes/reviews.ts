@@ -1,27 +1,29 @@
 import * as z from 'zod';
+import { REPORT_CONTENT_TYPES } from '../../../shared/delivery/report-content-types.ts';
 import { ReviewRequestedSchema, ROLES } from '../../../shared/domain/dashboard-api.ts';
 import { WeeklyReviewSchema } from '../../../shared/domain/insight.ts';
 import { daysOfWeek } from '../../../shared/domain/time.ts';
-import type { ReportFile } from '../../../shared/storage/keys.ts';
+import { REPORT_FILES, type ReportFile } from '../../../shared/storage/keys.ts';
 import type { ApiDeps } from '../ports.ts';
 import { ApiProblem } from '../problem.ts';
 import { WeekSchema } from '../request.ts';
 import { defineRoute } from '../route.ts';
 import { REVIEW_PAGE_POLICY } from '../security-headers.ts';
 
-/** Formats of a review by the last part of its address. */
-const FORMATS = {
-  html: { file: 'review.html', type: 'text/html; charset=utf-8' },
-  pdf: { file: 'review.pdf', type: 'application/pdf' },
-  'hesitations.csv': { file: 'hesitations.csv', type: 'text/csv; charset=utf-8' },
-  'keywords.csv': { file: 'keywords.csv', type: 'text/csv; charset=utf-8' },
-} as const satisfies Record<string, { file: ReportFile; type: string }>;
+/** A file of a review by the last part of its address: a table by its own name, the page as `html`, the print as `pdf`. */
+const FORMATS = new Map<string, ReportFile>([
+  ['html', 'review.html'],
+  ['pdf', 'review.pdf'],
+  ...REPORT_FILES.filter((file) => file.endsWith('.csv')).map((file) => [file, file] as const),
+]);
 
 const WeekParamsSchema = z.object({ week: WeekSchema });
 const FormatParamsSchema = z.object({
   week: WeekSchema,
-  format: z.enum(Object.keys(FORMATS) as [keyof typeof FORMATS, ...(keyof typeof FORMATS)[]]),
+  format: z.enum([...FORMATS.keys()]),
 });
+/** `made` is the time of the review that a page shows: another one makes the browser ask anew. */
+const FileQuerySchema = z.strictObject({ made: z.iso.datetime().optional() });
 
 /** `/reviews`: the weekly review, as data and as files. */
 export const reviewRoutes = [
@@ -62,11 +64,13 @@ export const reviewRoutes = [
     summary: 'The review of a week as a file',
     roles: ROLES,
     params: FormatParamsSchema,
+    query: FileQuerySchema,
     success: { files: ['text/html', 'application/pdf', 'text/csv'] },
     problems: ['review-not-built', 'no-documents', 'file-not-ready'],
     example: { params: { week: '2026-W46', format: 'hesitations.csv' } },
     async handle({ params: { week, format }, deps }) {
-      const { file, type } = FORMATS[format];
+      const file = FORMATS.get(format) ?? 'review.html';
+      const type = REPORT_CONTENT_TYPES[file];
       const bytes = await deps.reports.read(week, file);
       if (bytes === null) throw await missingFile(deps, week);
       const headers = {

@@ -53,6 +53,22 @@ describe('stored alerts', () => {
     expect(found).toMatchObject({ status: 'acknowledged', count: 39 });
   });
 
+  it('come newest first, page by page, and are found by the ID that a link names', async () => {
+    const later = (number: number) => ({
+      ...incident,
+      id: `later-${number}`,
+      startedAt: `2026-11-2${number}T04:00:00.000Z`,
+    });
+    for (const number of [1, 2, 3]) await alerts().saveIncident(later(number));
+    const since = later(1).startedAt;
+    const first = await alerts().listNewestIncidents(since, 2);
+    expect(first.map(({ id }) => id)).toEqual(['later-3', 'later-2']);
+    const rest = await alerts().listNewestIncidents(since, 2, first[1]);
+    expect(rest.map(({ id }) => id)).toEqual(['later-1']);
+    expect(await alerts().findIncident('later-1', since)).toMatchObject({ startedAt: since });
+    expect(await alerts().findIncident('later-1', later(2).startedAt)).toBeUndefined();
+  });
+
   it('keep the newest alert of a slot, and do not lose it when the older one has arrived', async () => {
     const entry = (sequence: number) => ({
       team: 'cx',

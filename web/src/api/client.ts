@@ -32,12 +32,17 @@ export async function requestReview(week: string): Promise<void> {
   await request(`/v1/reviews/${week}`, { method: 'POST' });
 }
 
-/** Sends what a person decided and gives what the API answers. @throws ApiError */
-export async function sendJson<T>(method: 'POST' | 'PUT', path: string, body: unknown): Promise<T> {
+/** Sends a decision of a person and gives the answer. @throws ApiError */
+export async function sendJson<T>(
+  method: 'PUT' | 'POST' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<T> {
   const response = await request(path, {
     method,
-    headers: { accept: 'application/json', 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    ...(body === undefined
+      ? {}
+      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
   });
   return (await response.json()) as T;
 }

@@ -7,6 +7,7 @@ import { Icon, type IconName } from './icons.tsx';
 const SECTIONS = [
   { id: 'thisWeek', href: addressOf.thisWeek(), begins: /^\/$/ },
   { id: 'reviews', href: addressOf.reviews(), begins: /^\/reviews/ },
+  { id: 'alerts', href: addressOf.alerts(), begins: /^\/alerts/ },
   { id: 'points', href: addressOf.points(), begins: /^\/points/ },
   { id: 'keywords', href: addressOf.keywords(), begins: /^\/keywords/ },
   { id: 'voices', href: addressOf.voices(), begins: /^\/voices/ },

@@ -1,9 +1,11 @@
 import { createApi } from '../../../../functions/api/app.ts';
 import type { ApiDeps } from '../../../../functions/api/ports.ts';
 import type { BucketAggregate, Cell } from '../../../../shared/domain/aggregate.ts';
+import type { Mute } from '../../../../shared/domain/alert.ts';
 import type { Contribution } from '../../../../shared/domain/contribution.ts';
 import type { Correction } from '../../../../shared/domain/correction.ts';
 import type { Role } from '../../../../shared/domain/dashboard-api.ts';
+import type { Incident } from '../../../../shared/domain/insight.ts';
 import type { Lookup } from '../../../../shared/domain/lookup.ts';
 import type { StoredDocument } from '../../../../shared/domain/stored-document.ts';
 import type { VoiceIndexPart } from '../../../../shared/insight/voice-index.ts';
@@ -176,8 +178,8 @@ export function makeDeps(world: World = {}) {
     },
     insights: {
       listReviews: async () => (world.files?.['review.json'] === undefined ? [] : [{ week: WEEK }]),
-      listIncidents: async () => [],
     },
+    alerts: makeAlerts(),
     reports: {
       read: async (week, file) => {
         const text = week === WEEK ? world.files?.[file] : undefined;
@@ -197,6 +199,31 @@ export function makeDeps(world: World = {}) {
 
 function isBefore(a: Lookup, b: Pick<Lookup, 'at' | 'id'>): boolean {
   return `${a.at} ${a.id}` < `${b.at} ${b.id}`;
+}
+
+/** Incidents and mutes in memory. */
+export function makeAlerts(stored: readonly Incident[] = []): ApiDeps['alerts'] {
+  const incidents = new Map(stored.map((incident) => [incident.id, incident]));
+  const mutes = new Map<string, Mute>();
+  const place = ({ startedAt, id }: Pick<Incident, 'startedAt' | 'id'>) => `${startedAt} ${id}`;
+  return {
+    listNewestIncidents: async (since, limit, before) =>
+      [...incidents.values()]
+        .filter(
+          (incident) =>
+            incident.startedAt >= since && (before === undefined || place(incident) < place(before)),
+        )
+        .sort((a, b) => (place(a) < place(b) ? 1 : -1))
+        .slice(0, limit),
+    findIncident: async (id) => incidents.get(id),
+    getIncident: async ({ id }) => incidents.get(id),
+    saveIncident: async (incident) => {
+      incidents.set(incident.id, incident);
+      return true;
+    },
+    listMutes: async (now) => [...mutes.values()].filter(({ until }) => Date.parse(until) > now.getTime()),
+    putMute: async (mute) => void mutes.set(mute.series, mute),
+  };
 }
 
 function makeDayTotals(): ApiDeps['dayTotals'] {

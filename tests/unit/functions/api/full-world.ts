@@ -8,7 +8,7 @@ import {
   KeywordSuggestionSchema,
   WeeklyReviewSchema,
 } from '../../../../shared/domain/insight.ts';
-import { bucket, makeDocument, WEEK, WEEK_DAYS } from './api-world.ts';
+import { bucket, makeAlerts, makeDocument, WEEK, WEEK_DAYS } from './api-world.ts';
 
 /** A review with nothing in it. */
 export const REVIEW = WeeklyReviewSchema.parse({
@@ -94,7 +94,7 @@ export function makeSuggestion(number: number): KeywordSuggestion {
   });
 }
 
-function makeIncident(number: number) {
+export function makeIncident(number: number) {
   return IncidentSchema.parse({
     id: `i${number}`,
     series: 'all',
@@ -137,8 +137,8 @@ export function fullWorld() {
       imports: { list: async () => reports },
       insights: {
         listReviews: async () => [{ week: WEEK }],
-        listIncidents: async () => [1, 2, 3].map(makeIncident),
       },
+      alerts: makeAlerts([1, 2, 3].map(makeIncident)),
       quarantine: {
         listDays: async () => ['2026-11-10'],
         listDay: async () =>
