@@ -59,12 +59,15 @@ export const suggestionRoutes = [
       body: { week: '2026-W46', revision: 0, decision: 'accepted', text: '수수료는 신청 전에 보여 드려요.' },
     },
     async handle({ params: { id }, body: { week, revision, ...decision }, session, deps }) {
-      const [suggestions, stored] = await Promise.all([
+      const [suggestions, points, stored] = await Promise.all([
         publishedSuggestions(deps, week),
+        publishedPoints(deps, week),
         deps.suggestions.get(id),
       ]);
       const suggestion = suggestions.find((candidate) => candidate.id === id);
-      if (suggestion === undefined) throw new ApiProblem('not-found', 'This week has no such suggestion.');
+      const point = points.find((candidate) => candidate.id === suggestion?.pointId);
+      if (suggestion === undefined || point === undefined)
+        throw new ApiProblem('not-found', 'This week has no such suggestion.');
       const before = stored ?? newSuggestionRecord(suggestion, week);
       const act = { by: session.name ?? session.subject, at: deps.now().toISOString() };
       const after = decided(() => decide(before, decision, act));
@@ -73,10 +76,7 @@ export const suggestionRoutes = [
         if (before.revision !== revision) throw conflict();
         if (!(await deps.suggestions.save(after, stored?.revision))) throw conflict();
       }
-      if (after.text !== undefined) {
-        const point = (await publishedPoints(deps, week)).find((one) => one.id === suggestion.pointId);
-        if (point !== undefined) await deps.publishDraft(acceptedDraft(after, point.code));
-      }
+      if (after.text !== undefined) await deps.publishDraft(acceptedDraft(after, point.code));
       return { json: viewOf(suggestion, after) };
     },
   }),
