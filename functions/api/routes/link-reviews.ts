@@ -11,6 +11,7 @@ import { evidenceInWords } from '../../../shared/linking/evidence-words.ts';
 import { redact } from '../../../shared/privacy/redact.ts';
 import type { LinkCandidate } from '../../../shared/storage/link-review-repository.ts';
 import { decodeCursor, encodeCursor, pageParameters } from '../cursor.ts';
+import type { ApiDeps } from '../ports.ts';
 import { ApiProblem } from '../problem.ts';
 import { recordLookup } from '../record-lookup.ts';
 import { DocumentKeySchema } from '../request.ts';
@@ -32,11 +33,11 @@ export const linkReviewRoutes = [
       const { query, deps } = request;
       const after =
         query.cursor === undefined ? null : decodeCursor(z.string().max(300), query.cursor, 'link-reviews');
-      const { candidates, next } = await deps.linkReviews.page(query.limit, after);
-      const documents = await deps.documents.getMany(candidates.map(({ documentKey }) => documentKey));
-      const open = candidates.filter((one) => isOpen(one, documents.get(one.documentKey)));
-      // Linked otherwise meanwhile, or gone: nobody needs to look at them.
-      await deps.linkReviews.settle(candidates.filter((one) => !open.includes(one)));
+      let page = await openPage(deps, query.limit, after);
+      // A page of suggestions that are all settled would look like the end.
+      while (page.open.length === 0 && page.next !== null)
+        page = await openPage(deps, query.limit, page.next);
+      const { open, documents, next } = page;
       const reviews = open.flatMap(({ documentKey, link }) => {
         const document = documents.get(documentKey);
         return document === undefined || link.customerId === null
@@ -87,6 +88,19 @@ export const linkReviewRoutes = [
     },
   }),
 ];
+
+async function openPage(
+  deps: Pick<ApiDeps, 'linkReviews' | 'documents'>,
+  limit: number,
+  after: string | null,
+) {
+  const { candidates, next } = await deps.linkReviews.page(limit, after);
+  const documents = await deps.documents.getMany(candidates.map(({ documentKey }) => documentKey));
+  const open = candidates.filter((one) => isOpen(one, documents.get(one.documentKey)));
+  // Linked otherwise meanwhile, or gone: nobody needs to look at them.
+  await deps.linkReviews.settle(candidates.filter((one) => !open.includes(one)));
+  return { open, documents, next };
+}
 
 /** Whether the document still has the link that was suggested. */
 function isOpen({ link }: LinkCandidate, document: StoredDocument | undefined): boolean {
