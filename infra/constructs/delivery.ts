@@ -74,7 +74,7 @@ export class Delivery extends Construct {
       ],
       handler: ({ publish: ownQueue }) => ({
         name: 'publish-insights',
-        memoryMb: 1024,
+        memoryMb: 2048,
         environment: {
           ROLLUPS_TABLE: tables.rollups.table.tableName,
           CONTRIBUTIONS_TABLE: tables.contributions.table.tableName,
