@@ -1,5 +1,5 @@
-import { isVocError, VocError } from '../../domain/errors.ts';
 import type { SourceConfig } from '../../runtime/config.ts';
+import { checkConfigured, secretProblems } from '../access/check-configured.ts';
 import { readConfig } from '../access/read-config.ts';
 import { funnelConnectorById } from './registry.ts';
 
@@ -8,23 +8,8 @@ import { funnelConnectorById } from './registry.ts';
  * @throws VocError `source.config-invalid` (config) that lists every problem
  */
 export function checkFunnelSources(sources: readonly SourceConfig[]): void {
-  const problems = sources.flatMap(problemsOf);
-  if (problems.length === 0) return;
-  throw new VocError(
-    'source.config-invalid',
-    'config',
-    `voc.config.yaml has funnel sources that cannot work:\n  ${problems.join('\n  ')}`,
-    { details: { problems: problems.length } },
-  );
-}
-
-function problemsOf(source: SourceConfig): string[] {
-  try {
+  checkConfigured('funnel sources', sources, (source) => {
     readConfig(funnelConnectorById(source.connector).configSchema, source.config);
-    if (source.secret !== undefined) return [];
-    return [`${source.id}: needs the name of a secret; docs/insight.md lists its fields`];
-  } catch (error) {
-    if (!isVocError(error)) throw error;
-    return [`${source.id}: ${error.message}`];
-  }
+    return secretProblems(source, 'docs/insight.md');
+  });
 }

@@ -1,5 +1,5 @@
-import { isVocError, VocError } from '../../domain/errors.ts';
 import type { SourceConfig } from '../../runtime/config.ts';
+import { checkConfigured, secretProblems } from '../access/check-configured.ts';
 import { readConfig } from '../access/read-config.ts';
 import { messageConnectorById } from './registry.ts';
 
@@ -8,25 +8,8 @@ import { messageConnectorById } from './registry.ts';
  * @throws VocError `source.config-invalid` (config) that lists every problem
  */
 export function checkMessageSources(sources: readonly SourceConfig[]): void {
-  const problems = sources.flatMap(problemsOf);
-  if (problems.length === 0) return;
-  throw new VocError(
-    'source.config-invalid',
-    'config',
-    `voc.config.yaml has message sources that cannot work:\n  ${problems.join('\n  ')}`,
-    { details: { problems: problems.length } },
-  );
-}
-
-function problemsOf(source: SourceConfig): string[] {
-  try {
+  checkConfigured('message sources', sources, (source) => {
     readConfig(messageConnectorById(source.connector).configSchema, source.config);
-    if (source.secret !== undefined) return [];
-    return [
-      `${source.id}: needs the name of a secret; docs/connectors/${source.connector}.md lists its fields`,
-    ];
-  } catch (error) {
-    if (!isVocError(error)) throw error;
-    return [`${source.id}: ${error.message}`];
-  }
+    return secretProblems(source, `docs/connectors/${source.connector}.md`);
+  });
 }
