@@ -1,10 +1,11 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { VocError } from '../../shared/domain/errors.ts';
 import type { TokenKeys } from '../../shared/privacy/token-keys.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import type { SourceConfig } from '../../shared/runtime/config.ts';
+import { webhookSignature } from '../../shared/runtime/webhook-signature.ts';
 import { readSecret } from '../../shared/sources/access/read-secret.ts';
 import type { Page, SourceConnector } from '../../shared/sources/contract.ts';
 import type { LearntRepository } from '../../shared/storage/learnt-repository.ts';
@@ -115,13 +116,8 @@ async function take(
   return { accepted: collector.totals.accepted, rejected };
 }
 
-/** The signature header for a body; what senders compute. */
-export function signatureOf(signingKey: string, timestamp: string, body: Uint8Array | string): string {
-  return `v1=${createHmac('sha256', signingKey).update(`${timestamp}.`).update(body).digest('hex')}`;
-}
-
 function checkSignature(signingKey: string, timestamp: string, body: Uint8Array, given: string): void {
-  const expected = Buffer.from(signatureOf(signingKey, timestamp, body));
+  const expected = Buffer.from(webhookSignature(signingKey, timestamp, body));
   const actual = Buffer.from(given);
   if (actual.length === expected.length && timingSafeEqual(actual, expected)) return;
   throw new VocError(

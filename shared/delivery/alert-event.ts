@@ -1,7 +1,6 @@
-import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { AlertMessage } from '../domain/alert.ts';
 import type { AlertSink } from './alert-sink.ts';
-import { deliveryFailed } from './delivery-failed.ts';
+import { type EventBus, putEvent } from './put-event.ts';
 
 /**
  * An alert as an event for what others build on top: IDs, times and counts, no words of customers. New and returning
@@ -41,28 +40,6 @@ export function alertEvent(message: AlertMessage): { type: string; detail: objec
 }
 
 /** Puts alerts on the event bus. */
-export function createAlertEventSink(deps: {
-  readonly client: Pick<EventBridgeClient, 'send'>;
-  readonly busName: string;
-}): AlertSink {
-  return {
-    id: 'eventbridge',
-    async deliver(message) {
-      const { type, detail } = alertEvent(message);
-      const entry = {
-        EventBusName: deps.busName,
-        Source: 'voc',
-        DetailType: type,
-        Detail: JSON.stringify(detail),
-      };
-      const answer = await deps.client
-        .send(new PutEventsCommand({ Entries: [entry] }))
-        .catch((cause: unknown) => {
-          throw deliveryFailed('eventbridge', cause);
-        });
-      // PutEvents answers 200 also where an entry was refused.
-      const refused = answer.Entries?.find(({ ErrorCode }) => ErrorCode !== undefined);
-      if (refused !== undefined) throw deliveryFailed('eventbridge', undefined, refused.ErrorCode);
-    },
-  };
+export function createAlertEventSink(bus: EventBus): AlertSink {
+  return { id: 'eventbridge', deliver: (message) => putEvent(bus, alertEvent(message)) };
 }

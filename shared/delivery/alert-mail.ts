@@ -1,10 +1,9 @@
-import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import type { AlertMessage } from '../domain/alert.ts';
 import type { AlertSink } from './alert-sink.ts';
 import { type AlertReader, alertText } from './alert-text.ts';
-import { deliveryFailed } from './delivery-failed.ts';
 import { html, safeUrl } from './html.ts';
 import type { Mail } from './mail-text.ts';
+import { type MailRoute, sendMail } from './send-mail.ts';
 
 /** The mail of an alert: numbers first, quotes, a link; texts of customers are escaped. */
 export function alertMail(message: AlertMessage, reader: AlertReader): Mail {
@@ -28,28 +27,10 @@ export function alertMail(message: AlertMessage, reader: AlertReader): Mail {
   return { subject: `[VOC] ${title}`.replace(/[\r\n]+/g, ' '), text: text.join('\n'), html: body.markup };
 }
 
-/** Sends alerts by mail (Amazon SES, API v2). */
-export function createAlertMailSink(deps: {
-  readonly client: Pick<SESv2Client, 'send'>;
-  readonly reader: AlertReader;
-  readonly from: string;
-  readonly to: readonly string[];
-}): AlertSink {
+/** Sends alerts by mail. */
+export function createAlertMailSink(deps: MailRoute & { readonly reader: AlertReader }): AlertSink {
   return {
     id: 'ses-mail',
-    async deliver(message) {
-      const { subject, text, html: markup } = alertMail(message, deps.reader);
-      const content = (Data: string) => ({ Data, Charset: 'UTF-8' });
-      const command = new SendEmailCommand({
-        FromEmailAddress: deps.from,
-        Destination: { ToAddresses: [...deps.to] },
-        Content: {
-          Simple: { Subject: content(subject), Body: { Text: content(text), Html: content(markup) } },
-        },
-      });
-      await deps.client.send(command).catch((cause: unknown) => {
-        throw deliveryFailed('ses-mail', cause);
-      });
-    },
+    deliver: (message) => sendMail(deps, alertMail(message, deps.reader)),
   };
 }

@@ -3,11 +3,10 @@ import type { AlertSink } from './alert-sink.ts';
 import { type AlertReader, alertText } from './alert-text.ts';
 import { safeUrl } from './html.ts';
 import type { PostJson } from './post-json.ts';
+import { clip, escapeMrkdwn, SLACK_LIMITS } from './slack-message.ts';
 
-/** Limits of Block Kit: https://docs.slack.dev/reference/block-kit/blocks */
-const MAX_HEADER = 150;
+/** Of a button's link: https://docs.slack.dev/reference/block-kit/block-elements/button-element */
 const MAX_LINK = 3_000;
-const MAX_TEXT = 3_000;
 
 /** The body of a Slack message. */
 export interface SlackBody {
@@ -26,7 +25,7 @@ export function alertSlack(message: AlertMessage, reader: AlertReader): SlackBod
   return {
     text: escapeMrkdwn(title),
     blocks: [
-      { type: 'header', text: plain(cut(title, MAX_HEADER)) },
+      { type: 'header', text: plain(clip(title, SLACK_LIMITS.headerText)) },
       {
         type: 'rich_text',
         elements: [
@@ -63,21 +62,10 @@ export function createAlertSlackSink(deps: {
   };
 }
 
-/** Text as Slack's mrkdwn shows it literally: https://docs.slack.dev/messaging/formatting-message-text#escaping */
-export function escapeMrkdwn(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
 function words(text: string) {
-  return { type: 'text', text: cut(text, MAX_TEXT) };
+  return { type: 'text', text: clip(text, SLACK_LIMITS.sectionText) };
 }
 
 function plain(text: string) {
   return { type: 'plain_text', text, emoji: false };
-}
-
-/** No more than `max` UTF-16 units, no half of a surrogate pair. */
-function cut(text: string, max: number): string {
-  if (text.length <= max) return text;
-  return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { AlertMessage } from '../domain/alert.ts';
+import { signedHeaders } from '../runtime/webhook-signature.ts';
 import type { AlertSink } from './alert-sink.ts';
 import { type AlertReader, alertText } from './alert-text.ts';
 import type { PostJson } from './post-json.ts';
@@ -25,11 +25,7 @@ export function createAlertWebhookSink(deps: {
     id: 'webhook',
     async deliver(message) {
       const body = alertWebhookBody(message, deps.reader);
-      const timestamp = String(Math.floor(deps.clock().getTime() / 1000));
-      const signature = createHmac('sha256', await deps.signingKey())
-        .update(`${timestamp}.${body}`)
-        .digest('hex');
-      const headers = { 'x-voc-timestamp': timestamp, 'x-voc-signature': `v1=${signature}` };
+      const headers = signedHeaders(await deps.signingKey(), body, deps.clock());
       await deps.post('webhook', deps.url, body, headers);
     },
   };

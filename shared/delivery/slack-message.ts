@@ -55,14 +55,16 @@ export function slackMessages(brief: Brief): [SlackMessage, ...SlackMessage[]] {
  * look-alikes, because there is no escape for them, so that customers' words stay as they wrote them.
  */
 export function escapeSlack(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
+  return escapeMrkdwn(text)
     .replaceAll('*', '∗')
     .replaceAll('~', '∼')
     .replaceAll('_', '＿')
     .replaceAll('`', 'ˋ');
+}
+
+/** The signs that Slack asks to escape: https://docs.slack.dev/messaging/formatting-message-text#escaping */
+export function escapeMrkdwn(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function sectionBlocks({ heading, lines, quotes }: BriefSection): SlackBlock[] {

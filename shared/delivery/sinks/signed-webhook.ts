@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import * as z from 'zod';
+import { signedHeaders } from '../../runtime/webhook-signature.ts';
 import type { Delivery } from '../sink.ts';
 import { createSinkHttp } from '../sink-http.ts';
 import type { MakeSink } from './make-sink.ts';
@@ -20,15 +20,9 @@ export const signedWebhook: MakeSink<'webhook'> = (config, deps) => {
     async deliver(delivery, { deliveryId }) {
       const { signingKey } = await sinkSecret(SecretSchema, config, deps);
       const body = JSON.stringify({ deliveryId, ...contentOf(delivery) });
-      const timestamp = String(Math.floor(deps.now().getTime() / 1000));
-      const signature = createHmac('sha256', signingKey).update(`${timestamp}.${body}`).digest('hex');
       await post({
         url: config.url,
-        headers: {
-          'x-voc-timestamp': timestamp,
-          'x-voc-signature': `v1=${signature}`,
-          'x-voc-delivery': deliveryId,
-        },
+        headers: { ...signedHeaders(signingKey, body, deps.now()), 'x-voc-delivery': deliveryId },
         body,
       });
     },

@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { signatureOf } from '../../../../functions/webhook/receive.ts';
 import { createRespond } from '../../../../functions/webhook/respond.ts';
 import { VocError } from '../../../../shared/domain/errors.ts';
 import { NO_STATISTICS } from '../../../../shared/domain/link-profile.ts';
 import { NO_FORMATS } from '../../../../shared/privacy/learnt-formats.ts';
+import { webhookSignature } from '../../../../shared/runtime/webhook-signature.ts';
 import type { SourceConnector } from '../../../../shared/sources/contract.ts';
 import { memoryQuarantine, memoryQueue } from '../../../fixtures/function-doubles.ts';
 
@@ -65,7 +65,7 @@ function setUp(refuses: (body: string) => boolean = () => false) {
     const timestamp = String(NOW.getTime() / 1000 - ageSeconds);
     const headers = {
       'X-Voc-Timestamp': timestamp,
-      'x-voc-signature': signatureOf(SIGNING_KEY, timestamp, body),
+      'x-voc-signature': webhookSignature(SIGNING_KEY, timestamp, body),
     };
     const event = {
       rawPath: '/v1/webhooks/desk',
