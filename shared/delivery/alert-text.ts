@@ -6,9 +6,10 @@ import type {
   UrgentReason,
 } from '../domain/alert.ts';
 import type { Cause, Severity } from '../domain/insight.ts';
-import type { SourceKind, Taxonomy } from '../domain/taxonomy.ts';
+import type { Taxonomy } from '../domain/taxonomy.ts';
 import { createFormat, type Format, type Language } from './format.ts';
 import { pageWords } from './page-words.ts';
+import { seriesName } from './series-name.ts';
 
 /** In which words and times an alert is told. */
 export interface AlertReader {
@@ -51,29 +52,6 @@ export function alertText(message: AlertMessage, reader: AlertReader): AlertText
       ? `알림 번호 ${message.id} · ${message.sequence}번째 안내`
       : `Alert ${message.id} · message ${message.sequence}`,
   };
-}
-
-/** What a series is called (`code:auth` → 본인 인증). */
-export function seriesName(series: string, { language, taxonomy }: AlertReader): string {
-  const colon = series.indexOf(':');
-  const value = series.slice(colon + 1);
-  const ko = language === 'ko';
-  switch (colon < 0 ? series : series.slice(0, colon)) {
-    case 'code':
-      return taxonomy.codes.find(({ code }) => code === value)?.name[language] ?? value;
-    case 'stage': {
-      const name = taxonomy.stages.find(({ stage }) => stage === value)?.name[language] ?? value;
-      return ko ? `${name} 단계` : `stage ${name}`;
-    }
-    case 'source':
-      return pageWords(language).sources[value as SourceKind] ?? value;
-    case 'version':
-      return ko ? `앱 ${value} 버전` : `app version ${value}`;
-    case 'phrase':
-      return ko ? `새로 떠오른 말 ‘${value}’` : `emerging phrase “${value}”`;
-    default:
-      return ko ? '전체' : 'all sources';
-  }
 }
 
 function incidentText(

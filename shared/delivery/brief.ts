@@ -6,7 +6,7 @@ import { createFormat, type Language } from './format.ts';
 import { incidentBrief } from './incident-brief.ts';
 import { type OpenAnswer, openAnswers } from './open-answers.ts';
 import { pageWords } from './page-words.ts';
-import { seriesName } from './series-name.ts';
+import { seriesHeading } from './series-name.ts';
 import type { Delivery } from './sink.ts';
 
 /** A part of a short message. All texts are plain: each channel escapes them in its own way. */
@@ -75,7 +75,7 @@ function reviewBrief(
   );
   const alerts = review.incidents.map(
     (incident) =>
-      `${seriesName(incident.series, { code, words, language })}: ${format.dateTime(incident.startedAt)}, ${count(incident.count)} (${words.words.usual} ${format.expected(incident.expected)}${ko ? '건' : ''})`,
+      `${seriesHeading(incident.series, { taxonomy, language })}: ${format.dateTime(incident.startedAt)}, ${count(incident.count)} (${words.words.usual} ${format.expected(incident.expected)}${ko ? '건' : ''})`,
   );
   const today = businessDay(new Date(review.generatedAt), review.timeZone);
   const answers = openAnswers(review, today).map((answer) => answerLine(answer));
@@ -103,7 +103,7 @@ function reviewBrief(
     const what =
       about.kind === 'point'
         ? name(about.point)
-        : seriesName(about.incident.series, { code, words, language });
+        : seriesHeading(about.incident.series, { taxonomy, language });
     const due =
       dueDate === undefined
         ? words.words.noDue

@@ -1,9 +1,8 @@
 import type { Change, Interval, WeeklyReview } from '../domain/insight.ts';
 import { businessDay } from '../domain/time.ts';
 import { openAnswers } from './open-answers.ts';
-import { pageWords } from './page-words.ts';
 import type { CsvOptions } from './review-csv.ts';
-import { seriesName } from './series-name.ts';
+import { seriesHeading } from './series-name.ts';
 import type { TableName } from './table-fields.ts';
 import type { CsvCell } from './to-csv.ts';
 
@@ -67,7 +66,7 @@ const ROWS: Readonly<Record<ReviewTable, Rows>> = {
         about.kind,
         about.kind === 'point'
           ? `${codeName(about.point.code, options)} / ${stageName(about.point.stage, options)}`
-          : seriesOf(about.incident.series, options),
+          : seriesHeading(about.incident.series, options),
         owner ?? '',
         dueDate ?? '',
         isOverdue ? 'Y' : 'N',
@@ -105,7 +104,7 @@ const ROWS: Readonly<Record<ReviewTable, Rows>> = {
     review.incidents.map((incident) => [
       review.week,
       incident.id,
-      seriesOf(incident.series, options),
+      seriesHeading(incident.series, options),
       incident.startedAt,
       incident.endedAt ?? '',
       incident.count,
@@ -142,11 +141,6 @@ const ROWS: Readonly<Record<ReviewTable, Rows>> = {
       ]),
     ),
 };
-
-function seriesOf(series: string, options: CsvOptions): string {
-  const { language } = options;
-  return seriesName(series, { code: (id) => codeName(id, options), words: pageWords(language), language });
-}
 
 function codeName(code: string, { taxonomy, language }: CsvOptions): string {
   return taxonomy.codes.find((entry) => entry.code === code)?.name[language] ?? code;

@@ -1,7 +1,7 @@
 import type { Incident } from '../domain/insight.ts';
 import { type Html, html } from './html.ts';
 import { codeName, quoteList, type SectionContext, stageName, traced } from './section-context.ts';
-import { seriesName } from './series-name.ts';
+import { seriesHeading } from './series-name.ts';
 
 /** The incidents of the week, oldest first, with what customers said in those hours. */
 export function alertsSection(context: SectionContext): Html {
@@ -24,7 +24,7 @@ function incidentItem(context: SectionContext, incident: Incident): Html {
         ? format.time(incident.endedAt)
         : format.dateTime(incident.endedAt);
   const usual = `${words.words.usual} ${format.expected(incident.expected)}${ko ? '건' : ''}`;
-  return html`<li class="panel incident"><div><h3>${seriesName(incident.series, { code: (id) => codeName(context, id), words, language: format.language })}</h3>
+  return html`<li class="panel incident"><div><h3>${seriesHeading(incident.series, { taxonomy: context.taxonomy, language: format.language })}</h3>
 <p class="when">${format.dateTime(incident.startedAt)} – ${until}</p>
 <p class="count"><span class="number">${format.count(incident.count)}</span>${ko ? '건' : ''} <span class="quiet">${usual}</span></p>
 <p class="terms">${incident.codes.slice(0, 3).map((one) => html`<span class="chip">${codeName(context, one.code)} ${one.documents}</span>`)}</p></div>

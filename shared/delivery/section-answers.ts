@@ -3,7 +3,7 @@ import { businessDay } from '../domain/time.ts';
 import { type Html, html } from './html.ts';
 import { type OpenAnswer, openAnswers } from './open-answers.ts';
 import { codeName, type SectionContext, stageName, traced } from './section-context.ts';
-import { seriesName } from './series-name.ts';
+import { seriesHeading } from './series-name.ts';
 
 const TOP = 5;
 
@@ -43,9 +43,8 @@ function answerRow(context: SectionContext, answer: OpenAnswer): Html {
       ? pointLink(context, about.point, about.rank)
       : traced(
           context,
-          seriesName(about.incident.series, {
-            code: (id) => codeName(context, id),
-            words,
+          seriesHeading(about.incident.series, {
+            taxonomy: context.taxonomy,
             language: format.language,
           }),
           { anchor: 'alerts' },
