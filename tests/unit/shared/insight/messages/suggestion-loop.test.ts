@@ -3,12 +3,10 @@ import type { KeywordSuggestion } from '../../../../../shared/domain/insight.ts'
 import { SentMessageSchema } from '../../../../../shared/domain/sent-message.ts';
 import {
   SuggestionOutcomeSchema,
-  type SuggestionRecord,
   SuggestionRecordSchema,
 } from '../../../../../shared/domain/suggestion-record.ts';
 import { addContribution, emptyAggregate } from '../../../../../shared/insight/aggregate.ts';
 import { contributionOf } from '../../../../../shared/insight/contribution.ts';
-import { brazeContentBlock, notionPage } from '../../../../../shared/insight/messages/draft-payloads.ts';
 import { rateDifference } from '../../../../../shared/insight/messages/rate-difference.ts';
 import {
   acceptedText,
@@ -70,35 +68,6 @@ describe('a decision on a suggestion', () => {
       drafted: 'braze',
       reference: 'cb-1',
     });
-  });
-});
-
-describe('drafts in other tools', () => {
-  it('makes a content block of Braze within its limits, never active', () => {
-    const long: SuggestionRecord = {
-      ...accepted,
-      suggestion: { ...suggestion, phrase: '긴 말 '.repeat(200) },
-    };
-    for (const record of [accepted, long]) {
-      const block = brazeContentBlock(record);
-      expect(block.state).toBe('draft');
-      expect(block.name).toMatch(/^[A-Za-z0-9_-]{1,99}$/);
-      expect(block.description.length).toBeLessThan(250);
-      expect(block.content).toBe(TEXT);
-    }
-    expect(brazeContentBlock(accepted).name).toBe('voc_2026-W43_a5d2ce3756e58cb0');
-  });
-
-  it('makes a page of Notion in pieces that Notion takes, with the test to run', () => {
-    const long = { ...accepted, text: '가😀'.repeat(1_500) };
-    const page = notionPage(long, { dataSourceId: 'ds1', titleProperty: '이름' });
-    expect(page.parent).toEqual({ type: 'data_source_id', data_source_id: 'ds1' });
-    const [quote, ...facts] = page.children;
-    const pieces = quote?.type === 'quote' ? quote.quote.rich_text.map(({ text }) => text.content) : [];
-    expect(pieces.join('')).toBe(long.text);
-    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(2_000);
-    expect(JSON.stringify(facts)).toContain('5.0%에서 10% 이상 달라지는지 보려면 한쪽에 31,234명');
-    expect(() => notionPage(first, { dataSourceId: 'ds1', titleProperty: '이름' })).toThrow();
   });
 });
 
