@@ -6,15 +6,14 @@ import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
-import { createGuardedFetch } from '../../shared/runtime/guarded-fetch.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
 import { createSecretReader, readSecretText } from '../../shared/runtime/secret-reader.ts';
-import { createHttpFetch } from '../../shared/sources/access/http.ts';
 import { connectorById } from '../../shared/sources/registry.ts';
 import { createLearntRepository } from '../../shared/storage/learnt-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
+import { createGuardedHttp } from '../common/guarded-http.ts';
 import type { CollectDeps } from './collect.ts';
 import { EnvSchema } from './env.ts';
 
@@ -30,12 +29,7 @@ export async function createDeps(source: EnvSource): Promise<CollectDeps> {
     sources: config.sources,
     connectorById,
     context: {
-      http: createHttpFetch({
-        fetch: createGuardedFetch({ privateHosts: config.network.privateHosts }),
-        sleep,
-        random: Math.random,
-        now: systemClock,
-      }),
+      http: createGuardedHttp(config.network),
       sleep,
     },
     secretText: (name) => readSecretText(secrets, name),

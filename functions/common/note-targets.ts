@@ -6,10 +6,9 @@ import { createZendeskNotes } from '../../shared/delivery/crm-notes/zendesk-note
 import { VocError } from '../../shared/domain/errors.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import type { VocConfig } from '../../shared/runtime/config.ts';
-import { createGuardedFetch } from '../../shared/runtime/guarded-fetch.ts';
 import { readSecretText } from '../../shared/runtime/secret-reader.ts';
-import { createHttpFetch } from '../../shared/sources/access/http.ts';
 import { parseJson } from '../../shared/sources/access/read-json.ts';
+import { createGuardedHttp } from './guarded-http.ts';
 
 const ClientSchema = z.object({ clientId: z.string().min(1), clientSecret: z.string().min(1) });
 
@@ -18,12 +17,7 @@ export function createNoteTargets({ crmNotes, network }: VocConfig): () => Promi
   return async () => {
     if (crmNotes === undefined) return [];
     const secrets = new SecretsManagerClient({});
-    const http = createHttpFetch({
-      fetch: createGuardedFetch({ privateHosts: network.privateHosts }),
-      sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-      random: Math.random,
-      now: systemClock,
-    });
+    const http = createGuardedHttp(network);
     const context = { http, now: systemClock };
     const clientOf = async (name: string) => {
       const parsed = ClientSchema.safeParse(parseJson(await readSecretText(secrets, name)));

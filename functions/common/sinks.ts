@@ -10,9 +10,8 @@ import { createSesMailSink } from '../../shared/delivery/sinks/ses-mail.ts';
 import type { Taxonomy } from '../../shared/domain/taxonomy.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import type { VocConfig } from '../../shared/runtime/config.ts';
-import { createGuardedFetch } from '../../shared/runtime/guarded-fetch.ts';
 import { readSecretText } from '../../shared/runtime/secret-reader.ts';
-import { createHttpFetch } from '../../shared/sources/access/http.ts';
+import { createGuardedHttp } from './guarded-http.ts';
 
 interface ConfiguredSinksOptions {
   readonly language: 'ko' | 'en';
@@ -49,12 +48,7 @@ export function configuredSinks(options: ConfiguredSinksOptions): Sink[] {
     language,
     taxonomy,
     timeZone,
-    http: createHttpFetch({
-      fetch: createGuardedFetch({ privateHosts: config.network.privateHosts }),
-      sleep,
-      random: Math.random,
-      now: systemClock,
-    }),
+    http: createGuardedHttp(config.network),
     secretText: (name: string) => readSecretText(secrets, name),
     exports:
       exportsBucket === undefined

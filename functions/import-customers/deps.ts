@@ -6,11 +6,9 @@ import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
-import { createGuardedFetch } from '../../shared/runtime/guarded-fetch.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
 import { createSecretReader, readSecretText } from '../../shared/runtime/secret-reader.ts';
-import { createHttpFetch } from '../../shared/sources/access/http.ts';
 import { customerConnectorById } from '../../shared/sources/customers/registry.ts';
 import { createCustomerRepository } from '../../shared/storage/customer-repository.ts';
 import { createErasureRepository } from '../../shared/storage/erasure-repository.ts';
@@ -20,6 +18,7 @@ import { createImportReportRepository } from '../../shared/storage/import-report
 import { createLearntRepository } from '../../shared/storage/learnt-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
+import { createGuardedHttp } from '../common/guarded-http.ts';
 import { createAnnounceChanges } from './announce-changes.ts';
 import { EnvSchema } from './env.ts';
 import type { ImportCustomersDeps } from './import-customers.ts';
@@ -37,11 +36,7 @@ export async function createDeps(source: EnvSource): Promise<ImportCustomersDeps
     customerSources: config.customerSources,
     customerConnectorById,
     context: {
-      http: createHttpFetch({
-        fetch: createGuardedFetch({ privateHosts: config.network.privateHosts }),
-        sleep,
-        random: Math.random,
-        now: systemClock,
+      http: createGuardedHttp(config.network, {
         // Zendesk's largest pages and Dataverse's are slower than those of a store.
         timeoutMs: 60_000,
       }),

@@ -4,14 +4,13 @@ import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
-import { createGuardedFetch } from '../../shared/runtime/guarded-fetch.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { readSecretText } from '../../shared/runtime/secret-reader.ts';
-import { createHttpFetch } from '../../shared/sources/access/http.ts';
 import { messageConnectorById } from '../../shared/sources/messages/registry.ts';
 import { createArchiveRepository } from '../../shared/storage/archive-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
+import { createGuardedHttp } from '../common/guarded-http.ts';
 import type { ImportDeps } from '../common/import-file.ts';
 import { EnvSchema } from './env.ts';
 import type { ImportMessageSourceDeps } from './import-source.ts';
@@ -28,12 +27,7 @@ export async function createDeps(source: EnvSource): Promise<ImportDeps & Import
     messageSources: config.messageSources,
     messageConnectorById,
     context: {
-      http: createHttpFetch({
-        fetch: createGuardedFetch({ privateHosts: config.network.privateHosts }),
-        sleep,
-        random: Math.random,
-        now: systemClock,
-      }),
+      http: createGuardedHttp(config.network),
       sleep,
     },
     secretText: (name) => readSecretText(secrets, name),

@@ -28,6 +28,16 @@ export function addContribution(aggregate: Aggregate, contribution: Contribution
   return aggregate;
 }
 
+/** The cells of some dimensions alone, without arrivals. Shares them with the aggregate. */
+export function onlyDimensions(aggregate: Aggregate, dimensions: readonly Dimension[]): Aggregate {
+  const cells: Aggregate['cells'] = {};
+  for (const dimension of dimensions) {
+    const column = aggregate.cells[dimension];
+    if (column !== undefined) cells[dimension] = column;
+  }
+  return { cells, arrivals: {} };
+}
+
 /** Merges two aggregates into a new one; neither argument is changed. Commutative and associative. */
 export function mergeAggregates(a: Aggregate, b: Aggregate): Aggregate {
   return addAggregate(addAggregate(emptyAggregate(), a), b);

@@ -1,5 +1,5 @@
-import type { Aggregate, BucketAggregate, Dimension } from '../domain/aggregate.ts';
-import { addAggregate, emptyAggregate } from './aggregate.ts';
+import type { BucketAggregate, Dimension } from '../domain/aggregate.ts';
+import { addAggregate, emptyAggregate, onlyDimensions } from './aggregate.ts';
 
 /** What the hours of a review are looked at for: series of negative voices. */
 const OF_HOURS: readonly Dimension[] = ['total', 'source', 'code', 'stage', 'app-version'];
@@ -32,18 +32,9 @@ export function leanDay(buckets: readonly BucketAggregate[]): BucketAggregate[] 
   const [first] = buckets;
   if (first === undefined) return [];
   const rest = emptyAggregate();
-  for (const { aggregate } of buckets) addAggregate(rest, only(aggregate, OF_DAYS));
+  for (const { aggregate } of buckets) addAggregate(rest, onlyDimensions(aggregate, OF_DAYS));
   return [
-    ...buckets.map((bucket) => ({ ...bucket, aggregate: only(bucket.aggregate, OF_HOURS) })),
+    ...buckets.map((bucket) => ({ ...bucket, aggregate: onlyDimensions(bucket.aggregate, OF_HOURS) })),
     { day: first.day, bucket: first.day, aggregate: rest },
   ];
-}
-
-function only(aggregate: Aggregate, dimensions: readonly Dimension[]): Aggregate {
-  const cells: Aggregate['cells'] = {};
-  for (const dimension of dimensions) {
-    const column = aggregate.cells[dimension];
-    if (column !== undefined) cells[dimension] = column;
-  }
-  return { cells, arrivals: {} };
 }
