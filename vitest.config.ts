@@ -38,6 +38,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          globalSetup: 'tests/browser/global-setup.ts',
           testTimeout: 120_000,
           hookTimeout: 240_000,
           fileParallelism: false,

@@ -1,58 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { openRunningStack } from '../../scripts/running-stack.ts';
 import type { VoiceList, WeekList } from '../../shared/domain/dashboard-api.ts';
-import { launchBrowser, type Misbehaviour, openPage, saveScreenshot, sidewaysOverflow } from './browser.ts';
-import { type RunningDashboard, startDashboard } from './running-dashboard.ts';
+import { saveScreenshot, sidewaysOverflow } from './browser.ts';
+import { DESKTOP, dashboardOrigin, forgiveNotFound, PHONE, useJourneys } from './journey.ts';
 
-const DESKTOP = { width: 1440, height: 900 };
-const PHONE = { width: 360, height: 780 };
-
-let browser: Browser;
-let dashboard: RunningDashboard;
-/** The session of the only login link; each journey starts a context with it. */
-let session: Awaited<ReturnType<BrowserContext['storageState']>>;
-
-beforeAll(async () => {
-  [browser, dashboard] = await Promise.all([launchBrowser(), startDashboard()]);
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(dashboard.loginUrl);
-  session = { cookies: await context.cookies(), origins: [] };
-  await context.close();
-}, 420_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await dashboard?.stop();
-});
-
-async function journey(
-  options: { viewport: { width: number; height: number }; language: 'ko' | 'en' },
-  walk: (page: Page, misbehaviour: Misbehaviour) => Promise<void>,
-): Promise<void> {
-  const context = await browser.newContext({
-    viewport: options.viewport,
-    storageState: session,
-    acceptDownloads: true,
-  });
-  await context.addInitScript(
-    `localStorage.getItem('voc.language') ?? localStorage.setItem('voc.language', '${options.language}')`,
-  );
-  const { page, misbehaviour } = await openPage(context, dashboard.origin);
-  try {
-    await walk(page, misbehaviour);
-    expect(misbehaviour).toEqual({ errors: [], foreignRequests: [] });
-  } finally {
-    await context.close();
-  }
-}
+const journey = useJourneys();
+const origin = dashboardOrigin();
 
 describe('a marketer, in Korean, at a desk', () => {
   it('goes from the first hesitation point to a single voice and back to the same list', async () => {
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
-      await page.goto(dashboard.origin);
+      await page.goto(origin);
       await page.locator('.point-card h3 a').first().click();
       await page.waitForURL(/\/points\/\d{4}-W\d{2}\/[a-z-]+\/[a-z]+$/);
       await page.getByRole('heading', { name: '고객이 한 말' }).waitFor();
@@ -82,7 +41,7 @@ describe('a marketer, in Korean, at a desk', () => {
 
   it('goes from a hesitation point to an accepted suggestion, and says who takes care of the point', async () => {
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
-      await page.goto(dashboard.origin);
+      await page.goto(origin);
       await page.locator('.point-card').first().waitFor();
       const point = await page.evaluate<string>(`(async () => {
         const { weeks } = await (await fetch('/v1/weeks')).json();
@@ -90,7 +49,7 @@ describe('a marketer, in Korean, at a desk', () => {
         const { suggestions } = await (await fetch('/v1/suggestions?week=' + week)).json();
         return '/points/' + week + '/' + suggestions[0].suggestion.pointId.replace('.', '/');
       })()`);
-      await page.goto(`${dashboard.origin}${point}`);
+      await page.goto(`${origin}${point}`);
       await page.getByLabel('상태').selectOption('addressing');
       await page.getByLabel('담당').fill('CRM 문구팀');
       await page.getByRole('button', { name: '저장', exact: true }).click();
@@ -120,7 +79,7 @@ describe('a marketer, in Korean, at a desk', () => {
 
   it('has the review of an older week made, reads it there and takes the CSV along', async () => {
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page, misbehaviour) => {
-      await page.goto(`${dashboard.origin}/reviews`);
+      await page.goto(`${origin}/reviews`);
       await page
         .getByRole('link', { name: /^만들기:/ })
         .first()
@@ -131,11 +90,7 @@ describe('a marketer, in Korean, at a desk', () => {
       const review = page.frameLocator('iframe.review-frame');
       await review.locator('h1').first().waitFor();
       // Asking for a review that is not there yet is answered with 404, and browsers note that on the console.
-      misbehaviour.errors.splice(
-        0,
-        misbehaviour.errors.length,
-        ...misbehaviour.errors.filter((error) => !error.includes('404')),
-      );
+      forgiveNotFound(misbehaviour);
 
       const [csv] = await Promise.all([
         page.waitForEvent('download'),
@@ -150,7 +105,7 @@ describe('a marketer, in Korean, at a desk', () => {
 
   it('comes from a quote of the weekly review to the voice itself', async () => {
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
-      await page.goto(dashboard.origin);
+      await page.goto(origin);
       await page.getByRole('link', { name: '주간 리뷰 열기' }).click();
       await page.frameLocator('iframe.review-frame').locator('a[href*="/voices/"]').first().click();
       await page.waitForURL(/\/voices\/[0-9a-f]{64}$/);
@@ -160,7 +115,7 @@ describe('a marketer, in Korean, at a desk', () => {
 
   it('can do it all from the keyboard', async () => {
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
-      await page.goto(dashboard.origin);
+      await page.goto(origin);
       await page.locator('.point-card').first().waitFor();
       await page.keyboard.press('Tab');
       expect(await page.evaluate('document.activeElement.textContent')).toBe('본문으로 건너뛰기');
@@ -176,7 +131,7 @@ describe('a marketer, in Korean, at a desk', () => {
 describe('a CX lead, in English, on a phone', () => {
   it('finds every screen whole at 360 pixels, by its own address', async () => {
     await journey({ viewport: PHONE, language: 'en' }, async (page) => {
-      await page.goto(dashboard.origin);
+      await page.goto(origin);
       await page.locator('.point-card').first().waitFor();
       const week = /\/reviews\/(\d{4}-W\d{2})$/.exec(
         (await page.getByRole('link', { name: 'Open the weekly review' }).getAttribute('href')) ?? '',
@@ -196,7 +151,7 @@ describe('a CX lead, in English, on a phone', () => {
         ['collection', '/collection', '.connectors, .empty'],
       ];
       for (const [name, path, sign] of screens) {
-        await page.goto(`${dashboard.origin}${path}`);
+        await page.goto(`${origin}${path}`);
         await page.locator(sign).first().waitFor();
         expect(await sidewaysOverflow(page), `${name} is wider than the phone`).toBe(0);
         await saveScreenshot(page, `phone-${name}`);
@@ -206,7 +161,7 @@ describe('a CX lead, in English, on a phone', () => {
 
   it('sees who a linked voice is from, and the incident of the week', async () => {
     await journey({ viewport: PHONE, language: 'en' }, async (page) => {
-      await page.goto(dashboard.origin);
+      await page.goto(origin);
       await page.locator('.incident').first().waitFor();
       expect(await page.locator('.incident p').first().textContent()).toMatch(
         /\d+ negative voices · usually [\d.]+/,
@@ -221,7 +176,7 @@ describe('a CX lead, in English, on a phone', () => {
           next = page.nextCursor === null ? null : '&cursor=' + page.nextCursor;
         } while (next !== null);
       })()`);
-      await page.goto(`${dashboard.origin}/voices/${linked}`);
+      await page.goto(`${origin}/voices/${linked}`);
       await page.getByText('CRM customer ID').waitFor();
       expect(await page.getByText('Known customer').count()).toBeGreaterThan(0);
     });
@@ -229,7 +184,7 @@ describe('a CX lead, in English, on a phone', () => {
 
   it('switches to Korean and to dark, and both stay after a reload', async () => {
     await journey({ viewport: PHONE, language: 'en' }, async (page) => {
-      await page.goto(`${dashboard.origin}/collection`);
+      await page.goto(`${origin}/collection`);
       await page.getByRole('button', { name: '한국어' }).click();
       await page.getByRole('heading', { level: 1, name: '수집·오류' }).waitFor();
       await page.getByRole('button', { name: '어두운 화면으로' }).click();
@@ -245,14 +200,14 @@ describe('a person on call, in Korean, on a phone', () => {
   it('comes from the link of an alert to its quotes, takes it and mutes its series', async () => {
     await journey({ viewport: PHONE, language: 'ko' }, async (page) => {
       const { request } = page.context();
-      const { weeks } = (await (await request.get(`${dashboard.origin}/v1/weeks`)).json()) as WeekList;
+      const { weeks } = (await (await request.get(`${origin}/v1/weeks`)).json()) as WeekList;
       const filter = `limit=1&sentiment=negative&week=${weeks[0]?.week}`;
-      const found = await request.get(`${dashboard.origin}/v1/voices?${filter}`);
+      const found = await request.get(`${origin}/v1/voices?${filter}`);
       const { voices } = (await found.json()) as VoiceList;
       expect(voices).toHaveLength(1);
       await storeIncident(voices);
 
-      await page.goto(`${dashboard.origin}/alerts/on-call-1`);
+      await page.goto(`${origin}/alerts/on-call-1`);
       await page.getByRole('heading', { level: 1, name: '부정 의견 급증' }).waitFor();
       expect(await page.locator('.number-tile').first().textContent()).toMatch(/39건.*평소 같은 시간대 3건/);
       expect(await sidewaysOverflow(page), 'the alert is wider than the phone').toBe(0);
@@ -280,7 +235,7 @@ describe('a person on call, in Korean, on a phone', () => {
 
 /** An incident that has just begun, as the detector keeps it, with the voices given as its quotes. */
 async function storeIncident(voices: VoiceList['voices']): Promise<void> {
-  const { repositories } = await openRunningStack(dashboard.dataDir);
+  const { repositories } = await openRunningStack(inject('dashboardDataDir'));
   const now = new Date();
   await repositories.alerts.saveIncident({
     id: 'on-call-1',
@@ -319,14 +274,10 @@ describe('nobody is left at a dead end', () => {
     '/alerts/nothing',
   ])('says what is the case and how to go on at %s', async (path) => {
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page, misbehaviour) => {
-      await page.goto(`${dashboard.origin}${path}`);
+      await page.goto(`${origin}${path}`);
       await page.locator('main .notice, main .button').first().waitFor();
       expect(await page.locator('main a, main button').count()).toBeGreaterThan(0);
-      misbehaviour.errors.splice(
-        0,
-        misbehaviour.errors.length,
-        ...misbehaviour.errors.filter((error) => !error.includes('404')),
-      );
+      forgiveNotFound(misbehaviour);
     });
   });
 });
