@@ -1,5 +1,6 @@
 import type { LearntFormats, NumberFormat } from '../domain/learnt.ts';
 import { foldText } from './fold-text.ts';
+import { findAsRead } from './visible-text.ts';
 
 export interface LearntNumber {
   readonly start: number;
@@ -35,7 +36,11 @@ const matchersOfFormats = new WeakMap<LearntFormats, readonly Matcher[]>();
  */
 export function findLearntNumbers(text: string, formats: LearntFormats): LearntNumber[] {
   const matchers = matchersOf(formats);
-  if (matchers.length === 0 || !/[0-9A-Za-z\uff10-\uff5a]{2}/u.test(text)) return [];
+  return matchers.length === 0 ? [] : findAsRead(text, (readable) => findByMatchers(readable, matchers));
+}
+
+function findByMatchers(text: string, matchers: readonly Matcher[]): LearntNumber[] {
+  if (!/[0-9A-Za-z\uff10-\uff5a]{2}/u.test(text)) return [];
   const folded = foldText(text);
   const found: LearntNumber[] = [];
   for (const { pattern, plain, maxCuts, kind } of matchers) {

@@ -1,5 +1,4 @@
 import type { PiiSpan } from '../domain/analysis.ts';
-import { composeHangul } from './compose-hangul.ts';
 import { findAccounts } from './find-accounts.ts';
 import { findAddresses } from './find-addresses.ts';
 import { findCards } from './find-cards.ts';
@@ -11,6 +10,7 @@ import { findPhones } from './find-phones.ts';
 import { findResidentNumbers } from './find-resident-numbers.ts';
 import { BLANK, foldText } from './fold-text.ts';
 import { readSpeltDigits } from './read-spelt-digits.ts';
+import { findAsRead } from './visible-text.ts';
 
 /** A detector reads the folded text and says where its type of personal data stands. */
 export type Detector = (text: string) => Iterable<PiiSpan>;
@@ -33,16 +33,10 @@ const AT_SIGN = /@|골뱅이|앳|[([{<] ?at ?[)\]}>]|_at_| at /i;
 
 /** Personal data of a text, in order, without overlap; offsets in UTF-16 units. Placeholders are never found again. */
 export function findPersonalData(text: string): PiiSpan[] {
-  const composed = composeHangul(text);
-  if (composed === null) return findInComposed(text);
-  return findInComposed(composed.text).map((span) => ({
-    ...span,
-    start: composed.toInput(span.start),
-    end: composed.toInput(span.end),
-  }));
+  return findAsRead(text, findInReadable);
 }
 
-function findInComposed(text: string): PiiSpan[] {
+function findInReadable(text: string): PiiSpan[] {
   const folded = readSpeltDigits(foldText(text));
   const found = new SpanCollector(text.length);
   if (AT_SIGN.test(folded)) found.add(findEmails(folded));

@@ -6,7 +6,7 @@ const DATE = '[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])';
 const NOT_INSIDE_A_CODE = '(?<![0-9A-Za-z]|[0-9A-Za-z][-_])';
 
 const RESIDENT = new RegExp(
-  `${NOT_INSIDE_A_CODE}${DATE}([ \\-~_/.*]{0,3})[0-8](?:[0-9]{6}|[0-9]{0,5}[*xX●○#]{1,6})(?![0-9])`,
+  `${NOT_INSIDE_A_CODE}${DATE}([ \\-~_/.*·]{0,3})[0-8](?:[0-9]{6}|[0-9]{0,5}[*xX●○#]{1,6})(?![0-9])`,
   'gu',
 );
 /** The first seven digits, or only masks after them: birthday and sex. */
@@ -16,7 +16,7 @@ const IN_WORDS = new RegExp(
   `(?<![0-9A-Za-z])${DATE}[가-힣 ,./:]{0,6}[뒷뒤](?:번호|자리|7자리)?[은는이가에 :]{0,3}[1-8][0-9]{6}(?![0-9])`,
   'gu',
 );
-const SPREAD = /(?<![0-9A-Za-z])[0-9](?:[ .\-~]{1,3}[0-9]){12}(?![0-9])/gu;
+const SPREAD = /(?<![0-9A-Za-z])[0-9](?:[ .\-~·]{1,3}[0-9]){12}(?![0-9])/gu;
 
 const CALLED = /주민|외국인|거소|등록번호|생년월일|생일|실명|앞자리|앞 ?번호|RRN|resident|registration/iu;
 const CALLED_AFTER = /^[^0-9]{0,6}(?:주민|외국인)/u;

@@ -1,6 +1,6 @@
 /**
- * The text as the detectors read it: full-width forms as ASCII, circled digits as digits, all dashes as `-`, unusual
- * and invisible spaces as a space, and placeholders of an earlier redaction blanked. Unit by unit, so that every offset
+ * The text as the detectors read it: full-width forms as ASCII, circled digits as digits, all dashes as `-`, all middle
+ * dots as `·`, unusual and invisible spaces as a space, and placeholders of an earlier redaction blanked. Unit by unit, so that every offset
  * stays what it was.
  */
 export function foldText(text: string): string {
@@ -11,6 +11,7 @@ export function foldText(text: string): string {
           .replace(CIRCLED_DIGITS, circledDigit)
           .replace(/[\u2010-\u2015\u2212\u2500\u30fc\uff70\u3161]/g, '-')
           .replace(/[\u3002\uff61]/g, '.')
+          .replace(/[\u2022\u2027\u2219\u22c5\u30fb\u318d\uff65]/g, '·')
           .replace(/[\u301c\u223c\u02dc]/g, '~')
           .replace(/[\u00a0\u2000-\u200d\u2060\u202f\u205f\u3000\ufeff\u00ad\t]/g, ' ')
       : text
@@ -29,7 +30,7 @@ const PLACEHOLDERS =
 
 /** Most texts hold none of these: one look instead of five. */
 const NEEDS_FOLDING =
-  /[\t\u00a0\u00ad\u02dc\u2000-\u2015\u202f\u205f\u2060\u2212\u223c\u2460-\u2468\u24ea\u24f5-\u24fd\u2500\u2776-\u277e\u2780-\u2788\u278a-\u2792\u3000\u3002\u301c\u30fc\u3161\ufeff\uff01-\uff5e\uff61\uff70]/;
+  /[\t\u00a0\u00ad\u02dc\u2000-\u2015\u2022\u2027\u202f\u205f\u2060\u2212\u2219\u223c\u22c5\u2460-\u2468\u24ea\u24f5-\u24fd\u2500\u2776-\u277e\u2780-\u2788\u278a-\u2792\u3000\u3002\u301c\u30fb\u30fc\u3161\u318d\ufeff\uff01-\uff5e\uff61\uff65\uff70]/;
 
 const CIRCLED_DIGITS = /[\u2460-\u2468\u24ea\u24f5-\u24fd\u2776-\u277e\u2780-\u2788\u278a-\u2792]/g;
 const FIRST_OF_ROWS = [0x2460, 0x24f5, 0x2776, 0x2780, 0x278a];

@@ -7,6 +7,7 @@ import { normaliseNickname } from './normalise-nickname.ts';
 import { isPlaceholderPhone, normalisePhone } from './normalise-phone.ts';
 import { nameKey } from './person-name.ts';
 import type { TokenKeys } from './token-keys.ts';
+import { visibleText } from './visible-text.ts';
 
 /** Fewer characters than this say nothing about a person. */
 const MIN_UNITS = 2;
@@ -27,11 +28,11 @@ const HASHED_AS: Partial<Readonly<Record<IdentifierKind, IdentifierKind>>> = {
 export function normaliseIdentifier(kind: IdentifierKind, raw: string): string | null {
   switch (kind) {
     case 'phone': {
-      const phone = normalisePhone(raw);
+      const phone = normalisePhone(asRead(raw));
       return phone === null || isPlaceholderPhone(phone) ? null : phone;
     }
     case 'email': {
-      const email = normaliseEmail(raw);
+      const email = normaliseEmail(asRead(raw));
       return email === null || isPlaceholderEmail(email) ? null : mailboxOf(email);
     }
     case 'name':
@@ -87,6 +88,11 @@ function normaliseNameAndPhone(raw: string): string | null {
     ? digits
     : (normaliseIdentifier('phone', digits)?.slice(-4) ?? null);
   return name === null || last4 === null ? null : `${name}|${last4}`;
+}
+
+/** Nobody's number or address holds invisible characters; nicknames do. */
+function asRead(raw: string): string {
+  return visibleText(raw)?.text ?? raw;
 }
 
 function plain(raw: string): string {

@@ -13,7 +13,7 @@ import { maskedNameWithDigits } from './name-evidence.ts';
 import { roleOfCode, roleOfNumber } from './number-role.ts';
 
 /** Rises whenever the same text may come out differently. */
-export const REDACTION_VERSION = '0004';
+export const REDACTION_VERSION = '0005';
 
 /** What stands in the stored text in place of each type of personal data. */
 export const PLACEHOLDERS: Readonly<Record<PiiType, string>> = {

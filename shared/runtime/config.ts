@@ -3,6 +3,7 @@ import { AUDIENCE_FIELDS } from '../delivery/audience-fields.ts';
 import { SinksSchema } from '../delivery/sinks/sink-config.ts';
 import { AlertRuleSchema } from '../domain/alert.ts';
 import { CustomerRowSchema } from '../domain/customer.ts';
+import { SecretNameSchema } from './secret-name.ts';
 
 const SourceIdSchema = z
   .string()
@@ -70,9 +71,6 @@ const CustomerFilesSchema = z.strictObject({
   columns: z.record(z.string().min(1), CustomerRowSchema.keyof()).default({}),
 });
 export type CustomerFilesConfig = z.infer<typeof CustomerFilesSchema>;
-const SecretNameSchema = z
-  .string()
-  .regex(/^[A-Za-z0-9/_+=.@-]{1,400}$/, 'the name of a secret, not its ARN and not its value');
 
 /** A source of voices or of customers. */
 const SourceSchema = z.strictObject({

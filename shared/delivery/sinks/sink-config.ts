@@ -1,12 +1,11 @@
 import * as z from 'zod';
+import { SecretNameSchema } from '../../runtime/secret-name.ts';
 import { TABLE_FIELDS, TABLE_NAMES } from '../table-fields.ts';
 
 const id = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,39}$/, 'lower-case letters, digits and hyphens, 2–40 characters');
-const secret = z
-  .string()
-  .regex(/^[A-Za-z0-9/_+=.@-]{1,400}$/, 'the name of a secret, not its ARN and not its value');
+const secret = SecretNameSchema;
 const carries = z.array(z.enum(['weekly-review', 'incident', 'draft'])).min(1);
 
 /** Secrets and customers' words travel encrypted; plain http is for a server on this machine. */
