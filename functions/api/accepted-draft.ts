@@ -24,5 +24,6 @@ export function acceptedDraft(record: SuggestionRecord, code: string): MessageDr
     segment: suggestion.segment,
     phrase: suggestion.phrase,
     text,
+    test: suggestion.test ?? null,
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isLasting } from '../../shared/delivery/delivery-failed.ts';
 import { deliverToAll } from '../../shared/delivery/publish-review.ts';
-import type { Delivery, Sink } from '../../shared/delivery/sink.ts';
+import type { Delivery, Receipt, Sink } from '../../shared/delivery/sink.ts';
 import type { VocError } from '../../shared/domain/errors.ts';
 import { type Clock, systemClock } from '../../shared/runtime/clock.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
@@ -31,6 +31,8 @@ export interface DeliverOutcome {
   readonly delivered: readonly string[];
   /** Sinks that failed now and may take it later. */
   readonly failed: readonly string[];
+  /** What the sinks that have this content, since now or before, remember of it. */
+  readonly receipts: ReadonlyMap<string, Receipt>;
   /** When the first of the sinks that wait is due again; absent where none waits. */
   readonly retryAt?: Date;
 }
@@ -70,6 +72,8 @@ export async function deliverToSinks(deps: DeliverDeps, what: DeliverWhat): Prom
   );
   const errors = new Map(failed.map(({ sink, error }) => [sink, error]));
   const retried: string[] = [];
+  const had = known.filter(({ before }) => before?.content === what.content && before.state === 'delivered');
+  const kept = new Map(had.map(({ sink, before }) => [sink.id, before?.receipt]));
   for (const { sink, before } of due) {
     const error = errors.get(sink.id);
     const state = stateAfter({ what, before, error, receipt: receipts.get(sink.id), now });
@@ -78,10 +82,19 @@ export async function deliverToSinks(deps: DeliverDeps, what: DeliverWhat): Prom
       retried.push(sink.id);
       waits.push(new Date(state.nextAttemptAt ?? now));
     }
+    if (state.state === 'delivered') kept.set(sink.id, state.receipt);
     await deps.insights.putDelivery(deliverySubject(what.subject, sink.id), state);
   }
   waits.sort((a, b) => a.getTime() - b.getTime());
-  return { delivered, failed: retried, ...(waits[0] === undefined ? {} : { retryAt: waits[0] }) };
+  const receiptsOfAll = new Map(
+    [...kept].flatMap(([id, receipt]) => (receipt === undefined ? [] : [[id, receipt] as const])),
+  );
+  return {
+    delivered,
+    failed: retried,
+    receipts: receiptsOfAll,
+    ...(waits[0] === undefined ? {} : { retryAt: waits[0] }),
+  };
 }
 
 function recordOf(

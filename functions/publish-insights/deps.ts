@@ -23,6 +23,7 @@ import {
 } from '../../shared/storage/quarantine-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
 import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
+import { createSuggestionRepository } from '../../shared/storage/suggestion-repository.ts';
 import { createNoteTargets } from '../common/note-targets.ts';
 import { createSinks } from '../common/sinks.ts';
 import { EnvSchema } from './env.ts';
@@ -56,6 +57,7 @@ export async function createDeps(
     customers: createCustomerRepository({ client, tableName: env.CUSTOMERS_TABLE }),
     archive: createArchiveRepository({ client, tableName: env.ARCHIVE_TABLE }),
     insights: createInsightRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    suggestions: createSuggestionRepository({ client, tableName: env.INSIGHTS_TABLE }),
     trackings: createPointTrackingRepository({ client, tableName: env.INSIGHTS_TABLE }),
     emerging: createEmergingRepository({ client, tableName: env.INSIGHTS_TABLE }),
     quarantine: createQuarantineRepository({

@@ -11,11 +11,12 @@ import { REPORT_FILES, reportKey } from '../../shared/storage/keys.ts';
 import { type DeliverDeps, type DeliverOutcome, deliverToSinks } from '../common/deliver-to-sinks.ts';
 import { pageUrl } from '../common/page-url.ts';
 import { logInfo } from '../common/powertools.ts';
+import { type NoteDraftsDeps, noteDrafts } from './note-drafts.ts';
 
 /** The longest that SQS keeps a message back. */
 const MAX_DELAY_SECONDS = 900;
 
-export interface TellDeps extends DeliverDeps {
+export interface TellDeps extends DeliverDeps, NoteDraftsDeps {
   readonly insights: DeliverDeps['insights'] & Pick<InsightRepository, 'getReview'>;
   /** The function's own queue: what a sink could not take comes back through it. */
   readonly again: QueueSender;
@@ -55,7 +56,7 @@ export async function retellWeek(deps: TellDeps, week: string): Promise<void> {
   if (review !== undefined) await tellWeek(deps, review, { askedAgain: false });
 }
 
-/** Brings an accepted draft to the messaging tools. */
+/** Brings an accepted draft to the messaging tools, and writes on its suggestion where it is now. */
 export async function tellDraft(deps: TellDeps, draft: MessageDraft): Promise<void> {
   const url = pageUrl(deps.dashboardUrl, `/keywords?week=${draft.week}`);
   const delivery = { kind: 'draft', draft, url } as const;
@@ -64,7 +65,17 @@ export async function tellDraft(deps: TellDeps, draft: MessageDraft): Promise<vo
     content: hashOf(draft),
     delivery,
   });
+  await noteDrafts(deps, draft, madeIn(deps.sinks, outcome));
   await comeBack(deps, { draft }, outcome);
+}
+
+function madeIn(sinks: TellDeps['sinks'], { receipts }: DeliverOutcome) {
+  return sinks.flatMap(({ id, draftTool }) => {
+    const { reference, url } = receipts.get(id) ?? {};
+    return draftTool === undefined || reference === undefined
+      ? []
+      : [{ sink: id, tool: draftTool, reference, url }];
+  });
 }
 
 /** The review as it is stored, without what changes from hour to hour: a week that says the same is the same. */

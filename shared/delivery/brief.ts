@@ -1,3 +1,4 @@
+import { suggestionTag } from '../domain/suggestion-tag.ts';
 import type { Taxonomy } from '../domain/taxonomy.ts';
 import { businessDay } from '../domain/time.ts';
 import { changeSentences } from './change-sentences.ts';
@@ -8,6 +9,7 @@ import { type OpenAnswer, openAnswers } from './open-answers.ts';
 import { pageWords } from './page-words.ts';
 import { seriesHeading } from './series-name.ts';
 import type { Delivery } from './sink.ts';
+import { testSentence } from './test-sentence.ts';
 
 /** A part of a short message. All texts are plain: each channel escapes them in its own way. */
 export interface BriefSection {
@@ -118,6 +120,7 @@ function draftBrief(
 ): Brief {
   const ko = language === 'ko';
   const words = pageWords(language);
+  const tag = suggestionTag(draft.suggestionId);
   const code = taxonomy.codes.find((entry) => entry.code === draft.code)?.name[language] ?? draft.code;
   const stage = taxonomy.stages.find((entry) => entry.stage === draft.stage)?.name[language] ?? draft.stage;
   return {
@@ -129,6 +132,16 @@ function draftBrief(
       {
         heading: ko ? '대상' : 'For',
         lines: [`${code} · ${stage} · ${draft.segment}`, words.words.draftNote],
+        quotes: [],
+      },
+      {
+        heading: ko ? '결과를 알려면' : 'To learn the result',
+        lines: [
+          ...(draft.test === null ? [] : [testSentence(draft.test, language)]),
+          ko
+            ? `보낼 캠페인에 태그 ${tag}를 달아 주세요. 그래야 결과가 이 제안으로 돌아옵니다.`
+            : `Tag the campaign ${tag}, so that its result comes back to this suggestion.`,
+        ],
         quotes: [],
       },
     ],

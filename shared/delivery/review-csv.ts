@@ -1,5 +1,6 @@
 import type { MessageDraft } from '../domain/draft.ts';
 import type { WeeklyReview } from '../domain/insight.ts';
+import { suggestionTag } from '../domain/suggestion-tag.ts';
 import type { Taxonomy } from '../domain/taxonomy.ts';
 import { type ReviewTable, reviewRows } from './review-rows.ts';
 import { type ColumnChoice, TABLE_FIELDS, type TableFields } from './table-fields.ts';
@@ -30,8 +31,12 @@ export function draftCsv(
   options: Pick<CsvOptions, 'language'>,
   columns?: readonly ColumnChoice[],
 ): string {
-  const { id, week, code, stage, segment, phrase, text } = draft;
-  const rows = [[id, week, code, stage, segment, phrase, text]];
+  const { id, week, code, stage, segment, phrase, text, test } = draft;
+  const planned =
+    test === null ? ['', '', '', ''] : [test.metric, test.baseline, test.minimumEffect, test.perVariant];
+  const rows = [
+    [id, week, code, stage, segment, phrase, text, suggestionTag(draft.suggestionId), ...planned],
+  ];
   return written(TABLE_FIELDS.draft, rows, options.language, columns);
 }
 

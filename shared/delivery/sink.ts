@@ -1,6 +1,7 @@
 import type { AlertMessage } from '../domain/alert.ts';
 import type { MessageDraft } from '../domain/draft.ts';
 import type { InsightsPublished, WeeklyReview } from '../domain/insight.ts';
+import type { DraftTool } from '../domain/suggestion-record.ts';
 
 /** A file of a published review and where it lies in the report store. */
 export interface ReportFile {
@@ -25,7 +26,10 @@ export type Delivery =
   | { readonly kind: 'incident'; readonly alert: AlertMessage; readonly url: string }
   | { readonly kind: 'draft'; readonly draft: MessageDraft; readonly url: string };
 
-/** What a sink remembers of a delivery: ids of messages and pages on the other side, never content. */
+/**
+ * What a sink remembers of a delivery: ids of messages and pages on the other side, never content. Of a draft that it
+ * made, `reference` is what the tool calls it, and `url` where a person opens it.
+ */
 export type Receipt = Readonly<Record<string, string>>;
 
 /** What a sink knows beside the delivery itself. */
@@ -46,6 +50,8 @@ export interface Sink {
   readonly id: string;
   /** The kinds it takes; the others are never given to it. Absent: every kind. */
   readonly carries?: readonly DeliveryKind[];
+  /** The tool in which its drafts are found; absent where it only tells of them. */
+  readonly draftTool?: DraftTool;
   /** @throws VocError `delivery.failed` */
   deliver(delivery: Delivery, context: DeliveryContext): Promise<void>;
 }

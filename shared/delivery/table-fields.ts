@@ -42,7 +42,10 @@ export const TABLE_FIELDS = {
     'week,pointId,source,day,rating,sentiment,quote,documentId',
     '주,포인트,채널,날짜,별점,감정,인용,문서ID',
   ),
-  draft: columns('id,week,code,stage,segment,phrase,text', 'ID,주,사유코드,단계코드,세그먼트,표현,문안'),
+  draft: columns(
+    'id,week,code,stage,segment,phrase,text,tag,metric,baseline,minimumEffect,perVariant',
+    'ID,주,사유코드,단계코드,세그먼트,표현,문안,캠페인 태그,비교할 지표,평소 비율,알아볼 차이,한쪽 발송 수',
+  ),
 } as const satisfies Record<string, TableFields>;
 
 export type TableName = keyof typeof TABLE_FIELDS;

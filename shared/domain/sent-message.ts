@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { IsoTimeSchema } from './input-document.ts';
+import { suggestionOfTags } from './suggestion-tag.ts';
 import { FunnelStageSchema } from './taxonomy.ts';
 
 const emptyToUndefined = (value: unknown) => (value === null || value === '' ? undefined : value);
 const CountSchema = z.preprocess(emptyToUndefined, z.coerce.number().int().min(0).default(0));
 
-/** One row of the archive of our own sent messages, with its results. */
-export const SentMessageSchema = z
+const FieldsSchema = z
   .object({
     messageId: z.string().min(1).max(200),
     campaign: z.string().min(1).max(300),
@@ -37,4 +37,19 @@ export const SentMessageSchema = z
     path: ['delivered'],
     message: 'is more than sent',
   });
+
+/**
+ * One row of the archive of our own sent messages, with its results. A tag `voc:<suggestion id>`, in `suggestionId` or
+ * among `tags`, says which suggestion it tries out.
+ */
+export const SentMessageSchema = z.preprocess(withSuggestionOfTags, FieldsSchema);
 export type SentMessage = z.infer<typeof SentMessageSchema>;
+
+function withSuggestionOfTags(row: unknown): unknown {
+  if (typeof row !== 'object' || row === null) return row;
+  const { suggestionId, tags }: { suggestionId?: unknown; tags?: unknown } = row;
+  const tagged =
+    suggestionOfTags(suggestionId) ??
+    (emptyToUndefined(suggestionId) === undefined ? suggestionOfTags(tags) : undefined);
+  return tagged === undefined ? row : { ...row, suggestionId: tagged };
+}

@@ -29,8 +29,13 @@ export const SuggestionEventSchema = z.union([
     text: z.string().optional(),
     note: z.string().optional(),
   }),
-  /** A draft was made in a tool; `reference` is what the tool calls it. */
-  ActSchema.extend({ drafted: DraftToolSchema, reference: z.string().max(300) }),
+  /** A draft was made in a tool (`by`: the sink); `reference` is what the tool calls it. */
+  ActSchema.extend({
+    drafted: DraftToolSchema,
+    reference: z.string().max(300),
+    /** Where a person opens it, if the tool says so. */
+    url: z.httpUrl().max(2_000).optional(),
+  }),
 ]);
 export type SuggestionEvent = z.infer<typeof SuggestionEventSchema>;
 

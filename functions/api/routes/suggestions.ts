@@ -9,7 +9,11 @@ import {
   type SuggestionView,
   SuggestionViewSchema,
 } from '../../../shared/domain/suggestion-record.ts';
-import { decide, newSuggestionRecord } from '../../../shared/insight/messages/suggestion-decisions.ts';
+import {
+  decide,
+  decidedSince,
+  newSuggestionRecord,
+} from '../../../shared/insight/messages/suggestion-decisions.ts';
 import { acceptedDraft } from '../accepted-draft.ts';
 import { pageOf, pageParameters } from '../cursor.ts';
 import { ApiProblem } from '../problem.ts';
@@ -73,7 +77,7 @@ export const suggestionRoutes = [
       const after = decided(() => decide(before, decision, act));
       // The same decision once more is no conflict: it may be a second try of one whose answer got lost.
       if (after !== before) {
-        if (before.revision !== revision) throw conflict();
+        if (decidedSince(before, revision)) throw conflict();
         if (!(await deps.suggestions.save(after, stored?.revision))) throw conflict();
       }
       if (after.text !== undefined) await deps.publishDraft(acceptedDraft(after, point.code));

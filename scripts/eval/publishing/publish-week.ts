@@ -10,6 +10,7 @@ import { createEmergingRepository } from '../../../shared/storage/emerging-repos
 import { createInsightRepository } from '../../../shared/storage/insight-repository.ts';
 import { createPointTrackingRepository } from '../../../shared/storage/point-tracking-repository.ts';
 import { createRollupRepository } from '../../../shared/storage/rollup-repository.ts';
+import { createSuggestionRepository } from '../../../shared/storage/suggestion-repository.ts';
 import { LOCAL_CREDENTIALS } from '../../local-stack/dynamodb-server.ts';
 import { PROJECT_ROOT, SETTINGS_DIRECTORY } from '../../project-files.ts';
 
@@ -41,6 +42,7 @@ const result = await publishWeek(
     }),
     archive: createArchiveRepository(table('ARCHIVE_TABLE')),
     insights: createInsightRepository(table('INSIGHTS_TABLE')),
+    suggestions: createSuggestionRepository(table('INSIGHTS_TABLE')),
     trackings: createPointTrackingRepository(table('INSIGHTS_TABLE')),
     emerging: createEmergingRepository(table('INSIGHTS_TABLE')),
     reports: { write: async () => undefined },

@@ -12,13 +12,17 @@ export const csvExport: MakeSink<'csv'> = (config, deps) => {
   return {
     id: config.id,
     carries: [table === 'draft' ? 'draft' : 'weekly-review'],
-    async deliver(delivery) {
+    draftTool: 'csv',
+    async deliver(delivery, { keep }) {
       const { exports } = deps;
       if (exports === undefined) throw sinkFailed({ sink: config.id, kind: 'config', reason: 'no-bucket' });
-      const write = (name: string, csv: string) =>
-        exports.write(exportKey(config.id, `${name}.csv`), csv, 'text/csv; charset=utf-8');
+      const write = async (name: string, csv: string) => {
+        const key = exportKey(config.id, `${name}.csv`);
+        await exports.write(key, csv, 'text/csv; charset=utf-8');
+        return key;
+      };
       if (delivery.kind === 'draft' && table === 'draft') {
-        await write(delivery.draft.id, draftCsv(delivery.draft, deps, columns));
+        keep({ reference: await write(delivery.draft.id, draftCsv(delivery.draft, deps, columns)) });
       } else if (delivery.kind === 'weekly-review' && table !== 'draft') {
         const csv = tableCsv(delivery.review, table, deps, columns);
         await write(delivery.review.week, csv);

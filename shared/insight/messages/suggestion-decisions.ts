@@ -32,18 +32,33 @@ export function decide(record: SuggestionRecord, decision: SuggestionDecision, a
   return changed({ ...record, state, text }, { ...act, decision: state, text });
 }
 
+/** What a tool says of a draft that was made in it. */
+export interface MadeDraft {
+  readonly tool: DraftTool;
+  /** What the tool calls it. */
+  readonly reference: string;
+  readonly url?: string | undefined;
+}
+
 /**
- * The record after a draft of it was made in a tool.
- * @throws VocError `suggestion.not-ready` (permanent) where no text was accepted
+ * The record after a draft of it was made in a tool; one that is noted already changes nothing. It is noted also where
+ * somebody has decided otherwise since: then there is a draft that somebody should know of.
  */
-export function drafted(
-  record: SuggestionRecord,
-  tool: DraftTool,
-  reference: string,
-  act: Act,
-): SuggestionRecord {
-  acceptedText(record);
-  return changed(record, { ...act, drafted: tool, reference });
+export function drafted(record: SuggestionRecord, made: MadeDraft, act: Act): SuggestionRecord {
+  const { tool, reference, url } = made;
+  const isKnown = record.history.some(
+    (event) => 'drafted' in event && event.drafted === tool && event.reference === reference,
+  );
+  if (isKnown) return record;
+  return changed(record, { ...act, drafted: tool, reference, ...(url === undefined ? {} : { url }) });
+}
+
+/** Whether a person has decided since a revision was read. A draft that was made meanwhile is no decision. */
+export function decidedSince(record: SuggestionRecord, readRevision: number): boolean {
+  // Every change adds one event and one to the revision.
+  return (
+    record.revision < readRevision || record.history.slice(readRevision).some((event) => 'decision' in event)
+  );
 }
 
 /**

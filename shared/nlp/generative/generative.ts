@@ -9,8 +9,6 @@ import { labelInstructions, labelPrompt } from './label-prompt.ts';
 import { mergeLabels } from './merge-labels.ts';
 import { noOutcomes, type Outcome, type OutcomeCounts } from './outcomes.ts';
 import { asRedacted, type PersonalDataCheck, type RedactedText } from './redacted-text.ts';
-import { readSummary } from './summary-answer.ts';
-import { summaryPrompt } from './summary-prompt.ts';
 import type { TextModel } from './text-model.ts';
 
 /** Rises whenever this code may make another reading of the same answer. */
@@ -41,8 +39,6 @@ export interface GenerativeRun {
    * Never throws.
    */
   sharpen(document: GenerativeDocument, reading: Reading): Promise<Reading>;
-  /** One or two Korean sentences from redacted facts and quotes; null where there are none. Never throws. */
-  summarise(given: GivenForSummary): Promise<string | null>;
   report(): GenerativeReport;
 }
 
@@ -50,11 +46,6 @@ export interface GenerativeRun {
 export interface GenerativeDocument {
   readonly text: string;
   readonly title?: string | undefined;
-}
-
-export interface GivenForSummary {
-  readonly facts: readonly string[];
-  readonly quotes: readonly string[];
 }
 
 /** What a run did: counts for logs and metrics, no content. */
@@ -87,16 +78,6 @@ export function createGenerative(deps: GenerativeDeps): Generative {
         return labels.sure ? mergeLabels(reading, labels, { below, version }) : 'unsure';
       }
 
-      async function summarised(given: GivenForSummary): Promise<Outcome | { summary: string }> {
-        const facts = allRedacted(given.facts, hasPersonalData);
-        const quotes = allRedacted(given.quotes, hasPersonalData);
-        if (facts === null || quotes === null) return 'refused';
-        const asked = await asker.ask(summaryPrompt({ facts, quotes }));
-        if ('outcome' in asked) return asked.outcome;
-        const summary = readSummary(asked.answer, given);
-        return summary === null || hasPersonalData(summary) ? 'invalid' : { summary };
-      }
-
       /** Counts what became of a question; a defect of ours is a failure like any other. */
       async function counted<Result extends object>(
         question: () => Promise<Outcome | Result>,
@@ -110,9 +91,6 @@ export function createGenerative(deps: GenerativeDeps): Generative {
         async sharpen(document, reading) {
           if (!isDoubtful(document.text, reading, below)) return reading;
           return (await counted(() => labelled(document, reading))) ?? reading;
-        },
-        async summarise(given) {
-          return (await counted(() => summarised(given)))?.summary ?? null;
         },
         report: () => ({
           outcomes: { ...outcomes },

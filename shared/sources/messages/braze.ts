@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isVocError } from '../../domain/errors.ts';
+import { suggestionOfBlocks, suggestionOfTags } from '../../domain/suggestion-tag.ts';
 import { endlessGuard } from '../access/endless-guard.ts';
 import type { HttpRequest } from '../access/http.ts';
 import { rateLimitRefusal, rateLimitSigns } from '../access/rate-limit-headers.ts';
@@ -61,7 +62,8 @@ type Details = z.infer<typeof DetailsSchema>;
 /**
  * Campaigns of Braze with their words and results, each variation as one message: first all, then those that were
  * edited since, and those sent within the last weeks anew, since their results still grow. Tags `segment:…`, `stage:…`
- * and `voc:<id of a suggestion>` say what Braze has no field for.
+ * and `voc:<id of a suggestion>` say what Braze has no field for; who puts one of our content blocks into a message need
+ * not tag it.
  * @see https://www.braze.com/docs/api/endpoints/export/campaigns/get_campaigns
  * @see https://www.braze.com/docs/api/endpoints/export/campaigns/get_campaign_details
  * @see https://www.braze.com/docs/api/endpoints/export/campaigns/get_campaign_analytics
@@ -252,7 +254,7 @@ function rowOf(of: {
     channel: channel || 'unknown',
     segment: tagOf(details, 'segment'),
     stage: tagOf(details, 'stage'),
-    suggestionId: tagOf(details, 'voc'),
+    suggestionId: suggestionOfTags(details.tags) ?? suggestionOfBlocks(JSON.stringify(variation)),
     text,
     hasImage: hasImage(variation),
     ...resultsOf(series, channel, name),

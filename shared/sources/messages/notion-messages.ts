@@ -34,6 +34,7 @@ const FIELDS = [
   'unsubscribed',
   'complaints',
   'suggestionId',
+  'tags',
 ] as const;
 
 export const NotionMessagesConfigSchema = z.strictObject({

@@ -5,6 +5,7 @@ import type { SinkDeps } from '../../../shared/delivery/sinks/make-sink.ts';
 import { makeSink } from '../../../shared/delivery/sinks/registry.ts';
 import type { SinkConfig } from '../../../shared/delivery/sinks/sink-config.ts';
 import type { MessageDraft } from '../../../shared/domain/draft.ts';
+import { suggestionOfBlocks } from '../../../shared/domain/suggestion-tag.ts';
 import { createGuardedFetch } from '../../../shared/runtime/guarded-fetch.ts';
 import { createHttpFetch } from '../../../shared/sources/access/http.ts';
 import { NOW, type SeenRequest, type SinkAnswer, startSinkServer } from '../../fixtures/sink-server.ts';
@@ -27,6 +28,7 @@ const draft: MessageDraft = {
   segment: 'all',
   phrase: '본인인증',
   text: '‘본인인증’에서 막히셨다면 {{이렇게}} 해 보세요.',
+  test: { metric: 'click', baseline: 0.05, minimumEffect: 0.1, perVariant: 31_234 },
 };
 const drafted: Delivery = { kind: 'draft', draft, url: '' };
 
@@ -358,7 +360,41 @@ describe('the sink notion', () => {
       path: '/pages/page-1',
       body: '{"in_trash":true}',
     });
-    expect(kept.at(-1)).toEqual({ page: 'page-2' });
+    expect(kept.at(-1)).toEqual({ page: 'page-2', reference: 'page-2' });
+  });
+
+  it('fills suggestionId of a draft, names the tag and the test, and keeps where the page is', async () => {
+    const url = 'https://www.notion.so/page-1';
+    await using server = await startSinkServer(() => ({ body: { object: 'page', id: 'page-1', url } }));
+    const { deliver, kept } = sinkAt(server, config, { token: 't', apiUrl: server.url });
+    await deliver(drafted);
+    const page = JSON.parse(server.seen[0]?.body ?? '');
+    expect(page.properties.suggestionId).toEqual({ rich_text: [{ type: 'text', text: { content: 'k1' } }] });
+    expect(JSON.stringify(page.children)).toContain('voc:k1');
+    expect(JSON.stringify(page.children)).toContain('31,234');
+    expect(kept.at(-1)).toEqual({ page: 'page-1', reference: 'page-1', url });
+  });
+
+  it('makes the page of a draft also where the data source has no such property', async () => {
+    await using server = await startSinkServer(({ body }) =>
+      body.includes('"suggestionId"')
+        ? {
+            status: 400,
+            body: {
+              object: 'error',
+              status: 400,
+              code: 'validation_error',
+              message: 'suggestionId is not a property that exists.',
+            },
+          }
+        : { body: { object: 'page', id: 'page-1' } },
+    );
+    const { deliver, kept } = sinkAt(server, config, { token: 't', apiUrl: server.url });
+    await deliver(drafted);
+    expect(server.seen).toHaveLength(2);
+    expect(kept.at(-1)).toEqual({ page: 'page-1', reference: 'page-1' });
+    await deliver(weekly);
+    expect(server.seen).toHaveLength(3);
   });
 
   it('gives up on a page that is not valid, and tries a conflict again', async () => {
@@ -424,6 +460,45 @@ describe('the sink braze-content-block', () => {
     expect(body.content).toBe("‘본인인증’에서 막히셨다면 {{ '{' }}{이렇게}} 해 보세요.");
   });
 
+  it('carries the tag of the suggestion and the test, and keeps the name by which a message calls it', async () => {
+    await using server = await startSinkServer(() => ({ status: 201, body: { message: 'success' } }));
+    const { deliver, kept } = sinkAt(server, config(server.url), { apiKey: 'k' });
+    await deliver(drafted);
+    const body = JSON.parse(server.seen[0]?.body ?? '');
+    expect(body.tags).toEqual(['voc:k1']);
+    expect(body.description).toMatch(/^voc:k1 · A\/B 테스트: 한쪽에 31,234건씩/);
+    expect(body.description.length).toBeLessThan(250);
+    expect(kept.at(-1)).toEqual({ reference: body.name });
+    expect(suggestionOfBlocks(`{{content_blocks.\${${body.name}}}} 확인해 보세요`)).toBe('k1');
+  });
+
+  it.each(['Some tags could not be found', 'The following Tags could not be found: ["voc:k1"]'])(
+    'goes without the tag where Braze has none (%s), and still names it',
+    async (message) => {
+      await using server = await startSinkServer(({ body }) =>
+        'tags' in JSON.parse(body) ? { status: 400, body: { message } } : { status: 201, body: {} },
+      );
+      const { deliver, kept } = sinkAt(server, config(server.url), { apiKey: 'k' });
+      await deliver(drafted);
+      expect(JSON.parse(server.seen[1]?.body ?? '').description).toContain('voc:k1');
+      expect(kept).toHaveLength(1);
+    },
+  );
+
+  it('keeps nothing where Braze refuses the text', async () => {
+    await using server = await startSinkServer(() => ({
+      status: 400,
+      body: { message: 'Content contains malformed liquid' },
+    }));
+    const { deliver, kept } = sinkAt(server, config(server.url), { apiKey: 'k' });
+    await expect(deliver(drafted)).rejects.toMatchObject({
+      kind: 'permanent',
+      details: { reason: 'http-400' },
+    });
+    expect(server.seen).toHaveLength(1);
+    expect(kept).toEqual([]);
+  });
+
   it('takes "already there" for success: the name holds the draft and its text', async () => {
     await using server = await startSinkServer(() => ({
       status: 400,
@@ -436,6 +511,17 @@ describe('the sink braze-content-block', () => {
 });
 
 describe('the sink csv', () => {
+  it('writes a draft as a file of its own, with its tag and test, and keeps where it lies', async () => {
+    await using server = await startSinkServer(() => ({}));
+    const written = new Map<string, string>();
+    const exports = { write: async (key: string, body: unknown) => void written.set(key, String(body)) };
+    const config: SinkConfig = { id: 'in-house', type: 'csv', table: 'draft' };
+    const { deliver, kept } = sinkAt(server, config, {}, { exports });
+    await deliver(drafted);
+    expect(written.get('exports/in-house/d-1.csv')).toContain(',voc:k1,click,0.05,0.1,31234');
+    expect(kept).toEqual([{ reference: 'exports/in-house/d-1.csv' }]);
+  });
+
   it('writes the columns that the tool wants, for the week and as the latest', async () => {
     await using server = await startSinkServer(() => ({}));
     const written = new Map<string, string>();

@@ -147,6 +147,27 @@ describe('campaigns of Braze', () => {
     expect(SentMessageSchema.safeParse(row).success).toBe(true);
   });
 
+  it('knows the suggestion that a campaign tries out, by its tag or by the content block in its words', async () => {
+    const tagged = model.put('tagged');
+    tagged.details.tags = ['segment:휴면', 'voc:a5d2ce3756e58cb0'];
+    const holding = model.put('holding');
+    holding.details.messages = {
+      v1: {
+        channel: 'sms',
+        name: 'v',
+        body: `안내 {{content_blocks.\${voc_2026-W46_b5d2ce3756e58cb0_0123abcd}}}`,
+      },
+    };
+    model.put('neither');
+    await run();
+    const suggestionOf = (id: string) => known.rows.get(`braze-${id}-v1`)?.suggestionId;
+    expect(['tagged', 'holding', 'neither'].map(suggestionOf)).toEqual([
+      'a5d2ce3756e58cb0',
+      'b5d2ce3756e58cb0',
+      undefined,
+    ]);
+  });
+
   it('reads every channel: mail, text message, and the words that a webhook sends to a partner', async () => {
     const base = model.put('all');
     base.details.messages = {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createPublishBatch } from '../../../../functions/publish-insights/publish.ts';
 import { tellDraft, tellWeek } from '../../../../functions/publish-insights/tell.ts';
-import type { Delivery } from '../../../../shared/delivery/sink.ts';
+import type { Delivery, DeliveryContext } from '../../../../shared/delivery/sink.ts';
 import { VocError } from '../../../../shared/domain/errors.ts';
+import type { KeywordSuggestion } from '../../../../shared/domain/insight.ts';
+import type { SuggestionRecord } from '../../../../shared/domain/suggestion-record.ts';
+import { decide, newSuggestionRecord } from '../../../../shared/insight/messages/suggestion-decisions.ts';
 import type { DeliveryState } from '../../../../shared/storage/insight-repository.ts';
 import { memoryQuarantine, memoryQueue, messagesOf } from '../../../fixtures/function-doubles.ts';
 import { makeReview } from '../../shared/delivery/review-factory.ts';
@@ -16,10 +19,48 @@ const draft = {
   segment: 'all',
   phrase: '본인인증',
   text: '본인인증이 막히셨다면 이렇게 해 보세요.',
+  test: null,
 } as const;
 
+const suggestion: KeywordSuggestion = {
+  id: 'k1',
+  pointId: 'auth.verification',
+  segment: 'all',
+  stage: 'verification',
+  phrase: '본인인증',
+  said: 9,
+  gap: true,
+  lift: null,
+  angle: 'how-to',
+  drafts: [],
+  evidence: [],
+};
+
+/** Suggestions in memory; `interrupt` runs before the first save, as somebody who is faster. */
+function memorySuggestions(interrupt: (records: Map<string, SuggestionRecord>) => void = () => undefined) {
+  const accepted = decide(
+    newSuggestionRecord(suggestion, draft.week),
+    { decision: 'edited', text: draft.text },
+    { by: 'marketer', at: '2026-11-15T00:00:00.000Z' },
+  );
+  const records = new Map([['k1', accepted]]);
+  let saves = 0;
+  return {
+    records,
+    saves: () => saves,
+    get: async (id: string) => records.get(id),
+    save: async (record: SuggestionRecord, readRevision: number | undefined) => {
+      if (saves === 0) interrupt(records);
+      saves += 1;
+      if (records.get('k1')?.revision !== readRevision) return false;
+      records.set('k1', record);
+      return true;
+    },
+  };
+}
+
 /** A world of one sink, which fails as long as the test says. */
-function world(retryAfterMs?: number) {
+function world(retryAfterMs?: number, suggestions = memorySuggestions()) {
   const states = new Map<string, DeliveryState>();
   const told: Delivery[] = [];
   const again = memoryQueue();
@@ -29,7 +70,8 @@ function world(retryAfterMs?: number) {
     sinks: [
       {
         id: 'slack',
-        deliver: async (delivery: Delivery) => {
+        draftTool: 'notion' as const,
+        deliver: async (delivery: Delivery, context: DeliveryContext) => {
           if (sink.fails) {
             throw new VocError(
               'delivery.failed',
@@ -39,6 +81,7 @@ function world(retryAfterMs?: number) {
             );
           }
           told.push(delivery);
+          context.keep({ page: 'p1', reference: 'p1', url: 'https://www.notion.so/p1' });
         },
       },
     ],
@@ -48,6 +91,7 @@ function world(retryAfterMs?: number) {
       getReview: async () => review,
     },
     again: again.sender,
+    suggestions,
     dashboardUrl: 'https://voc.example.com',
     clock: () => new Date('2026-11-16T00:00:00.000Z'),
   };
@@ -78,6 +122,63 @@ describe('tellWeek', () => {
     };
     expect(await tellWeek(deps, later, { askedAgain: true })).toBe(false);
     expect(told).toHaveLength(1);
+  });
+});
+
+describe('tellDraft', () => {
+  const drafts = (record: SuggestionRecord | undefined) =>
+    record?.history.flatMap((event) => ('drafted' in event ? [event] : []));
+
+  it('writes on the suggestion where its draft is, once, with who made it', async () => {
+    const suggestions = memorySuggestions();
+    const { deps, told, sink } = world(undefined, suggestions);
+    sink.fails = false;
+    await tellDraft(deps, draft);
+    await tellDraft(deps, draft);
+    expect(told).toHaveLength(1);
+    expect(suggestions.saves()).toBe(1);
+    expect(drafts(suggestions.records.get('k1'))).toEqual([
+      {
+        drafted: 'notion',
+        reference: 'p1',
+        url: 'https://www.notion.so/p1',
+        by: 'slack',
+        at: '2026-11-16T00:00:00.000Z',
+      },
+    ]);
+  });
+
+  it('writes it also where the function ended between the tool and the suggestion', async () => {
+    const suggestions = memorySuggestions();
+    const { deps, told, sink } = world(undefined, suggestions);
+    sink.fails = false;
+    const broken = { ...deps, suggestions: { ...suggestions, get: () => Promise.reject(new Error('gone')) } };
+    await expect(tellDraft(broken, draft)).rejects.toThrow('gone');
+    await tellDraft(deps, draft);
+    expect(told).toHaveLength(1);
+    expect(drafts(suggestions.records.get('k1'))).toHaveLength(1);
+  });
+
+  it('keeps a decision that somebody takes at the same time', async () => {
+    const suggestions = memorySuggestions((records) => {
+      const before = records.get('k1');
+      if (before === undefined) throw new Error('there is a record');
+      records.set(
+        'k1',
+        decide(before, { decision: 'rejected' }, { by: 'lead', at: '2026-11-15T01:00:00.000Z' }),
+      );
+    });
+    const { deps, sink } = world(undefined, suggestions);
+    sink.fails = false;
+    await tellDraft(deps, draft);
+    expect(suggestions.records.get('k1')).toMatchObject({ state: 'rejected', revision: 3 });
+    expect(drafts(suggestions.records.get('k1'))).toHaveLength(1);
+  });
+
+  it('notes nothing where no tool took the draft', async () => {
+    const suggestions = memorySuggestions();
+    await tellDraft(world(60_000, suggestions).deps, draft);
+    expect(suggestions.saves()).toBe(0);
   });
 });
 

@@ -87,8 +87,15 @@ describe('the CSV files of a review', () => {
       segment: 'all',
       phrase: '본인인증',
       text: '=cmd',
+      test: { metric: 'click', baseline: 0.05, minimumEffect: 0.1, perVariant: 31_234 },
     } as const;
-    expect(rows(draftCsv(draft, options))[0]).toMatchObject({ 표현: '본인인증', 문안: "'=cmd" });
+    expect(rows(draftCsv(draft, options))[0]).toMatchObject({
+      표현: '본인인증',
+      문안: "'=cmd",
+      '캠페인 태그': 'voc:k1',
+      '한쪽 발송 수': '31234',
+    });
+    expect(rows(draftCsv({ ...draft, test: null }, options))[0]).toMatchObject({ '한쪽 발송 수': '' });
   });
 
   it('never let any text run as a formula, and lose none of it', () => {

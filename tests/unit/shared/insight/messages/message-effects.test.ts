@@ -52,6 +52,19 @@ describe('messageEffects', () => {
     expect(lift?.high).toBeGreaterThan(1);
   });
 
+  it('finds a word in Korean spacing of any kind, and knows nothing of one that no message has', () => {
+    const { messages } = simulateArchive(5, 160);
+    const better = messages.map((message, index) =>
+      index % 4 === 0
+        ? { ...message, text: `${message.text} 미리 보기`, clicked: Math.round(1.5 * message.clicked) }
+        : message,
+    );
+    const { phrases } = messageEffects(['미리보기', '없는말'], better, 'click');
+    expect(phrases.get('미리보기')?.lift.low).toBeGreaterThan(1.15);
+    expect(phrases.get('미리보기')?.lift.high).toBeLessThan(1.8);
+    expect(phrases.get('없는말')).toBeNull();
+  });
+
   it('says nothing on three sends, on one campaign, or where only another channel lacks the word', () => {
     const { messages } = simulateArchive(2, 60);
     const said = (chosen: (index: number) => boolean) =>

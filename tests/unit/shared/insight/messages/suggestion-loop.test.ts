@@ -11,6 +11,7 @@ import { rateDifference } from '../../../../../shared/insight/messages/rate-diff
 import {
   acceptedText,
   decide,
+  decidedSince,
   drafted,
   newSuggestionRecord,
 } from '../../../../../shared/insight/messages/suggestion-decisions.ts';
@@ -64,10 +65,28 @@ describe('a decision on a suggestion', () => {
       decide(first, { decision: 'accepted', text: suggestion.drafts[1] ?? '' }, by('m', 1)),
     ).toThrow('〔 〕');
     expect(() => acceptedText(first)).toThrow('Accept one first');
-    expect(drafted(accepted, 'braze', 'cb-1', by('m', 4)).history[1]).toMatchObject({
-      drafted: 'braze',
-      reference: 'cb-1',
+  });
+
+  it('notes once where its draft was made, also where somebody has rejected it meanwhile', () => {
+    const made = { tool: 'notion', reference: 'p1', url: 'https://www.notion.so/p1' } as const;
+    const noted = drafted(accepted, made, by('copy-notion', 4));
+    expect(noted.history[1]).toEqual({
+      drafted: 'notion',
+      reference: 'p1',
+      url: 'https://www.notion.so/p1',
+      ...by('copy-notion', 4),
     });
+    expect(SuggestionRecordSchema.parse(noted)).toEqual(noted);
+    expect(drafted(noted, made, by('copy-notion', 9))).toBe(noted);
+    const rejected = decide(accepted, { decision: 'rejected' }, by('lead', 3));
+    expect(drafted(rejected, made, by('copy-notion', 4))).toMatchObject({ state: 'rejected', revision: 3 });
+  });
+
+  it('is no conflict with a draft that was made since it was read, but with a decision', () => {
+    const noted = drafted(accepted, { tool: 'csv', reference: 'exports/x/d1.csv' }, by('x', 4));
+    expect(decidedSince(noted, accepted.revision)).toBe(false);
+    expect(decidedSince(noted, first.revision)).toBe(true);
+    expect(decidedSince(decide(noted, { decision: 'rejected' }, by('lead', 5)), noted.revision)).toBe(true);
   });
 });
 

@@ -77,8 +77,7 @@ describe('the large-model step', () => {
     const { run, prompts } = start(() => saying(ANSWER));
     expect(await run.sharpen({ text: '제 번호는 010-1234-5678 입니다' }, DOUBTFUL)).toBe(DOUBTFUL);
     expect(await run.sharpen({ text: TEXT, title: 'hong@example.com' }, DOUBTFUL)).toBe(DOUBTFUL);
-    expect(await run.summarise({ facts: ['5건'], quotes: ['010-1234-5678로 연락'] })).toBeNull();
-    expect([prompts, counts(run)]).toEqual([[], { refused: 3 }]);
+    expect([prompts, counts(run)]).toEqual([[], { refused: 2 }]);
   });
 
   it.each([
@@ -167,23 +166,6 @@ describe('the large-model step', () => {
       version({ taxonomy: { ...TAXONOMY, codes: TAXONOMY.codes.slice(1) } }),
     ];
     expect(new Set(others).size).toBe(4);
-  });
-
-  it('phrases a summary from what is given, or none', async () => {
-    const given = { facts: ['본인인증 언급 42건'], quotes: ['계속 실패해요'] };
-    const summary = '본인인증 언급이 42건입니다.';
-    const { run, prompts } = start((_, index) => saying({ summary: index === 0 ? summary : '9건입니다.' }));
-    expect(await run.summarise(given)).toBe(summary);
-    expect(await run.summarise(given)).toBeNull();
-    expect(JSON.parse(prompts[0]?.user ?? '')).toEqual(given);
-    expect(counts(run)).toEqual({ used: 1, invalid: 1 });
-  });
-
-  it('shows no summary in which personal data is found', async () => {
-    const { run } = start(() => saying({ summary: '010-1234-5678로 연락하면 됩니다.' }));
-    // Numbers as given, but only together a telephone number.
-    expect(await run.summarise({ facts: ['010', '1234', '5678'], quotes: [] })).toBeNull();
-    expect(counts(run)).toEqual({ invalid: 1 });
   });
 
   it('never throws, whatever is read, answered or thrown, and counts each question once', async () => {
