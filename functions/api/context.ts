@@ -1,16 +1,24 @@
 import { createDayTotals } from './day-totals.ts';
 import type { OpenApiDocument } from './open-api-schema.ts';
+import { createPointCounts } from './point-counts.ts';
 import type { ApiDeps } from './ports.ts';
 import { createVoiceSearch } from './voice-search.ts';
 
 /** What handlers work with: the world, and what one instance keeps between requests. */
 export interface ApiContext extends ApiDeps {
   readonly totals: ReturnType<typeof createDayTotals>;
+  readonly pointCounts: ReturnType<typeof createPointCounts>;
   readonly search: ReturnType<typeof createVoiceSearch>;
   /** The document of this very API. */
   readonly openApi: OpenApiDocument;
 }
 
 export function createContext(deps: ApiDeps, openApi: OpenApiDocument): ApiContext {
-  return { ...deps, totals: createDayTotals(deps), search: createVoiceSearch(deps), openApi };
+  return {
+    ...deps,
+    totals: createDayTotals(deps),
+    pointCounts: createPointCounts(deps),
+    search: createVoiceSearch(deps),
+    openApi,
+  };
 }

@@ -11,6 +11,7 @@ import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender, type QueueSender } from '../../shared/runtime/queue-sender.ts';
 import { healthView } from '../../shared/sources/health/health-view.ts';
 import { createAlertRepository } from '../../shared/storage/alert-repository.ts';
+import { createArchiveRepository } from '../../shared/storage/archive-repository.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import { createCorrectionRepository } from '../../shared/storage/correction-repository.ts';
 import { createDayTotalsRepository } from '../../shared/storage/day-totals-repository.ts';
@@ -21,6 +22,7 @@ import { createInsightRepository } from '../../shared/storage/insight-repository
 import { followUpKey, reportKey } from '../../shared/storage/keys.ts';
 import { createLinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
 import { createLookupRepository } from '../../shared/storage/lookup-repository.ts';
+import { createPointDayRepository } from '../../shared/storage/point-day-repository.ts';
 import { createPointTrackingRepository } from '../../shared/storage/point-tracking-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
@@ -34,7 +36,7 @@ import type { ApiDeps } from './ports.ts';
 /** Everything `api` uses. */
 export async function createDeps(source: EnvSource): Promise<ApiDeps> {
   const env = loadEnv(EnvSchema, source);
-  const [config, { copyRules }] = await Promise.all([
+  const [config, { copyRules, taxonomy }] = await Promise.all([
     readBundledConfig(new URL('./config.json', import.meta.url)),
     readBundledSettings(new URL('./settings.json', import.meta.url)),
   ]);
@@ -59,6 +61,9 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
     contributions: createContributionRepository({ client, tableName: env.CONTRIBUTIONS_TABLE }),
     rollups: createRollupRepository({ client, tableName: env.ROLLUPS_TABLE }),
     dayTotals: createDayTotalsRepository({ client, tableName: env.ROLLUPS_TABLE }),
+    pointDays: createPointDayRepository({ client, tableName: env.ROLLUPS_TABLE }),
+    archive: createArchiveRepository({ client, tableName: env.ARCHIVE_TABLE }),
+    taxonomy: async () => taxonomy,
     voiceIndex: createVoiceIndexRepository({ client, tableName: env.ROLLUPS_TABLE }),
     corrections: createCorrectionRepository({ client, tableName: env.INSIGHTS_TABLE }),
     trackings: createPointTrackingRepository({ client, tableName: env.INSIGHTS_TABLE }),

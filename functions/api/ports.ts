@@ -1,19 +1,22 @@
 import type { BucketAggregate } from '../../shared/domain/aggregate.ts';
 import type { AnalysedRecord } from '../../shared/domain/analysis.ts';
-import type { Contribution } from '../../shared/domain/contribution.ts';
 import type { SourceHealthView } from '../../shared/domain/dashboard-api.ts';
 import type { MessageDraft } from '../../shared/domain/draft.ts';
 import type { ErasureOrder, ErasureReceipt } from '../../shared/domain/erasure.ts';
 import type { ErrorRecord } from '../../shared/domain/error-record.ts';
 import type { ImportReport } from '../../shared/domain/import-report.ts';
 import type { StoredDocument } from '../../shared/domain/stored-document.ts';
+import type { Taxonomy } from '../../shared/domain/taxonomy.ts';
 import type { CopyRules } from '../../shared/nlp/nlp-settings.ts';
 import type { AlertRepository } from '../../shared/storage/alert-repository.ts';
+import type { ArchiveRepository } from '../../shared/storage/archive-repository.ts';
+import type { ContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import type { CorrectionRepository } from '../../shared/storage/correction-repository.ts';
 import type { DayTotalsRepository } from '../../shared/storage/day-totals-repository.ts';
 import type { ReportFile } from '../../shared/storage/keys.ts';
 import type { LinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
 import type { LookupRepository } from '../../shared/storage/lookup-repository.ts';
+import type { PointDayRepository } from '../../shared/storage/point-day-repository.ts';
 import type { PointTrackingRepository } from '../../shared/storage/point-tracking-repository.ts';
 import type { DayChange } from '../../shared/storage/rollup-repository.ts';
 import type { SuggestionRepository } from '../../shared/storage/suggestion-repository.ts';
@@ -30,7 +33,7 @@ export interface ApiDeps {
     /** Those that exist, by key. */
     getMany(documentKeys: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>>;
   };
-  readonly contributions: { listDay(day: string): Promise<Contribution[]> };
+  readonly contributions: Pick<ContributionRepository, 'listDay' | 'getMany'>;
   readonly rollups: {
     /** Business days with documents. */
     listDays(): Promise<string[]>;
@@ -40,6 +43,11 @@ export interface ApiDeps {
   };
   /** Copies of what days add up to. */
   readonly dayTotals: Pick<DayTotalsRepository, 'list' | 'cells' | 'save'>;
+  /** Copies of what days say of hesitation points. */
+  readonly pointDays: PointDayRepository;
+  readonly archive: Pick<ArchiveRepository, 'listFunnelSteps'>;
+  /** The reasons that there are now. */
+  taxonomy(): Promise<Taxonomy>;
   readonly voiceIndex: Pick<VoiceIndexRepository, 'head' | 'part' | 'replace'>;
   readonly corrections: Pick<CorrectionRepository, 'get' | 'list' | 'save'>;
   /** What people have written on hesitation points. */

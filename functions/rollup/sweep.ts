@@ -3,12 +3,14 @@ import type { Contribution } from '../../shared/domain/contribution.ts';
 import { addDays, businessDay } from '../../shared/domain/time.ts';
 import { aggregateOf, emptyAggregate } from '../../shared/insight/aggregate.ts';
 import { dayCells } from '../../shared/insight/day-cells.ts';
+import { pointDayOf } from '../../shared/insight/point-day.ts';
 import { indexVoices } from '../../shared/insight/voice-index.ts';
 import type { Clock } from '../../shared/runtime/clock.ts';
 import { mapWithLimit } from '../../shared/runtime/map-with-limit.ts';
 import type { ContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import type { DayTotalsRepository } from '../../shared/storage/day-totals-repository.ts';
 import { type BucketShard, dirtyGroupId } from '../../shared/storage/keys.ts';
+import type { PointDayRepository } from '../../shared/storage/point-day-repository.ts';
 import { aggregateEtag } from '../../shared/storage/rollup-chunks.ts';
 import type { RollupRepository, StoredShard } from '../../shared/storage/rollup-repository.ts';
 import type { VoiceIndexRepository } from '../../shared/storage/voice-index-repository.ts';
@@ -23,6 +25,7 @@ export interface SweepDeps extends RecountDeps {
   readonly rollups: RecountDeps['rollups'] & Pick<RollupRepository, 'listBucketShards'>;
   readonly dayTotals: Pick<DayTotalsRepository, 'save'>;
   readonly voiceIndex: Pick<VoiceIndexRepository, 'replace'>;
+  readonly pointDays: Pick<PointDayRepository, 'save'>;
   readonly clock: Clock;
   readonly timeZone: string;
 }
@@ -87,6 +90,7 @@ async function copyDay(
 ): Promise<void> {
   await deps.voiceIndex.replace(day, countedAt, indexVoices(contributions));
   await deps.dayTotals.save(day, countedAt, dayCells([aggregateOf(contributions)]));
+  await deps.pointDays.save(day, countedAt, pointDayOf(contributions));
 }
 
 /** A roll-up that was missing is written at once; anything else is counted once more, guarded against other workers. */

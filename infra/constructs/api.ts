@@ -138,7 +138,8 @@ export class Api extends Construct {
       },
       impact: 'The dashboard shows errors instead of data.',
     });
-    allowTable(api, tables.contributions, 'Query');
+    allowTable(api, tables.contributions, 'BatchGetItem', 'Query');
+    allowTable(api, tables.archive, 'Query');
     // It keeps copies of settled days there, beside the roll-ups; docs/decisions/010-*.md.
     allowTable(api, tables.rollups, 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query');
     allowTable(api, tables.documents, 'GetItem', 'BatchGetItem');

@@ -5,10 +5,11 @@ import { CorrectionSchema } from './correction.ts';
 import { ErasureReceiptSchema } from './erasure.ts';
 import { ErrorRecordSchema } from './error-record.ts';
 import { ImportReportSchema } from './import-report.ts';
-import { HesitationPointSchema, IncidentSchema } from './insight.ts';
+import { HesitationPointSchema, IncidentSchema, PointSliceSchema } from './insight.ts';
 import { LinkEvidenceSchema, LinkStatusSchema } from './link.ts';
 import { LINK_VERDICTS } from './link-decision.ts';
 import { LookupSchema } from './lookup.ts';
+import { PointEventSchema } from './point-tracking.ts';
 import { VocRecordSchema } from './record.ts';
 import { HealthFindingSchema, RUN_OUTCOMES } from './source-health.ts';
 import { FunnelStageSchema, HesitationCodeSchema, SourceKindSchema, UrgencySchema } from './taxonomy.ts';
@@ -62,13 +63,38 @@ export type WeekList = z.infer<typeof WeekListSchema>;
 /** Where the next page of a list begins; null on its last page. */
 const NextCursorSchema = z.string().nullable();
 
-/** `GET /v1/points?week=`: most documents first. */
+/** What `GET /v1/points` is ordered by. */
+export const POINT_SORTS = ['priority', 'documents', 'change'] as const;
+export const PointSortSchema = z.enum(POINT_SORTS);
+export type PointSort = z.infer<typeof PointSortSchema>;
+
+/** A point of a list. `customers` is null where the list was counted on the spot: counts of people do not add up. */
+export const ListedPointSchema = HesitationPointSchema.extend({ customers: CountSchema.nullable() });
+export type ListedPoint = z.infer<typeof ListedPointSchema>;
+
+/**
+ * `GET /v1/points`. `basis` is `review` where the points are those of the published review, and `counts` where they were
+ * counted for this question: then quotes, words and segments are in the detail of each.
+ */
 export const PointListSchema = z.object({
-  week: z.string(),
-  points: z.array(HesitationPointSchema),
+  week: z.string().nullable(),
+  from: z.string(),
+  to: z.string(),
+  basis: z.enum(['review', 'counts']),
+  /** All voices of the period and the filter. */
+  documents: CountSchema,
+  points: z.array(ListedPointSchema),
   nextCursor: NextCursorSchema,
 });
 export type PointList = z.infer<typeof PointListSchema>;
+
+/** `GET /v1/points/{period}/{id}`: a point with what it stands on, and who changed what on it, oldest first. */
+export const PointDetailSchema = ListedPointSchema.extend({
+  basis: z.enum(['review', 'counts']),
+  slices: z.array(PointSliceSchema.partial({ customers: true })).optional(),
+  history: z.array(PointEventSchema),
+});
+export type PointDetail = z.infer<typeof PointDetailSchema>;
 
 /** One voice as the dashboard shows it: redacted text with its reading. `customerId` is there for cx and admin only. */
 export const VoiceSchema = VocRecordSchema.pick({

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EmergingPointSchema } from './emerging-point.ts';
 import { ChangeSchema, IntervalSchema } from './measure.ts';
+import { PointMessageSchema, PointOutcomeSchema } from './point-outcome.ts';
 import { PointStatusSchema, PointTrackingViewSchema } from './point-tracking.ts';
 import { QuoteSchema } from './quote.ts';
 import { HealthFindingSchema } from './source-health.ts';
@@ -73,6 +74,10 @@ export const HesitationPointSchema = z.object({
   priority: PointPrioritySchema.optional(),
   /** What people have written on the point. */
   tracking: PointTrackingViewSchema.optional(),
+  /** What came back of accepted words that were sent, the newest first; absent where none were. */
+  outcomes: z.array(PointOutcomeSchema).optional(),
+  /** Our own messages that speak of it at its stage, the newest first; absent where there are none. */
+  messages: z.array(PointMessageSchema).optional(),
 });
 export type HesitationPoint = z.infer<typeof HesitationPointSchema>;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { IntervalSchema, KeywordSuggestionSchema } from './insight.ts';
+import { KeywordSuggestionSchema } from './insight.ts';
+import { RateDifferenceSchema } from './rate-difference.ts';
 
 export const SUGGESTION_STATES = ['proposed', 'accepted', 'edited', 'rejected'] as const;
 export const SuggestionStateSchema = z.enum(SUGGESTION_STATES);
@@ -53,19 +54,6 @@ export const SuggestionRecordSchema = z.object({
   revision: z.int().min(0),
 });
 export type SuggestionRecord = z.infer<typeof SuggestionRecordSchema>;
-
-export const VERDICTS = ['better', 'worse', 'no-clear-difference', 'too-few'] as const;
-export const VerdictSchema = z.enum(VERDICTS);
-export type Verdict = z.infer<typeof VerdictSchema>;
-
-/** Two rates and their difference with its 95 % interval. */
-export const RateDifferenceSchema = z.object({
-  before: z.object({ events: z.int().min(0), of: z.int().min(0) }),
-  after: z.object({ events: z.int().min(0), of: z.int().min(0) }),
-  difference: IntervalSchema,
-  verdict: VerdictSchema,
-});
-export type RateDifference = z.infer<typeof RateDifferenceSchema>;
 
 /** What came back of a suggestion that was sent. */
 export const SuggestionOutcomeSchema = z.object({

@@ -95,24 +95,11 @@ export function hesitationPoints(input: {
   const segments = segmentShares(groups, contributions);
   const trackings = new Map(input.trackings.map((one) => [pointKey(one.code, one.stage), one]));
   return groups.map((group, index) => {
-    const key = pointKey(group.code, group.stage);
-    const cell = cellAt(window.current, 'point', key);
     const { change, slices } = changes[index] ?? { change: 'too-few' as const, slices: [] };
-    const tracking = trackings.get(key);
-    const measured = {
-      share: wilsonShare(cell.documents, totalOf(window.current)),
-      change,
-      negativeShare: cell.documents === 0 ? 0 : cell.negative / cell.documents,
-      dropOff: dropOffOf(group.stage, input.funnel),
-    };
+    const tracking = trackings.get(pointKey(group.code, group.stage));
     return {
-      id: group.id,
-      code: group.code,
-      stage: group.stage,
-      period: window.period,
-      documents: cell.documents,
+      ...countedPoint(group, { window, change, funnel: input.funnel, tracking }),
       customers: new Set(group.contributions.flatMap((one) => one.customerRef ?? [])).size,
-      ...measured,
       sources: countBy(group.contributions, (one) => one.source) as Partial<Record<SourceKind, number>>,
       segments: segments[index] ?? [],
       slices: slices.map((one) => pointSlice(one.slice, window, one.change)),
@@ -120,16 +107,52 @@ export function hesitationPoints(input: {
         term: entry.term,
         documents: entry.documents,
       })),
-      daily: window.allDays.map((day) => ({
-        day,
-        documents: cellAt(window.dayAggregate(day), 'point', key).documents,
-      })),
-      status: statusInWeek(seenStatus(group, window, change), tracking, window.period),
-      priority: pointPriority(measured),
-      ...(tracking === undefined ? {} : { tracking: PointTrackingViewSchema.parse(tracking) }),
       evidence: evidence.get(group.id) ?? [],
     };
   });
+}
+
+/** What the counts of its window say of a point, without anybody's words. */
+export type CountedPoint = Omit<
+  HesitationPoint,
+  'customers' | 'sources' | 'segments' | 'slices' | 'terms' | 'evidence'
+>;
+
+/** A point as its counts and what people wrote on it have it. */
+export function countedPoint(
+  { code, stage }: Pick<PointGroup, 'code' | 'stage'>,
+  of: {
+    window: ReviewWindow;
+    change: Change;
+    /** Of the period. */
+    funnel: readonly FunnelStep[];
+    tracking: PointTracking | undefined;
+  },
+): CountedPoint {
+  const { window, change, tracking } = of;
+  const key = pointKey(code, stage);
+  const cell = cellAt(window.current, 'point', key);
+  const measured = {
+    share: wilsonShare(cell.documents, totalOf(window.current)),
+    change,
+    negativeShare: cell.documents === 0 ? 0 : cell.negative / cell.documents,
+    dropOff: dropOffOf(stage, of.funnel),
+  };
+  return {
+    id: pointId(code, stage),
+    code,
+    stage,
+    period: window.period,
+    documents: cell.documents,
+    ...measured,
+    daily: window.allDays.map((day) => ({
+      day,
+      documents: cellAt(window.dayAggregate(day), 'point', key).documents,
+    })),
+    status: statusInWeek(seenStatus(key, window, change), tracking, window.period),
+    priority: pointPriority(measured),
+    ...(tracking === undefined ? {} : { tracking: PointTrackingViewSchema.parse(tracking) }),
+  };
 }
 
 /** A text is quoted once. The smallest points choose first: the large ones have others to choose from. */
@@ -158,11 +181,10 @@ export function totalOf(aggregate: Aggregate): number {
 }
 
 /** Without earlier weeks nobody can tell new from known: then it is `known`. */
-function seenStatus(group: PointGroup, window: ReviewWindow, change: Change): SeenStatus {
+function seenStatus(key: string, window: ReviewWindow, change: Change): SeenStatus {
   const rises = change !== 'too-few' && change.significant && change.low > 1;
-  if (window.weeksBefore === 0 || group.contributions.length < MIN_DOCUMENTS_FOR_STATUS)
-    return { status: 'known', rises };
-  const key = pointKey(group.code, group.stage);
+  const { documents: now } = cellAt(window.current, 'point', key);
+  if (window.weeksBefore === 0 || now < MIN_DOCUMENTS_FOR_STATUS) return { status: 'known', rises };
   const perWeek = window.past.map((aggregate) => cellAt(aggregate, 'point', key).documents);
   if (perWeek.every((documents) => documents === 0)) return { status: 'new', rises };
   const quiet =

@@ -10,10 +10,22 @@ const MAX_COMPARED = 600;
 const SAME_TEXT = 0.7;
 /** Below this confidence a document is counted but not shown as the voice of a code; more where another code is clearer. */
 const MIN_CONFIDENCE = 0.5;
-const MIN_CONFIDENCE_OF_OTHERS = 0.65;
-/** What a model leans on and a reader gains nothing from. */
+const MIN_CONFIDENCE_OF_OTHERS = 0.7;
+/** Where all that the reading names are words that say nothing, it must be nearly sure. */
+const MIN_CONFIDENCE_WITHOUT_WORDS = 0.85;
+/** What a model leans on and a reader gains nothing from: adverbs, pronouns, bound nouns. */
 const EMPTY_EVIDENCE =
-  /^(?:너무|정말|진짜|매우|아주|많이|가장|제일|좀|좀더|더|수|왜|안|못|다시|계속|빨리|자꾸|\d+개|.)$/u;
+  /^(?:너무|정말|진짜|매우|아주|많이|가장|제일|좀|좀더|더|수|왜|안|못|다시|계속|빨리|자꾸|갑자기|결국|굳이|심지어|도대체|하나도|아무리|무슨|뭐|이렇게|어쩔수|있게|다른 ?(?:건|거|것)(?:은|도)?|\d+개|.)$/u;
+/** Content customers complain too, but then they say what is wanting. */
+const WANTING =
+  /불편|아쉬|아쉽|단점|안 ?(?:되|돼|됨|된|됩|열|뜨|떠|와)|못|느려|느리|느림|어렵|어려|헷갈|복잡|귀찮|번거|짜증|답답|오류|에러|버그|멈|튕|꺼지|먹통|많아|좋겠|했으면|셨으면|주세요|바랍|바람|필요/u;
+/** A lack that is praise: `오류는 거의 없었고`, `복잡하지 않고`, `문제없이`. */
+const PRAISED_LACK =
+  /(?:오류|에러|버그|불편|문제|어려움|끊김)(?:함|한 ?점|사항)?(?:은|는|이|가|도)?\s?(?:거의|전혀|별로|딱히)?\s?없|(?:불편|복잡|어렵|느리|번거롭)(?:하)?지(?:도|는)?\s?않/u;
+/** `앱 사용중 오류는` is praise by the words behind it. */
+const PRAISE_LOOKAHEAD = 8;
+/** Other providers are praised by what they do not lack. */
+const OTHERS = 'alternative';
 /** Weight of being typical against being different from what is quoted already (MMR's lambda). */
 const TYPICAL_WEIGHT = 0.6;
 
@@ -93,28 +105,61 @@ export function pickQuotes({ candidates, limit, highlight, quoted, relevance }: 
   });
 }
 
-/** The evidence of a hesitation code in a document, as far as the offsets still fit its text. */
+/**
+ * The evidence of a hesitation code in a document, as far as the offsets still fit its text: what tells a reader
+ * something first, without what is praise.
+ */
 export function codeEvidence(document: StoredDocument, code: string): Stretch[] {
   const { text } = document.record;
-  const fitting = document.reading.hesitations
-    .filter((hesitation) => hesitation.code === code)
-    .flatMap((hesitation) => hesitation.evidence)
-    .filter((span) => text.slice(span.start, span.end) === span.text);
-  const telling = fitting.filter((span) => !EMPTY_EVIDENCE.test(span.text.trim()));
-  return (telling.length > 0 ? telling : fitting).map(({ start, end }) => ({ start, end }));
+  const fitting = fittingEvidence(document, code).filter((span) => !isPraise(text, span, code));
+  const telling = fitting.filter((span) => tells(text, span));
+  return telling.length > 0 ? telling : fitting;
 }
 
 /**
  * How clearly a document hesitates for a code, 0…1: the confidence of the reading, less where another reason comes first
- * or where the customer is content on the whole. 0 where the reading is a guess: a wrong quote under a heading costs
- * more trust than a missing one.
+ * or where the customer is content on the whole. 0 where the reading is a guess or all that it stands on is praise, and where a content customer misses nothing there: a wrong quote under a heading costs more trust
+ * than a missing one.
  */
 export function codeRelevance(document: StoredDocument, code: string): number {
-  const rank = document.reading.hesitations.findIndex((hesitation) => hesitation.code === code);
-  const confidence = document.reading.hesitations[rank]?.confidence ?? 0;
+  const { hesitations, sentiment } = document.reading;
+  const rank = hesitations.findIndex((hesitation) => hesitation.code === code);
+  const confidence = hesitations[rank]?.confidence ?? 0;
   if (confidence < (rank === 0 ? MIN_CONFIDENCE : MIN_CONFIDENCE_OF_OTHERS)) return 0;
-  const content = document.reading.sentiment.label === 'positive' ? 0.4 : 1;
-  return (0.3 + 0.7 * confidence) * (rank === 0 ? 1 : 0.7) * content;
+  const { text } = document.record;
+  const spans = fittingEvidence(document, code);
+  const left = spans.filter((span) => !isPraise(text, span, code));
+  if (spans.length > 0 && left.length === 0) return 0;
+  const isSilent = left.length > 0 && !left.some((span) => tells(text, span));
+  if (isSilent && confidence < MIN_CONFIDENCE_WITHOUT_WORDS) return 0;
+  const isContent = sentiment.label === 'positive';
+  if (isContent && left.length > 0 && !left.some((span) => WANTING.test(sentenceOf(text, span)))) return 0;
+  return (0.3 + 0.7 * confidence) * (rank === 0 ? 1 : 0.7) * (isContent ? 0.4 : 1);
+}
+
+function fittingEvidence({ record, reading }: StoredDocument, code: string): Stretch[] {
+  return reading.hesitations
+    .filter((hesitation) => hesitation.code === code)
+    .flatMap((hesitation) => hesitation.evidence)
+    .filter((span) => record.text.slice(span.start, span.end) === span.text)
+    .map(({ start, end }) => ({ start, end }));
+}
+
+function tells(text: string, { start, end }: Stretch): boolean {
+  return !EMPTY_EVIDENCE.test(text.slice(start, end).trim());
+}
+
+/** Whether the words of the evidence are said to be lacking, and that is good. */
+function isPraise(text: string, { start, end }: Stretch, code: string): boolean {
+  if (code === OTHERS) return false;
+  const found = PRAISED_LACK.exec(text.slice(start, end + PRAISE_LOOKAHEAD));
+  return found !== null && start + found.index < end;
+}
+
+function sentenceOf(text: string, { start, end }: Stretch): string {
+  const before = Math.max(...[...'.!?\n'].map((mark) => text.lastIndexOf(mark, start - 1)));
+  const rest = text.slice(end).search(/[.!?\n]/u);
+  return text.slice(start === 0 ? 0 : before + 1, rest < 0 ? text.length : end + rest);
 }
 
 function quoteOf({ record, reading, day }: StoredDocument, highlights: readonly Stretch[]): Quote {

@@ -41,6 +41,11 @@ export function createContributionRepository(deps: TableDeps) {
       return read(day, shard, bucket);
     },
 
+    /** Those that exist of the given places, in no certain order. */
+    async getMany(places: readonly (BucketShard & { documentKey: string })[]): Promise<Contribution[]> {
+      return (await table.getMany(places.map(contributionKey))).map((item) => ContributionSchema.parse(item));
+    },
+
     /** All contributions of one business day, read consistently: 16 partitions at once. */
     async listDay(day: string): Promise<Contribution[]> {
       const shards = await Promise.all(Array.from({ length: SHARDS }, (_, shard) => read(day, shard)));

@@ -93,6 +93,11 @@ export function dayCellsKey(day: string): ItemKey {
   return { pk: 'day-cells', sk: day };
 }
 
+/** A part of what a day says of hesitation points, by who the voices are from. */
+export function pointDayKey(day: string, part: number): ItemKey {
+  return { pk: 'day-points', sk: part === 0 ? day : join(day, part) };
+}
+
 /** What the index of a day's voices consists of. */
 export function voiceIndexKey(day: string): ItemKey {
   return { pk: join('voices', day), sk: 'index' };

@@ -20,6 +20,20 @@ const SEARCHES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'day, star': { day: LAST_DAY, star: '1' },
 };
 
+/** The same for hesitation points that no review holds: counted from the copies of as many days and their past. */
+const POINTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  day: { day: LAST_DAY },
+  'week, one source': { week: WEEK, source: 'ticket' },
+  'week, two attributes': { week: WEEK, source: 'ticket', segment: 'segment-1', sort: 'change' },
+  '31 days': { from: addDays(LAST_DAY, -30), to: LAST_DAY },
+  '92 days, one segment': { from: addDays(LAST_DAY, -91), to: LAST_DAY, segment: 'segment-1' },
+};
+const POINT_DETAILS: Readonly<Record<string, string>> = {
+  day: `/points/${LAST_DAY}/price/purchase`,
+  'week, one source': `/points/${WEEK}/price/purchase?source=ticket`,
+  '92 days, lifecycle': `/points/${addDays(LAST_DAY, -91)}~${LAST_DAY}/price/purchase?lifecycle=stage-1`,
+};
+
 export interface ApiLatency {
   /** The route, and what was searched for. */
   readonly request: string;
@@ -56,12 +70,21 @@ function requests(): [string, string][] {
     `/voices (${name})`,
     `/voices?${new URLSearchParams(query)}`,
   ]);
-  return [...plain, ...searches];
+  const points = Object.entries(POINTS).map(([name, query]): [string, string] => [
+    `/points (${name})`,
+    `/points?${new URLSearchParams(query)}`,
+  ]);
+  const details = Object.entries(POINT_DETAILS).map(([name, path]): [string, string] => [
+    `/points/{period}/{id+} (${name})`,
+    path,
+  ]);
+  return [...plain, ...searches, ...points, ...details];
 }
 
 function addressOf({ path, example }: Route): string {
   const known: Readonly<Record<string, string>> = {
     week: WEEK,
+    period: WEEK,
     day: daysOfWeek(WEEK)[0] ?? '',
     documentKey: makeDocument(LAST_DAY, 1).record.documentKey,
     id: 'price/purchase',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Contribution } from '../../../shared/domain/contribution.ts';
 import { bucketOf, documentKey, shardOf } from '../../../shared/domain/document-identity.ts';
 import { UNLINKED } from '../../../shared/domain/link.ts';
 import type { StoredDocument } from '../../../shared/domain/stored-document.ts';
@@ -12,10 +13,12 @@ import {
 import { aggregateOf } from '../../../shared/insight/aggregate.ts';
 import { contributionOf } from '../../../shared/insight/contribution.ts';
 import { dayCells } from '../../../shared/insight/day-cells.ts';
+import { pointDayOf } from '../../../shared/insight/point-day.ts';
 import { indexVoices } from '../../../shared/insight/voice-index.ts';
 import { mapWithLimit } from '../../../shared/runtime/map-with-limit.ts';
 import { createDayTotalsRepository } from '../../../shared/storage/day-totals-repository.ts';
 import { contributionKey, dayKey } from '../../../shared/storage/keys.ts';
+import { createPointDayRepository } from '../../../shared/storage/point-day-repository.ts';
 import { createTable } from '../../../shared/storage/table.ts';
 import { createVoiceIndexRepository } from '../../../shared/storage/voice-index-repository.ts';
 
@@ -41,6 +44,7 @@ export async function fillTables(
   const contributions = createTable({ client, tableName: tables.contributions });
   const dayIndex = createTable({ client, tableName: tables.rollups });
   const dayTotals = createDayTotalsRepository({ client, tableName: tables.rollups });
+  const pointDays = createPointDayRepository({ client, tableName: tables.rollups });
   const voiceIndex = createVoiceIndexRepository({ client, tableName: tables.rollups });
   for (const day of days) {
     const made = Array.from({ length: perDay }, (_, number) => makeDocument(day, number));
@@ -53,16 +57,32 @@ export async function fillTables(
       );
       await contributions.writeMany(
         batch.map((document) => {
-          const contribution = contributionOf(document, undefined);
+          const contribution = contributionOfDocument(document);
           return { ...contributionKey(contribution), ...contribution };
         }),
       );
     });
-    const all = made.map((document) => contributionOf(document, undefined));
+    const all = made.map(contributionOfDocument);
     await dayIndex.put(dayKey(day));
     await voiceIndex.replace(day, STAMP, indexVoices(all));
     await dayTotals.save(day, STAMP, dayCells([aggregateOf(all)]));
+    await pointDays.save(day, STAMP, pointDayOf(all));
   }
+}
+
+/** What a document adds; a third of them are of customers with attributes. */
+function contributionOfDocument(document: StoredDocument): Contribution {
+  const random = chance(`customer of ${document.record.id}`);
+  const contribution = contributionOf(document, undefined);
+  if (random() > 1 / 3) return contribution;
+  return {
+    ...contribution,
+    customerRef: `c${Math.floor(random() * 5_000)}`,
+    consented: true,
+    segment: `segment-${Math.floor(random() * 6)}`,
+    lifecycleStage: `stage-${Math.floor(random() * 4)}`,
+    acquisitionChannel: `channel-${Math.floor(random() * 5)}`,
+  };
 }
 
 export function makeDocument(day: string, number: number): StoredDocument {

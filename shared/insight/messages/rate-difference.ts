@@ -1,4 +1,4 @@
-import type { RateDifference, Verdict } from '../../domain/suggestion-record.ts';
+import type { RateDifference, Verdict } from '../../domain/rate-difference.ts';
 import { wilsonShare } from '../change.ts';
 
 /** Fewer of either side, or fewer events of both, and the interval says nothing that a reader could use. */

@@ -9,6 +9,7 @@ import { indexVoices } from '../../../shared/insight/voice-index.ts';
 import { createContributionRepository } from '../../../shared/storage/contribution-repository.ts';
 import { createDayTotalsRepository } from '../../../shared/storage/day-totals-repository.ts';
 import { mergeSightings } from '../../../shared/storage/merge-sightings.ts';
+import { createPointDayRepository } from '../../../shared/storage/point-day-repository.ts';
 import { createRollupRepository } from '../../../shared/storage/rollup-repository.ts';
 import { createVoiceIndexRepository } from '../../../shared/storage/voice-index-repository.ts';
 import { type DynamoDbServer, startDynamoDb } from '../../fixtures/dynamodb-server.ts';
@@ -27,6 +28,7 @@ function repositories() {
     contributions: createContributionRepository({ client, tableName: tables.contributions }),
     rollups: createRollupRepository({ client, tableName: tables.rollups }),
     dayTotals: createDayTotalsRepository({ client, tableName: tables.rollups }),
+    pointDays: createPointDayRepository({ client, tableName: tables.rollups }),
     voiceIndex: createVoiceIndexRepository({ client, tableName: tables.rollups }),
     clock: () => new Date('2026-11-20T03:00:00.000Z'),
     timeZone: 'Asia/Seoul',
@@ -128,6 +130,8 @@ describe('roll-ups', () => {
     expect(await deps.rollups.listDays()).toContain(day);
     // The sweep has all of a day at hand, so it leaves the copies that the dashboard reads.
     expect(await deps.dayTotals.list(day, day)).toMatchObject([{ day, documents: 2 }]);
+    const points = (await deps.pointDays.get([day])).get(day)?.rows ?? [];
+    expect(points.reduce((sum, row) => sum + row.all[0], 0)).toBe(2);
     const head = await deps.voiceIndex.head(day);
     expect((await deps.voiceIndex.part(day, head?.etag ?? '', 0))?.keys).toEqual([
       missed.documentKey,

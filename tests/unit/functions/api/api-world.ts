@@ -13,7 +13,9 @@ import { lastPlace } from '../../../../shared/insight/voice-index.ts';
 import { type DayTotals, dayTotalsOf } from '../../../../shared/storage/day-totals-repository.ts';
 import type { ReportFile } from '../../../../shared/storage/keys.ts';
 import type { LinkCandidate } from '../../../../shared/storage/link-review-repository.ts';
+import type { StoredPointDay } from '../../../../shared/storage/point-day-repository.ts';
 import type { VoiceIndexHead } from '../../../../shared/storage/voice-index-repository.ts';
+import { TAXONOMY } from '../../shared/nlp/generative/taxonomy.ts';
 import { makeDecisions } from './decision-world.ts';
 import { validated } from './served-document.ts';
 
@@ -150,7 +152,14 @@ export function makeDeps(world: World = {}) {
     contributions: {
       listDay: async (day) =>
         documents.filter((document) => document.day === day).map(contributionOfDocument),
+      getMany: async (places) =>
+        documents
+          .filter(({ record }) => places.some(({ documentKey }) => documentKey === record.documentKey))
+          .map(contributionOfDocument),
     },
+    pointDays: makePointDays(),
+    archive: { listFunnelSteps: async () => [] },
+    taxonomy: async () => TAXONOMY,
     rollups: {
       listDays: async () => days,
       listDayChanges: async (range) =>
@@ -257,6 +266,14 @@ function makeDayTotals(): ApiDeps['dayTotals'] {
       cells.set(day, aggregate);
       totals.set(day, dayTotalsOf(day, countedAt, aggregate));
     },
+  };
+}
+
+export function makePointDays(): ApiDeps['pointDays'] {
+  const stored = new Map<string, StoredPointDay>();
+  return {
+    get: async (days) => new Map([...stored].filter(([day]) => days.includes(day))),
+    save: async (day, countedAt, rows) => void stored.set(day, { countedAt, rows }),
   };
 }
 

@@ -1,0 +1,92 @@
+import { shardOf } from '../../shared/domain/document-identity.ts';
+import type { HesitationPoint, Quote } from '../../shared/domain/insight.ts';
+import type { FunnelStage } from '../../shared/domain/taxonomy.ts';
+import { characteristicTerms, termCounts } from '../../shared/insight/characteristic-terms.ts';
+import type { PointFilter } from '../../shared/insight/point-day.ts';
+import { codeEvidence, codeRelevance, noQuotesYet, pickQuotes } from '../../shared/insight/quotes.ts';
+import type { ApiContext } from './context.ts';
+
+/** A sample is taken from so many days at most, spread over the period, and has so many voices at most. */
+const MAX_DAYS = 14;
+const MAX_VOICES = 210;
+const QUOTES = 6;
+const MAX_TERMS = 10;
+
+type Deps = Pick<ApiContext, 'search' | 'contributions' | 'documents'>;
+
+/** What was said at a point. */
+export interface PointEvidence {
+  readonly evidence: readonly Quote[];
+  readonly terms: HesitationPoint['terms'];
+  /** Null where there are too many voices to count people in. */
+  readonly customers: number | null;
+}
+
+/**
+ * Quotes and characteristic words of a point of any period, from a bounded sample of its voices: evenly over its days,
+ * the newest of each. Words are compared with a sample of all voices of the same days; how many documents say a word is
+ * of the sample.
+ */
+export async function pointEvidence(
+  deps: Deps,
+  point: Pick<HesitationPoint, 'code' | 'stage' | 'documents' | 'daily'>,
+  from: string,
+  filter: PointFilter,
+): Promise<PointEvidence> {
+  const days = spread(
+    point.daily.filter(({ day, documents }) => day >= from && documents > 0).map(({ day }) => day),
+  );
+  const perDay = Math.ceil(MAX_VOICES / Math.max(1, days.length));
+  const [ofPoint, ofAll] = await Promise.all([
+    sample(deps, days, { ...filter, code: point.code, stage: point.stage }, perDay),
+    sample(deps, days, filter, perDay),
+  ]);
+  const group = ofPoint.filter((one) => one.codes.includes(point.code) && one.stage === point.stage);
+  const all = [...new Map([...ofAll, ...group].map((one) => [one.documentKey, one])).values()];
+  const counts = termCounts(all);
+  const documents = await deps.documents.getMany(group.map(({ documentKey }) => documentKey));
+  return {
+    evidence: pickQuotes({
+      candidates: [...documents.values()].filter(({ record }) => record.erased !== true),
+      limit: QUOTES,
+      highlight: (document) => codeEvidence(document, point.code),
+      relevance: (document) => codeRelevance(document, point.code),
+      quoted: noQuotesYet(),
+    }),
+    terms: characteristicTerms(
+      group,
+      counts,
+      [...counts.values()].reduce((sum, count) => sum + count, 0),
+      MAX_TERMS,
+    ).map(({ term, documents: said }) => ({ term, documents: said })),
+    customers:
+      group.length >= point.documents ? new Set(group.flatMap((one) => one.customerRef ?? [])).size : null,
+  };
+}
+
+async function sample(
+  { search, contributions }: Deps,
+  days: readonly string[],
+  filter: PointFilter & { code?: string; stage?: FunnelStage },
+  perDay: number,
+) {
+  const { lifecycle, channel, ...indexed } = filter;
+  const places = await Promise.all(
+    days.map((day) => search({ from: day, to: day, filter: indexed, limit: perDay })),
+  );
+  const found = await contributions.getMany(
+    places.flatMap(({ found }) => found.map((place) => ({ ...place, shard: shardOf(place.documentKey) }))),
+  );
+  return found.filter(
+    (one) =>
+      (lifecycle === undefined || one.lifecycleStage === lifecycle) &&
+      (channel === undefined || one.acquisitionChannel === channel),
+  );
+}
+
+/** At most {@link MAX_DAYS}, evenly, the first and the last among them. */
+function spread(days: readonly string[]): string[] {
+  if (days.length <= MAX_DAYS) return [...days];
+  const step = (days.length - 1) / (MAX_DAYS - 1);
+  return Array.from({ length: MAX_DAYS }, (_, index) => days[Math.round(index * step)] ?? '');
+}
