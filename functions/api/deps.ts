@@ -5,6 +5,7 @@ import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { readBundledSettings } from '../../shared/runtime/bundled-settings.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
+import { deployedRules } from '../../shared/runtime/deployed-rules.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
@@ -16,6 +17,7 @@ import { createContributionRepository } from '../../shared/storage/contribution-
 import { createCorrectionRepository } from '../../shared/storage/correction-repository.ts';
 import { createDayTotalsRepository } from '../../shared/storage/day-totals-repository.ts';
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
+import { createEmergingRepository } from '../../shared/storage/emerging-repository.ts';
 import { createErasureRepository } from '../../shared/storage/erasure-repository.ts';
 import { createImportReportRepository } from '../../shared/storage/import-report-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
@@ -25,18 +27,21 @@ import { createLookupRepository } from '../../shared/storage/lookup-repository.t
 import { createPointDayRepository } from '../../shared/storage/point-day-repository.ts';
 import { createPointTrackingRepository } from '../../shared/storage/point-tracking-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
+import { createReanalysisRepository } from '../../shared/storage/reanalysis-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
+import { createSettingsRepository } from '../../shared/storage/settings-repository.ts';
 import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
 import { createSuggestionRepository } from '../../shared/storage/suggestion-repository.ts';
 import { createVoiceIndexRepository } from '../../shared/storage/voice-index-repository.ts';
 import { logFailure } from '../common/powertools.ts';
+import { settleMs, wakeReanalysis } from '../common/start-reanalysis.ts';
 import { EnvSchema } from './env.ts';
 import type { ApiDeps } from './ports.ts';
 
 /** Everything `api` uses. */
 export async function createDeps(source: EnvSource): Promise<ApiDeps> {
   const env = loadEnv(EnvSchema, source);
-  const [config, { copyRules, taxonomy }] = await Promise.all([
+  const [config, settings] = await Promise.all([
     readBundledConfig(new URL('./config.json', import.meta.url)),
     readBundledSettings(new URL('./settings.json', import.meta.url)),
   ]);
@@ -46,6 +51,7 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
   const publish = createQueueSender({ client: sqs, queueUrl: env.PUBLISH_QUEUE_URL });
   const analyses = createQueueSender({ client: sqs, queueUrl: env.ANALYSES_QUEUE_URL });
   const erase = createQueueSender({ client: sqs, queueUrl: env.ERASURES_QUEUE_URL });
+  const reanalysesQueue = createQueueSender({ client: sqs, queueUrl: env.REANALYSES_QUEUE_URL });
   const state = createSourceStateRepository({ client, tableName: env.STATE_TABLE });
   const { documentDays, quarantineDays } = config.retention;
   return {
@@ -63,12 +69,11 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
     dayTotals: createDayTotalsRepository({ client, tableName: env.ROLLUPS_TABLE }),
     pointDays: createPointDayRepository({ client, tableName: env.ROLLUPS_TABLE }),
     archive: createArchiveRepository({ client, tableName: env.ARCHIVE_TABLE }),
-    taxonomy: async () => taxonomy,
     voiceIndex: createVoiceIndexRepository({ client, tableName: env.ROLLUPS_TABLE }),
     corrections: createCorrectionRepository({ client, tableName: env.INSIGHTS_TABLE }),
     trackings: createPointTrackingRepository({ client, tableName: env.INSIGHTS_TABLE }),
     suggestions: createSuggestionRepository({ client, tableName: env.INSIGHTS_TABLE }),
-    copyRules,
+    copyRules: settings.copyRules,
     publishDraft: (draft) => sendTo(publish, { draft }),
     linkReviews: createLinkReviewRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
     requestRelink: (analysed) => sendTo(analyses, analysed),
@@ -88,6 +93,12 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
       tableName: env.STATE_TABLE,
       retentionDays: quarantineDays,
     }),
+    deployed: { settings, rules: deployedRules(config) },
+    settings: createSettingsRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    reanalyses: createReanalysisRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    moveReanalysis: (walk) => wakeReanalysis(reanalysesQueue, walk, systemClock()),
+    settleMs: settleMs(env.SETTINGS_WINDOW_SECONDS),
+    emergingDecisions: createEmergingRepository({ client, tableName: env.INSIGHTS_TABLE }),
     sources: {
       list: () =>
         Promise.all(

@@ -11,6 +11,7 @@ import { LINK_VERDICTS } from './link-decision.ts';
 import { LookupSchema } from './lookup.ts';
 import { PointEventSchema } from './point-tracking.ts';
 import { VocRecordSchema } from './record.ts';
+import { SettingsFindingSchema } from './settings-edition.ts';
 import { HealthFindingSchema, RUN_OUTCOMES } from './source-health.ts';
 import { FunnelStageSchema, HesitationCodeSchema, SourceKindSchema, UrgencySchema } from './taxonomy.ts';
 
@@ -277,5 +278,7 @@ export const ProblemSchema = z.object({
   status: z.int(),
   detail: z.string().optional(),
   code: z.string(),
+  /** Of `invalid-settings`: what to correct. */
+  findings: z.array(SettingsFindingSchema).optional(),
 });
 export type Problem = z.infer<typeof ProblemSchema>;

@@ -15,9 +15,9 @@ import type { ReportFile } from '../../../../shared/storage/keys.ts';
 import type { LinkCandidate } from '../../../../shared/storage/link-review-repository.ts';
 import type { StoredPointDay } from '../../../../shared/storage/point-day-repository.ts';
 import type { VoiceIndexHead } from '../../../../shared/storage/voice-index-repository.ts';
-import { TAXONOMY } from '../../shared/nlp/generative/taxonomy.ts';
 import { makeDecisions } from './decision-world.ts';
 import { validated } from './served-document.ts';
+import { makeSettings } from './settings-world.ts';
 
 export const WEEK = '2026-W46';
 export const WEEK_DAYS = ['2026-11-09', '2026-11-10', '2026-11-11'];
@@ -150,6 +150,13 @@ export function makeDeps(world: World = {}) {
         ),
     },
     contributions: {
+      listReadings: async (day, shard) =>
+        documents
+          .filter((document) => document.day === day && document.shard === shard)
+          .map(({ record, reading }) => ({
+            documentKey: record.documentKey,
+            analysisVersion: reading.analysisVersion,
+          })),
       listDay: async (day) =>
         documents.filter((document) => document.day === day).map(contributionOfDocument),
       getMany: async (places) =>
@@ -159,7 +166,6 @@ export function makeDeps(world: World = {}) {
     },
     pointDays: makePointDays(),
     archive: { listFunnelSteps: async () => [] },
-    taxonomy: async () => TAXONOMY,
     rollups: {
       listDays: async () => days,
       listDayChanges: async (range) =>
@@ -176,6 +182,7 @@ export function makeDeps(world: World = {}) {
       save: async (correction) => void corrections.set(correction.documentKey, correction),
     },
     ...decisions.deps,
+    ...makeSettings(),
     linkReviews: makeLinkReviews(),
     requestRelink: async () => undefined,
     lookups: {
