@@ -41,7 +41,7 @@ export interface ApiDeps {
   /** Copies of what days add up to. */
   readonly dayTotals: Pick<DayTotalsRepository, 'list' | 'cells' | 'save'>;
   readonly voiceIndex: Pick<VoiceIndexRepository, 'head' | 'part' | 'replace'>;
-  readonly corrections: Pick<CorrectionRepository, 'get' | 'list' | 'save'>;
+  readonly corrections: Pick<CorrectionRepository, 'get' | 'list' | 'save' | 'remove'>;
   /** What people have written on hesitation points. */
   readonly trackings: Pick<PointTrackingRepository, 'list' | 'change'>;
   /** What people have decided on suggestions. */
@@ -81,4 +81,6 @@ export interface ApiDeps {
   /** Asks for a customer to be erased; asking twice is harmless. */
   requestErasure(order: ErasureOrder): Promise<void>;
   readonly sources: { list(): Promise<SourceHealthView[]> };
+  /** Asks for a run of a source, also of one that is left alone after failures; a second run at once does nothing. */
+  requestRun(source: Pick<SourceHealthView, 'id' | 'brings'>): Promise<void>;
 }

@@ -165,6 +165,7 @@ export function makeDeps(world: World = {}) {
       get: async (key) => corrections.get(key),
       list: async () => [...corrections.values()],
       save: async (correction) => void corrections.set(correction.documentKey, correction),
+      remove: async (key) => void corrections.delete(key),
     },
     ...decisions.deps,
     linkReviews: makeLinkReviews(),
@@ -195,6 +196,7 @@ export function makeDeps(world: World = {}) {
     erasures: { list: async () => [], save: async () => undefined },
     requestErasure: async () => undefined,
     sources: { list: async () => [] },
+    requestRun: async ({ id }) => void requested.push(id),
     ...world.overrides,
   };
   return { deps, requested, failures, lookups, drafts: decisions.drafts };
