@@ -147,7 +147,10 @@ async function logIn(response: ServerResponse, login: Login, code: string | null
 /** As `functions/session` does it, without a sign-in to leave: the session is the cookie alone. */
 function logOut(request: IncomingMessage, response: ServerResponse): void {
   const site = request.headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin') return json(response, 403, 'Forbidden');
+  if (site !== undefined && site !== 'same-origin') {
+    json(response, 403, 'Forbidden');
+    return;
+  }
   response
     .writeHead(200, {
       'content-type': 'application/json',

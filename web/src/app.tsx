@@ -32,7 +32,7 @@ export function App() {
     </span>
   );
   return (
-    <Shell path={location.path} who={who}>
+    <Shell path={location.path} who={who} signedIn={resource.state === 'ready'}>
       {resource.state === 'loading' && <Loading />}
       {signedOut && <SignedOutScreen retry={reload} />}
       {resource.state === 'failed' && !signedOut && <Failure error={resource.error} retry={reload} />}
