@@ -3,6 +3,7 @@ import { EmergingPointSchema } from './emerging-point.ts';
 import { ChangeSchema, IntervalSchema } from './measure.ts';
 import { PointStatusSchema, PointTrackingViewSchema } from './point-tracking.ts';
 import { QuoteSchema } from './quote.ts';
+import { SEVERITIES } from './severities.ts';
 import { HealthFindingSchema } from './source-health.ts';
 import { FunnelStageSchema, HesitationCodeSchema, SourceKindSchema } from './taxonomy.ts';
 
@@ -123,7 +124,6 @@ export const KeywordSuggestionSchema = z.object({
 export type KeywordSuggestion = z.infer<typeof KeywordSuggestionSchema>;
 
 /** How fast people must act on an alert. */
-export const SEVERITIES = ['notice', 'warning', 'severe'] as const;
 export const SeveritySchema = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof SeveritySchema>;
 

@@ -13,6 +13,7 @@ const SECTIONS = [
   { id: 'keywords', href: addressOf.keywords(), begins: /^\/keywords/ },
   { id: 'voices', href: addressOf.voices(), begins: /^\/voices/ },
   { id: 'collection', href: addressOf.collection(), begins: /^\/collection/ },
+  { id: 'settings', href: addressOf.settings(), begins: /^\/settings/ },
 ] as const satisfies readonly { id: IconName; href: string; begins: RegExp }[];
 
 /** The frame of every screen: menu, language, light or dark, who is signed in. */

@@ -1,4 +1,5 @@
 import type { Messages } from './ko.ts';
+import { settingsEn } from './settings-en.ts';
 
 export const en: Messages = {
   product: 'Voice of Customer',
@@ -12,6 +13,7 @@ export const en: Messages = {
     keywords: 'Message keywords',
     voices: 'Customer voices',
     collection: 'Collection & errors',
+    settings: 'Settings',
   },
   navShort: {
     thisWeek: 'Week',
@@ -21,6 +23,7 @@ export const en: Messages = {
     keywords: 'Words',
     voices: 'Voices',
     collection: 'Sources',
+    settings: 'Settings',
   },
   theme: { toDark: 'Switch to dark', toLight: 'Switch to light' },
   language: { other: '한국어', switchTo: 'Switch to Korean' },
@@ -583,6 +586,7 @@ export const en: Messages = {
       consentNight: 'No column for consent at night: lists for the night stay empty',
     },
   },
+  settings: settingsEn,
   empty: {
     noDataTitle: 'No voices yet',
     noDataText: 'Load a file or switch on a source, and they appear here. From a terminal:',
@@ -600,6 +604,7 @@ export const en: Messages = {
     'source-off': 'This source is switched off. Switch it on in voc.config.yaml first.',
     'source-running': 'It is being read already. The result will show here when it is done.',
     conflict: 'Somebody else changed it meanwhile. Look at the change, then decide again.',
+    'invalid-settings': 'Some fields need correcting. See the marked ones.',
     'draft-not-ready': 'Fill in the fact in 〔 〕, then try again.',
     'review-not-built': 'The review of this week has not been made yet.',
     'no-documents': 'No voices in this week.',

@@ -1,3 +1,5 @@
+import { settingsKo } from './settings-ko.ts';
+
 /** Korean, the language of the product. English (`en.ts`) has the same shape by type. */
 export const ko = {
   product: '고객의 소리',
@@ -11,6 +13,7 @@ export const ko = {
     keywords: '메시지 키워드',
     voices: '고객 목소리',
     collection: '수집·오류',
+    settings: '설정',
   },
   navShort: {
     thisWeek: '이번 주',
@@ -20,6 +23,7 @@ export const ko = {
     keywords: '키워드',
     voices: '목소리',
     collection: '수집',
+    settings: '설정',
   },
   theme: { toDark: '어두운 화면으로', toLight: '밝은 화면으로' },
   language: { other: 'English', switchTo: '영어로 보기' },
@@ -568,6 +572,7 @@ export const ko = {
       consentNight: '야간 동의 열이 없습니다. 밤에 보낼 대상 목록은 비어 있습니다',
     },
   },
+  settings: settingsKo,
   empty: {
     noDataTitle: '아직 들어온 목소리가 없습니다',
     noDataText: '파일을 넣거나 수집을 켜면 여기에 나타납니다. 터미널에서 넣으려면:',
@@ -585,6 +590,7 @@ export const ko = {
     'source-off': '꺼져 있는 수집 경로입니다. 설정 파일(voc.config.yaml)에서 켜야 돌릴 수 있습니다.',
     'source-running': '이미 수집하고 있습니다. 끝나면 결과가 여기에 나옵니다.',
     conflict: '그사이 다른 사람이 먼저 바꿨습니다. 바뀐 내용을 확인하고 다시 정해 주세요.',
+    'invalid-settings': '고쳐야 할 칸이 있습니다. 표시된 곳을 확인하세요.',
     'draft-not-ready': '〔 〕에 들어갈 사실을 채운 뒤 다시 시도하세요.',
     'review-not-built': '이 주의 리뷰는 아직 만들지 않았습니다.',
     'no-documents': '이 주에는 들어온 목소리가 없습니다.',
