@@ -90,6 +90,7 @@ export class VocStack extends Stack {
       publishQueue: delivery.publishQueue,
       erasuresQueue: rights.erasuresQueue,
       analysesQueue: linking.analysesQueue,
+      runQueues: collection.runQueues,
       config,
     });
 

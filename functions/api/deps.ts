@@ -1,15 +1,15 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { VocError } from '../../shared/domain/errors.ts';
 import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { readBundledSettings } from '../../shared/runtime/bundled-settings.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
+import { configuredSources } from '../../shared/runtime/configured-sources.ts';
 import { deployedRules } from '../../shared/runtime/deployed-rules.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
-import { createQueueSender, type QueueSender } from '../../shared/runtime/queue-sender.ts';
+import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
 import { healthView } from '../../shared/sources/health/health-view.ts';
 import { createAlertRepository } from '../../shared/storage/alert-repository.ts';
 import { createArchiveRepository } from '../../shared/storage/archive-repository.ts';
@@ -37,6 +37,8 @@ import { logFailure } from '../common/powertools.ts';
 import { settleMs, wakeReanalysis } from '../common/start-reanalysis.ts';
 import { EnvSchema } from './env.ts';
 import type { ApiDeps } from './ports.ts';
+import { createRequestRun } from './request-run.ts';
+import { sendTo } from './send-to.ts';
 
 /** Everything `api` uses. */
 export async function createDeps(source: EnvSource): Promise<ApiDeps> {
@@ -48,10 +50,11 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
   const client = createDocumentClient();
   const reports = createObjectStore({ client: new S3Client({}), bucket: env.REPORTS_BUCKET });
   const sqs = new SQSClient({});
-  const publish = createQueueSender({ client: sqs, queueUrl: env.PUBLISH_QUEUE_URL });
-  const analyses = createQueueSender({ client: sqs, queueUrl: env.ANALYSES_QUEUE_URL });
-  const erase = createQueueSender({ client: sqs, queueUrl: env.ERASURES_QUEUE_URL });
-  const reanalysesQueue = createQueueSender({ client: sqs, queueUrl: env.REANALYSES_QUEUE_URL });
+  const queueTo = (queueUrl: string) => createQueueSender({ client: sqs, queueUrl });
+  const publish = queueTo(env.PUBLISH_QUEUE_URL);
+  const analyses = queueTo(env.ANALYSES_QUEUE_URL);
+  const erase = queueTo(env.ERASURES_QUEUE_URL);
+  const reanalysesQueue = queueTo(env.REANALYSES_QUEUE_URL);
   const state = createSourceStateRepository({ client, tableName: env.STATE_TABLE });
   const { documentDays, quarantineDays } = config.retention;
   return {
@@ -102,19 +105,21 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
     sources: {
       list: () =>
         Promise.all(
-          [
-            ...config.sources,
-            ...config.customerSources,
-            ...config.messageSources,
-            ...config.funnelSources,
-          ].map(async (entry) => healthView(entry, await state.getHealth(entry.id), systemClock())),
+          configuredSources(config).map(async ({ source: entry, brings }) => {
+            const now = systemClock();
+            const [health, running] = await Promise.all([
+              state.getHealth(entry.id),
+              state.isLeased(entry.id, now.getTime()),
+            ]);
+            return healthView(entry, { brings, health, running }, now);
+          }),
         ),
     },
+    requestRun: createRequestRun({
+      voices: queueTo(env.DROPS_QUEUE_URL),
+      customers: queueTo(env.CUSTOMERS_QUEUE_URL),
+      messages: queueTo(env.MESSAGES_QUEUE_URL),
+      funnel: queueTo(env.FUNNEL_QUEUE_URL),
+    }),
   };
-}
-
-async function sendTo(queue: QueueSender, body: unknown): Promise<void> {
-  const refused = await queue.send([{ body: JSON.stringify(body) }]);
-  if (refused.size === 0) return;
-  throw new VocError('storage.unavailable', 'transient', 'The queue did not take the request. Try again.');
 }

@@ -51,7 +51,7 @@ export interface ApiDeps {
   readonly pointDays: PointDayRepository;
   readonly archive: Pick<ArchiveRepository, 'listFunnelSteps'>;
   readonly voiceIndex: Pick<VoiceIndexRepository, 'head' | 'part' | 'replace'>;
-  readonly corrections: Pick<CorrectionRepository, 'get' | 'list' | 'save'>;
+  readonly corrections: Pick<CorrectionRepository, 'get' | 'list' | 'save' | 'remove'>;
   /** What people have written on hesitation points. */
   readonly trackings: Pick<PointTrackingRepository, 'list' | 'change'>;
   /** What people have decided on suggestions. */
@@ -102,4 +102,6 @@ export interface ApiDeps {
   readonly settleMs: number;
   /** What people made of proposals for new reasons. */
   readonly emergingDecisions: Pick<EmergingRepository, 'list' | 'decide'>;
+  /** Asks for a run of a source, also of one that is left alone after failures; a second run at once does nothing. */
+  requestRun(source: Pick<SourceHealthView, 'id' | 'brings'>): Promise<void>;
 }

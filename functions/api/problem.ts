@@ -13,6 +13,8 @@ export const PROBLEMS = {
   'review-not-built': { status: 404, title: 'The review of this week has not been built yet' },
   'draft-not-ready': { status: 400, title: 'The text still has a place to fill in' },
   'invalid-settings': { status: 400, title: 'The settings have mistakes' },
+  'source-off': { status: 409, title: 'The source is switched off' },
+  'source-running': { status: 409, title: 'The source is being read already' },
   conflict: { status: 409, title: 'Somebody else has changed it meanwhile' },
   'no-documents': { status: 404, title: 'This week has no documents' },
   'file-not-ready': { status: 404, title: 'The file is not ready yet' },

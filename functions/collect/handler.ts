@@ -7,7 +7,7 @@ import { createDeps } from './deps.ts';
 
 const collect = createCollect(await createDeps(process.env));
 
-/** SQS batch of uploads and of runs that go on, or a schedule's `{ sourceId }`. */
+/** SQS batch of uploads, of runs that go on and that people ask for, or a schedule's `{ sourceId }`. */
 export const handler = lambdaHandler(async (event: SQSEvent | { sourceId: string }, context: Context) =>
   isSqsEvent(event)
     ? processBatch(event, context, collect.queued)

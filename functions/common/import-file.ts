@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { ErrorRecord } from '../../shared/domain/error-record.ts';
 import type { ErrorCode } from '../../shared/domain/errors.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
@@ -28,21 +28,36 @@ export interface ImportKind<Schema extends z.ZodType> {
   readonly store: (rows: readonly z.output<Schema>[]) => Promise<void>;
 }
 
+/** What a person asks for by the same queue: a run of a source. */
+export interface SourceRuns<Run extends z.ZodType> {
+  readonly event: Run;
+  start(event: z.output<Run>, remainingTimeMs: () => number): Promise<unknown>;
+}
+
 /**
  * Imports uploaded files (CSV or NDJSON) row by row: good rows are stored, wrong ones go to quarantine, then the file
- * is deleted. Repeating a file changes nothing.
+ * is deleted. Repeating a file changes nothing. Runs of sources that people asked for come by the same queue.
  */
-export function createImport<Schema extends z.ZodType>(
+export function createImport<Schema extends z.ZodType, Run extends z.ZodType>(
   deps: ImportDeps,
   kind: ImportKind<Schema>,
+  runs: SourceRuns<Run>,
 ): BatchWork {
-  return async (messages) => {
+  const queued = z.union([
+    runs.event.transform((run) => ({ run })),
+    S3NotificationSchema.transform((upload) => ({ upload })),
+  ]);
+  return async (messages, context) => {
     const failures = new Map<string, Error>();
     const sentAt = new Map(messages.map((message) => [message.messageId, message.sentAt]));
-    const read = await readMessages(messages, S3NotificationSchema, kind.origin, deps.quarantine);
+    const read = await readMessages(messages, queued, kind.origin, deps.quarantine);
     for (const { messageId, value } of read) {
       try {
-        for (const key of objectKeysOf(value)) await importFile(deps, kind, key, sentAt.get(messageId) ?? '');
+        if ('run' in value) await runs.start(value.run, () => context.getRemainingTimeInMillis());
+        else {
+          for (const key of objectKeysOf(value.upload))
+            await importFile(deps, kind, key, sentAt.get(messageId) ?? '');
+        }
       } catch (error) {
         failures.set(messageId, error instanceof Error ? error : new Error('the file could not be imported'));
       }

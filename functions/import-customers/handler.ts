@@ -7,7 +7,7 @@ import { CustomerSourceEventSchema, createImportCustomers } from './import-custo
 
 const importCustomers = createImportCustomers(await createDeps(process.env));
 
-/** SQS batch of uploads below `customers/` and of runs that go on, or a schedule's `{ customerSourceId }`. */
+/** SQS batch of uploads below `customers/`, of runs that go on and that people ask for, or a schedule's `{ customerSourceId }`. */
 export const handler = lambdaHandler(
   async (event: SQSEvent | { customerSourceId: string }, context: Context) =>
     isSqsEvent(event)

@@ -8,14 +8,21 @@ import { createDeps } from './deps.ts';
 import { FunnelSourceEventSchema, importFunnelSource } from './import-source.ts';
 
 const deps = await createDeps(process.env);
-const importFunnel = createImport(deps, {
-  origin: 'funnel',
-  schema: FunnelStepSchema,
-  errorCode: 'funnel.schema-mismatch',
-  store: (steps) => deps.archive.putFunnelSteps(steps),
-});
+const importFunnel = createImport(
+  deps,
+  {
+    origin: 'funnel',
+    schema: FunnelStepSchema,
+    errorCode: 'funnel.schema-mismatch',
+    store: (steps) => deps.archive.putFunnelSteps(steps),
+  },
+  {
+    event: FunnelSourceEventSchema,
+    start: (event, remainingTimeMs) => importFunnelSource(deps, event, remainingTimeMs),
+  },
+);
 
-/** SQS batch of uploads below `funnel/`, or a schedule's `{ funnelSourceId }`. */
+/** SQS batch of uploads below `funnel/` and of runs that people ask for, or a schedule's `{ funnelSourceId }`. */
 export const handler = lambdaHandler(
   async (event: SQSEvent | { funnelSourceId: string }, context: Context) =>
     isSqsEvent(event)

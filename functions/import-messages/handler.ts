@@ -8,14 +8,21 @@ import { createDeps } from './deps.ts';
 import { importMessageSource, type MessageSourceEvent, MessageSourceEventSchema } from './import-source.ts';
 
 const deps = await createDeps(process.env);
-const importMessages = createImport(deps, {
-  origin: 'messages',
-  schema: SentMessageSchema,
-  errorCode: 'message.schema-mismatch',
-  store: deps.storeMessages,
-});
+const importMessages = createImport(
+  deps,
+  {
+    origin: 'messages',
+    schema: SentMessageSchema,
+    errorCode: 'message.schema-mismatch',
+    store: deps.storeMessages,
+  },
+  {
+    event: MessageSourceEventSchema,
+    start: (event, remainingTimeMs) => importMessageSource(deps, event, remainingTimeMs),
+  },
+);
 
-/** SQS batch of uploads below `messages/`, or a schedule's `{ messageSourceId }`. */
+/** SQS batch of uploads below `messages/` and of runs that people ask for, or a schedule's `{ messageSourceId }`. */
 export const handler = lambdaHandler(async (event: SQSEvent | MessageSourceEvent, context: Context) =>
   isSqsEvent(event)
     ? processBatch(event, context, importMessages)

@@ -8,6 +8,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { VocConfig } from '../../shared/runtime/config.ts';
 import { acknowledge } from './acknowledge.ts';
+import type { Collection } from './collection.ts';
 import { allowObjects, allowSend, allowTable } from './grants.ts';
 import { Hosting } from './hosting.ts';
 import { NodeFunction, type Platform } from './node-function.ts';
@@ -28,6 +29,7 @@ export interface ApiProps {
   publishQueue: KeyedQueue;
   erasuresQueue: KeyedQueue;
   analysesQueue: KeyedQueue;
+  runQueues: Collection['runQueues'];
   config: VocConfig;
 }
 
@@ -115,6 +117,7 @@ export class Api extends Construct {
     publishQueue,
     erasuresQueue,
     analysesQueue,
+    runQueues,
     config,
   }: ApiProps): NodeFunction<'api'> {
     const { tables, reportsBucket } = storage;
@@ -134,6 +137,10 @@ export class Api extends Construct {
         PUBLISH_QUEUE_URL: publishQueue.queue.queueUrl,
         ERASURES_QUEUE_URL: erasuresQueue.queue.queueUrl,
         ANALYSES_QUEUE_URL: analysesQueue.queue.queueUrl,
+        DROPS_QUEUE_URL: runQueues.voices.queue.queueUrl,
+        CUSTOMERS_QUEUE_URL: runQueues.customers.queue.queueUrl,
+        MESSAGES_QUEUE_URL: runQueues.messages.queue.queueUrl,
+        FUNNEL_QUEUE_URL: runQueues.funnel.queue.queueUrl,
         BUSINESS_TIME_ZONE: config.timeZone,
       },
       impact: 'The dashboard shows errors instead of data.',
@@ -143,7 +150,7 @@ export class Api extends Construct {
     // It keeps copies of settled days there, beside the roll-ups; docs/decisions/010-*.md.
     allowTable(api, tables.rollups, 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query');
     allowTable(api, tables.documents, 'GetItem', 'BatchGetItem');
-    allowTable(api, tables.insights, 'GetItem', 'PutItem', 'Query');
+    allowTable(api, tables.insights, 'DeleteItem', 'GetItem', 'PutItem', 'Query');
     allowTable(
       api,
       tables.state,
@@ -160,6 +167,8 @@ export class Api extends Construct {
     allowSend(api, erasuresQueue);
     // What people decide about links is applied by the linker.
     allowSend(api, analysesQueue);
+    // Runs that people ask for.
+    for (const queue of Object.values(runQueues)) allowSend(api, queue);
     return api;
   }
 

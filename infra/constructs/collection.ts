@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { SourceHealthView } from '../../shared/domain/dashboard-api.ts';
 import type { VocConfig } from '../../shared/runtime/config.ts';
 import {
   allowNamedSecrets,
@@ -28,15 +29,23 @@ export interface CollectionProps {
 /** Every door through which data comes in: sources on schedule, file drops, the webhook, the CRM imports. */
 export class Collection extends Construct {
   readonly webhook: NodeFunction<'webhook'>;
+  /** The queue of the function that runs the sources of each kind, for runs that people ask for. */
+  readonly runQueues: Readonly<Record<SourceHealthView['brings'], KeyedQueue>>;
 
   constructor(scope: Construct, id: string, props: CollectionProps) {
     super(scope, id);
     const { archive } = props.storage.tables;
+    this.runQueues = {
+      voices: this.collect(props),
+      customers: this.importCustomers(props),
+      messages: this.importArchive(props, 'import-messages', 'messages', archive),
+      funnel: this.importArchive(props, 'import-funnel', 'funnel', archive),
+    };
     notifyOnUpload(props.storage.dropBucket.bucket, {
-      'drops/': this.collect(props),
-      'customers/': this.importCustomers(props),
-      'messages/': this.importArchive(props, 'import-messages', 'messages', archive),
-      'funnel/': this.importArchive(props, 'import-funnel', 'funnel', archive),
+      'drops/': this.runQueues.voices,
+      'customers/': this.runQueues.customers,
+      'messages/': this.runQueues.messages,
+      'funnel/': this.runQueues.funnel,
     });
     this.webhook = this.receiveWebhook(props);
   }

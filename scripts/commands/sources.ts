@@ -1,4 +1,5 @@
 import { isVocError } from '../../shared/domain/errors.ts';
+import { configuredSources } from '../../shared/runtime/configured-sources.ts';
 import { customerConnectors } from '../../shared/sources/customers/registry.ts';
 import { funnelConnectors } from '../../shared/sources/funnel/registry.ts';
 import { healthView } from '../../shared/sources/health/health-view.ts';
@@ -14,7 +15,7 @@ The sources of voc.config.yaml and how they are doing.
 
 Usage: npm run -s voc -- sources [--data DIR]
 
-One JSON line per source: {"id","connector","title","enabled","schedule","outcome","lastRunAt","lastSuccessAt","documents",
+One JSON line per source: {"id","brings","connector","title","enabled","schedule","running","outcome","lastRunAt","lastSuccessAt","documents",
 "rejected","errorCode","findings","recentDocuments","parkedUntil","quotaLeft","credentialExpiresAt"}. "outcome" is never
 while the source has not run. "findings" is what needs a person, the most severe first: losing-data, stale, failing,
 silent, selector-drift, credential-expired, … (docs/operations.md says what to do). Health needs a running stack. The
@@ -36,9 +37,12 @@ export const sources: Command = {
     const known = new Map<string, { readonly id: string; readonly title: string }>(
       Object.entries({ ...connectors, ...customerConnectors, ...messageConnectors, ...funnelConnectors }),
     );
-    const all = [config.sources, config.customerSources, config.messageSources, config.funnelSources];
-    for (const source of all.flat()) {
-      const view = healthView(source, await stack?.repositories.state.getHealth(source.id), new Date());
+    const now = new Date();
+    for (const { source, brings } of configuredSources(config)) {
+      const state = stack?.repositories.state;
+      const health = await state?.getHealth(source.id);
+      const running = (await state?.isLeased(source.id, now.getTime())) === true;
+      const view = healthView(source, { brings, health, running }, now);
       const title = known.get(source.connector)?.title ?? null;
       await io.out.write(JSON.stringify({ ...view, title }));
       for (const { code, severity } of view.findings) io.note(`sources: ${source.id}: ${severity}: ${code}`);

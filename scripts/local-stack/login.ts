@@ -91,6 +91,9 @@ export function sessionCookie(token: string): string {
   return `${SESSION_COOKIE}=${token}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${SESSION_SECONDS}`;
 }
 
+/** The `Set-Cookie` value that takes a session away. */
+export const NO_SESSION_COOKIE = `${SESSION_COOKIE}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0`;
+
 /** The token of a request: `Authorization: Bearer …`, else the session cookie. */
 export function tokenOf(headers: {
   authorization?: string | undefined;

@@ -4,7 +4,7 @@ import { PAGE_HEADERS } from '../../shared/runtime/page-headers.ts';
 import { isLocalHost } from './host-check.ts';
 import { readBody } from './http-body.ts';
 import { httpAnswer, httpEvent } from './http-event.ts';
-import { type Login, sessionCookie, tokenOf } from './login.ts';
+import { type Login, NO_SESSION_COOKIE, sessionCookie, tokenOf } from './login.ts';
 import type { RoutePlan } from './plan.ts';
 import { matchRoute } from './route-match.ts';
 import { readStaticFile } from './static-files.ts';
@@ -82,6 +82,7 @@ async function respond(
     return logIn(response, parts.login, new URLSearchParams(query).get('code'));
   // There is no hosted sign-in on this machine: its links are those of the terminal.
   if (path === '/v1/session/sign-in' && method === 'GET') return logIn(response, parts.login, null);
+  if (path === '/v1/session/sign-out' && method === 'POST') return logOut(request, response);
   const match = matchRoute(parts.routes, method, path);
   if (match === undefined) return staticFile(response, parts, method, path);
 
@@ -141,6 +142,22 @@ async function logIn(response: ServerResponse, login: Login, code: string | null
     return;
   }
   response.writeHead(303, { location: '/', 'set-cookie': sessionCookie(token) }).end();
+}
+
+/** As `functions/session` does it, without a sign-in to leave: the session is the cookie alone. */
+function logOut(request: IncomingMessage, response: ServerResponse): void {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin') {
+    json(response, 403, 'Forbidden');
+    return;
+  }
+  response
+    .writeHead(200, {
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      'set-cookie': NO_SESSION_COOKIE,
+    })
+    .end(JSON.stringify({ next: '/' }));
 }
 
 async function staticFile(

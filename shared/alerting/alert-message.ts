@@ -1,5 +1,6 @@
 import type { AlertEvent, IncidentMessage, UrgentMessage, UrgentReason } from '../domain/alert.ts';
-import { type Incident, type Quote, SEVERITIES } from '../domain/insight.ts';
+import type { Incident, Quote } from '../domain/insight.ts';
+import { SEVERITIES } from '../domain/severities.ts';
 import { present } from '../domain/present.ts';
 
 const QUOTES = 3;

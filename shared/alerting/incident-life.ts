@@ -1,5 +1,6 @@
 import type { AlertEvent } from '../domain/alert.ts';
-import { type Incident, SEVERITIES, type Severity } from '../domain/insight.ts';
+import type { Incident, Severity } from '../domain/insight.ts';
+import { SEVERITIES } from '../domain/severities.ts';
 import { present } from '../domain/present.ts';
 import type { IncidentDraft } from './incidents.ts';
 

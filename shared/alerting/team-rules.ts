@@ -1,5 +1,6 @@
 import type { AlertRule } from '../domain/alert.ts';
-import { type Incident, SEVERITIES } from '../domain/insight.ts';
+import type { Incident } from '../domain/insight.ts';
+import { SEVERITIES } from '../domain/severities.ts';
 
 /** A part of an incident is worth a team's attention from this share of its voices on. */
 const NOTABLE_SHARE = 0.3;

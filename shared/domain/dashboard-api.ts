@@ -209,12 +209,18 @@ export const ErrorListSchema = z.object({
 });
 export type ErrorList = z.infer<typeof ErrorListSchema>;
 
+/** What a source brings. */
+export const SOURCE_CONTENTS = ['voices', 'customers', 'messages', 'funnel'] as const;
+
 /** A configured source and how its last runs went; `never` where none has run yet. */
 export const SourceHealthViewSchema = z.object({
   id: z.string(),
+  brings: z.enum(SOURCE_CONTENTS),
   connector: z.string(),
   enabled: z.boolean(),
   schedule: z.string(),
+  /** Whether a run is under way. */
+  running: z.boolean(),
   lastRunAt: z.string().nullable(),
   lastSuccessAt: z.string().nullable(),
   outcome: z.enum(['never', ...RUN_OUTCOMES]),
@@ -237,6 +243,10 @@ export const SourceListSchema = z.object({
   nextCursor: NextCursorSchema,
 });
 export type SourceList = z.infer<typeof SourceListSchema>;
+
+/** `POST /v1/sources/{id}/runs`: the run begins soon; the source tells of it in its `lastRunAt`. */
+export const SourceRunRequestedSchema = z.object({ id: z.string(), requestedAt: z.string() });
+export type SourceRunRequested = z.infer<typeof SourceRunRequestedSchema>;
 
 /** `GET /v1/imports`: what the imports of customers found; newest first. */
 export const ImportListSchema = z.object({

@@ -4,6 +4,7 @@ import { ChangeSchema, IntervalSchema } from './measure.ts';
 import { PointMessageSchema, PointOutcomeSchema } from './point-outcome.ts';
 import { PointStatusSchema, PointTrackingViewSchema } from './point-tracking.ts';
 import { QuoteSchema } from './quote.ts';
+import { SEVERITIES } from './severities.ts';
 import { HealthFindingSchema } from './source-health.ts';
 import { FunnelStageSchema, HesitationCodeSchema, SourceKindSchema } from './taxonomy.ts';
 
@@ -128,7 +129,6 @@ export const KeywordSuggestionSchema = z.object({
 export type KeywordSuggestion = z.infer<typeof KeywordSuggestionSchema>;
 
 /** How fast people must act on an alert. */
-export const SEVERITIES = ['notice', 'warning', 'severe'] as const;
 export const SeveritySchema = z.enum(SEVERITIES);
 export type Severity = z.infer<typeof SeveritySchema>;
 

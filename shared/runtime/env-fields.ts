@@ -17,6 +17,8 @@ export const ENV_FIELDS = {
   DIRTY_QUEUE_URL: name,
   DROPS_QUEUE_URL: name,
   CUSTOMERS_QUEUE_URL: name,
+  MESSAGES_QUEUE_URL: name,
+  FUNNEL_QUEUE_URL: name,
   ERASURES_QUEUE_URL: name,
   URGENT_QUEUE_URL: name,
   RELINKS_QUEUE_URL: name,

@@ -11,6 +11,11 @@ export function createCorrectionRepository(deps: TableDeps) {
       await table.put({ ...correctionKey(correction.documentKey), ...correction });
     },
 
+    /** Taking back what is not there changes nothing. */
+    async remove(documentKey: string): Promise<void> {
+      await table.delete(correctionKey(documentKey));
+    },
+
     async get(documentKey: string): Promise<Correction | undefined> {
       const item = await table.get(correctionKey(documentKey));
       return item === undefined ? undefined : CorrectionSchema.parse(item);

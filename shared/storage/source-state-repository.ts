@@ -46,6 +46,12 @@ export function createSourceStateRepository(deps: TableDeps) {
       return item !== null;
     },
 
+    /** Whether a run holds the source at a time. */
+    async isLeased(sourceId: string, nowMs: number): Promise<boolean> {
+      const item = await table.get(sourceStateKey(sourceId, 'lease'));
+      return item !== undefined && LeaseItemSchema.parse(item).expiresAtMs > nowMs;
+    },
+
     /** The checkpoint of a source as the connector gave it; undefined before the first run. */
     async getCheckpoint(sourceId: string): Promise<unknown> {
       const item = await table.get(sourceStateKey(sourceId, 'checkpoint'));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVocApp } from '../../infra/voc-app.ts';
+import { SourceListSchema } from '../../shared/domain/dashboard-api.ts';
 import { type ModelServer, startModelServer } from '../contract/sources/harness/model-server.ts';
 import type { TestClock } from '../contract/sources/harness/source-model.ts';
 import { type ZendeskModel, zendeskModel } from '../contract/sources/zendesk-model.ts';
@@ -100,20 +101,38 @@ describe('a configured source, as deployed, on one machine', () => {
     expect(await rolledUp()).toBe(25);
   });
 
+  it('is read when a person asks for it through the API, and tells of the run afterwards', async () => {
+    const { stack } = pipeline;
+    const headers = { authorization: `Bearer ${await stack.issueToken()}` };
+    const desk = async () => {
+      const answer = await fetch(`${stack.url}/v1/sources`, { headers });
+      return SourceListSchema.parse(await answer.json()).sources.find(({ id }) => id === 'desk');
+    };
+    const before = await desk();
+    add(1);
+    clock.now = new Date(clock.now.getTime() + 61_000);
+    const asked = await fetch(`${stack.url}/v1/sources/desk/runs`, { method: 'POST', headers });
+    expect(asked.status).toBe(202);
+    await stack.waitUntilIdle();
+    const after = await desk();
+    expect(after?.lastRunAt).not.toBe(before?.lastRunAt);
+    expect(after).toMatchObject({ brings: 'voices', running: false, outcome: 'complete', documents: 1 });
+  });
+
   it('counts nothing twice when it is read from the beginning again', async () => {
-    expect(await collect({ restart: true })).toMatchObject({ outcome: 'complete', documents: 25 });
-    expect(await rolledUp()).toBe(25);
-    expect((await pipeline.totals()).documents).toBe(25);
+    expect(await collect({ restart: true })).toMatchObject({ outcome: 'complete', documents: 26 });
+    expect(await rolledUp()).toBe(26);
+    expect((await pipeline.totals()).documents).toBe(26);
   });
 
   it('forgets the words and the count of a ticket that its source deletes', async () => {
     const [secretive] = add(1, '이 글은 지워질 거예요');
     await collect();
-    expect(await rolledUp()).toBe(26);
+    expect(await rolledUp()).toBe(27);
     clock.now = new Date(clock.now.getTime() + 1_000);
     model.erase?.(secretive ?? '');
     expect(await collect()).toMatchObject({ outcome: 'complete', erased: 1 });
-    expect(await rolledUp()).toBe(25);
+    expect(await rolledUp()).toBe(26);
     const dump = JSON.stringify(await pipeline.dumpTable('DOCUMENTS_TABLE'));
     expect(dump).not.toContain('지워질 거예요');
   });

@@ -1,3 +1,7 @@
+/** The parts of the settings, each with an address of its own. */
+export const SETTINGS_TABS = ['taxonomy', 'domain-words', 'alert-rules', 'history'] as const;
+export type SettingsTab = (typeof SETTINGS_TABS)[number];
+
 /** Every address of the dashboard, in one place; reports and alerts link to the same ones. */
 export const addressOf = {
   thisWeek: (week?: string) => (week === undefined ? '/' : `/?week=${week}`),
@@ -23,5 +27,6 @@ export const addressOf = {
   alerts: () => '/alerts',
   alert: (id: string) => `/alerts/${encodeURIComponent(id)}`,
   voice: (documentKey: string) => `/voices/${documentKey}`,
+  settings: (tab?: SettingsTab) => (tab === undefined ? '/settings' : `/settings/${tab}`),
   collection: (day?: string) => (day === undefined ? '/collection' : `/collection?day=${day}`),
 } as const;

@@ -1,4 +1,5 @@
 import type { Status } from '../../shared/domain/dashboard-api.ts';
+import { SETTINGS_TABS } from './addresses.ts';
 import { useResource } from './api/use-resource.ts';
 import { Shell } from './components/shell.tsx';
 import { Failure, Loading } from './components/states.tsx';
@@ -14,6 +15,7 @@ import { PointScreen } from './screens/point.tsx';
 import { PointsScreen } from './screens/points.tsx';
 import { ReviewScreen } from './screens/review.tsx';
 import { ReviewsScreen } from './screens/reviews.tsx';
+import { SettingsScreen } from './screens/settings.tsx';
 import { SignedOutScreen } from './screens/signed-out.tsx';
 import { ThisWeekScreen } from './screens/this-week.tsx';
 import { VoiceScreen } from './screens/voice.tsx';
@@ -32,7 +34,7 @@ export function App() {
     </span>
   );
   return (
-    <Shell path={location.path} who={who}>
+    <Shell path={location.path} who={who} signedIn={resource.state === 'ready'}>
       {resource.state === 'loading' && <Loading />}
       {signedOut && <SignedOutScreen retry={reload} />}
       {resource.state === 'failed' && !signedOut && <Failure error={resource.error} retry={reload} />}
@@ -74,5 +76,9 @@ function Screen({ location, refreshStatus }: { location: Location; refreshStatus
   if (first === 'alerts' && second !== undefined && rest.length === 0)
     return <AlertScreen key={second} id={second} />;
   if (first === 'collection' && second === undefined) return <CollectionScreen day={query.get('day')} />;
+  if (first === 'settings' && rest.length === 0) {
+    const tab = SETTINGS_TABS.find((one) => one === (second ?? 'taxonomy'));
+    if (tab !== undefined) return <SettingsScreen key={tab} tab={tab} />;
+  }
   return <NotFoundScreen />;
 }

@@ -1,7 +1,13 @@
 import * as z from 'zod';
-import { ErrorListSchema, ROLES, SourceListSchema } from '../../../shared/domain/dashboard-api.ts';
+import {
+  ErrorListSchema,
+  ROLES,
+  SourceListSchema,
+  SourceRunRequestedSchema,
+} from '../../../shared/domain/dashboard-api.ts';
 import { pageOf, pageParameters } from '../cursor.ts';
-import { DaySchema } from '../request.ts';
+import { ApiProblem } from '../problem.ts';
+import { DaySchema, ItemIdSchema } from '../request.ts';
 import { defineRoute } from '../route.ts';
 
 /** `/sources`, `/errors`: how the collection goes, and the lines that became no voice. */
@@ -25,6 +31,31 @@ export const collectionRoutes = [
         keyOf: (source) => place.get(source) ?? '',
       });
       return { json: { sources, nextCursor } };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/sources/{id}/runs',
+    summary: 'Has a source read now, also one that is left alone after failures',
+    roles: ['cx', 'admin'],
+    params: z.object({ id: ItemIdSchema }),
+    success: { status: 202, name: 'SourceRunRequested', schema: SourceRunRequestedSchema },
+    problems: ['not-found', 'source-off', 'source-running'],
+    example: { params: { id: 'apple-kr' } },
+    async handle({ params: { id }, deps }) {
+      const source = (await deps.sources.list()).find((one) => one.id === id);
+      if (source === undefined)
+        throw new ApiProblem('not-found', 'voc.config.yaml has no such source. Add it and deploy.');
+      if (!source.enabled)
+        throw new ApiProblem(
+          'source-off',
+          'Set enabled: true for this source in voc.config.yaml and deploy.',
+        );
+      if (source.running)
+        throw new ApiProblem('source-running', 'A run is under way. Look at its result when it has ended.');
+      const requestedAt = deps.now().toISOString();
+      await deps.requestRun(source);
+      return { json: { id, requestedAt } };
     },
   }),
   defineRoute({

@@ -157,6 +157,19 @@ export const voiceRoutes = [
     },
   }),
   defineRoute({
+    method: 'delete',
+    path: '/voices/{documentKey}/correction',
+    summary: 'Takes a correction back; the reading stands alone again',
+    roles: ['marketer', 'cx', 'admin'],
+    params: VoiceParamsSchema,
+    success: { name: 'CorrectionRemoved', schema: z.object({ documentKey: z.string() }) },
+    example: { params: { documentKey: '1'.padStart(64, '0') } },
+    async handle({ params: { documentKey }, deps }) {
+      await deps.corrections.remove(documentKey);
+      return { json: { documentKey } };
+    },
+  }),
+  defineRoute({
     method: 'get',
     path: '/corrections',
     summary: 'What people corrected, the last one first',

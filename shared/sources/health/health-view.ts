@@ -9,14 +9,21 @@ const SHOWN_RUNS = 60;
 /** A configured source with how its runs went, as people see it. Pure. */
 export function healthView(
   source: Pick<SourceConfig, 'id' | 'connector' | 'enabled' | 'schedule'>,
-  health: SourceHealth | undefined,
+  known: {
+    readonly brings: SourceHealthView['brings'];
+    readonly health: SourceHealth | undefined;
+    readonly running: boolean;
+  },
   now: Date,
 ): SourceHealthView {
+  const { brings, health, running } = known;
   return {
     id: source.id,
+    brings,
     connector: source.connector,
     enabled: source.enabled,
     schedule: source.schedule,
+    running,
     lastRunAt: health?.lastRunAt ?? null,
     lastSuccessAt: health?.lastSuccessAt ?? null,
     outcome: health?.outcome ?? 'never',

@@ -1,15 +1,19 @@
 import type { Problem } from '../../../shared/domain/dashboard-api.ts';
+import type { SettingsFinding } from '../../../shared/domain/settings-edition.ts';
 
 /** An answer that is no success: the problem's code, or `offline` where the service cannot be reached. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
   readonly code: string;
+  /** What is wrong with which field, where the answer says so. */
+  readonly findings: readonly SettingsFinding[];
 
-  constructor(status: number, code: string, detail: string) {
+  constructor(status: number, code: string, detail: string, findings: readonly SettingsFinding[] = []) {
     super(detail);
     this.status = status;
     this.code = code;
+    this.findings = findings;
   }
 }
 
@@ -67,8 +71,11 @@ async function request(path: string, init: RequestInit = {}): Promise<Response> 
     throw new ApiError(0, 'offline', '');
   }
   if (response.ok) return response;
-  const problem: Partial<Problem> = await response.json().catch(() => ({}));
-  throw new ApiError(response.status, problem.code ?? codeOfStatus(response.status), problem.detail ?? '');
+  const problem: Partial<Problem> & { findings?: readonly SettingsFinding[] } = await response
+    .json()
+    .catch(() => ({}));
+  const { code = codeOfStatus(response.status), detail = '', findings } = problem;
+  throw new ApiError(response.status, code, detail, findings);
 }
 
 /** Gateways answer in words of their own; the status then says enough. */

@@ -1,17 +1,43 @@
 import { cutAtMarks, type Mark } from '../cut-at-marks.ts';
+import { PLACEHOLDER } from '../placeholder.ts';
 
-const PLACEHOLDER =
-  /(\[(?:전화번호|이메일|주민등록번호|카드번호|계좌번호|여권번호|면허번호|주소|이름|IP|주문번호)\])/;
-
-/** A customer's words: evidence marked, removed personal data shown as what it was. */
-export function HighlightedText({ text, marks }: { text: string; marks: readonly Mark[] }) {
+/**
+ * A customer's words: evidence marked, what was searched for (`hits`) underlined, removed personal data shown as what it
+ * was.
+ */
+export function HighlightedText(props: { text: string; marks: readonly Mark[]; hits?: readonly Mark[] }) {
+  const { text, marks, hits = [] } = props;
+  let start = 0;
   return (
     <>
-      {cutAtMarks(text, marks).map((piece, index) =>
+      {cutAtMarks(text, marks).map((piece, index) => {
+        const from = start;
+        start += piece.text.length;
+        const words = <Found key={index} text={piece.text} hits={hits.map((hit) => moved(hit, -from))} />;
+        return piece.mark === null ? (
+          words
+        ) : (
+          <mark key={index} title={piece.mark.note}>
+            {words}
+          </mark>
+        );
+      })}
+    </>
+  );
+}
+
+function moved(mark: Mark, by: number): Mark {
+  return { start: mark.start + by, end: mark.end + by };
+}
+
+function Found({ text, hits }: { text: string; hits: readonly Mark[] }) {
+  return (
+    <>
+      {cutAtMarks(text, hits).map((piece, index) =>
         piece.mark === null ? (
           <Redacted key={index} text={piece.text} />
         ) : (
-          <mark key={index} title={piece.mark.note}>
+          <mark key={index} class="hit">
             <Redacted text={piece.text} />
           </mark>
         ),

@@ -17,6 +17,8 @@ const PATHS = {
   refresh: 'M19 8a8 8 0 1 0 1 6M19.500 4v4.500H15',
   copy: 'M9 9h10.500v10.500H9zM5.500 15H4.500V4.500H15v1',
   back: 'M11 6l-6 6 6 6M5 12h14',
+  settings: 'M4 7.500h9M17 7.500h3M4 16.500h3M11 16.500h9M15 5v5M9 14v5',
+  signOut: 'M14 4.500H5v15h9M10 12h10M16.500 8.500L20 12l-3.500 3.500',
   warning: 'M12 4l9 16H3zM12 10v4.500M12 17.300v.2',
 } as const;
 export type IconName = keyof typeof PATHS;

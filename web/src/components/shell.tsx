@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { addressOf } from '../addresses.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { Icon, type IconName } from './icons.tsx';
+import { SignOutButton } from './sign-out.tsx';
 
 const SECTIONS = [
   { id: 'thisWeek', href: addressOf.thisWeek(), begins: /^\/$/ },
@@ -12,10 +13,16 @@ const SECTIONS = [
   { id: 'keywords', href: addressOf.keywords(), begins: /^\/keywords/ },
   { id: 'voices', href: addressOf.voices(), begins: /^\/voices/ },
   { id: 'collection', href: addressOf.collection(), begins: /^\/collection/ },
+  { id: 'settings', href: addressOf.settings(), begins: /^\/settings/ },
 ] as const satisfies readonly { id: IconName; href: string; begins: RegExp }[];
 
 /** The frame of every screen: menu, language, light or dark, who is signed in. */
-export function Shell(props: { path: string; who: ComponentChildren; children: ComponentChildren }) {
+export function Shell(props: {
+  path: string;
+  who: ComponentChildren;
+  signedIn: boolean;
+  children: ComponentChildren;
+}) {
   const { text, language, setLanguage } = useLanguage();
   return (
     <div class="shell">
@@ -53,6 +60,7 @@ export function Shell(props: { path: string; who: ComponentChildren; children: C
               {text.language.other}
             </button>
             <ThemeSwitch />
+            {props.signedIn && <SignOutButton />}
           </div>
         </div>
       </header>

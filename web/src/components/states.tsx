@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { ApiError } from '../api/client.ts';
 import type { Resource } from '../api/use-resource.ts';
 import { useLanguage } from '../i18n/language.tsx';
+import { signInAddress } from '../sign-in-address.ts';
 
 /** Shows what a resource is at: loading, failed with a way on, or its content. */
 export function Loaded<T>(props: {
@@ -34,6 +35,11 @@ export function Failure({ error, retry }: { error: ApiError; retry?: () => void 
   return (
     <Notice title={text.failure.title} alert={true}>
       <p>{sentences[error.code] ?? text.failure.internal}</p>
+      {error.code === 'not-signed-in' && (
+        <a class="button button-primary" href={signInAddress()}>
+          {text.signedOut.signIn}
+        </a>
+      )}
       {retry !== undefined && (
         <button type="button" class="button" onClick={retry}>
           {text.retry}

@@ -2,6 +2,7 @@ import type { Voice } from '../../../shared/domain/dashboard-api.ts';
 import { addressOf } from '../addresses.ts';
 import type { Mark } from '../cut-at-marks.ts';
 import { useLanguage } from '../i18n/language.tsx';
+import { searchHits, type TextSearch } from '../search-hits.ts';
 import { useStatus } from '../session.tsx';
 import { codeName, stageName } from '../taxonomy.ts';
 import { HighlightedText } from './highlighted-text.tsx';
@@ -26,10 +27,11 @@ export function useWrittenAt(): (voice: Voice) => string {
 }
 
 /** One voice in a list; its heading leads to the whole of it. */
-export function VoiceCard({ voice }: { voice: Voice }) {
+export function VoiceCard({ voice, search }: { voice: Voice; search: TextSearch }) {
   const { text, language } = useLanguage();
   const marks = useMarks(voice);
   const writtenAt = useWrittenAt();
+  const terms = voice.keywords.map(({ term }) => term);
   return (
     <article class="card voice-card">
       <header>
@@ -39,9 +41,13 @@ export function VoiceCard({ voice }: { voice: Voice }) {
         {voice.rating !== undefined && <Rating value={voice.rating} />}
         {voice.urgency === 'high' && <span class="badge change-up">{text.urgency.high}</span>}
       </header>
-      {voice.title !== undefined && <h2 lang={voice.language}>{voice.title}</h2>}
+      {voice.title !== undefined && (
+        <h2 lang={voice.language}>
+          <HighlightedText text={voice.title} marks={[]} hits={searchHits(voice.title, search, terms)} />
+        </h2>
+      )}
       <p class="voice-text clamp-long" lang={voice.language}>
-        <HighlightedText text={voice.text} marks={marks} />
+        <HighlightedText text={voice.text} marks={marks} hits={searchHits(voice.text, search, terms)} />
       </p>
       <footer>
         <ul class="chips">

@@ -1,11 +1,11 @@
-import type { ErrorList, SourceList } from '../../../shared/domain/dashboard-api.ts';
+import type { ErrorList } from '../../../shared/domain/dashboard-api.ts';
 import type { ErrorRecord } from '../../../shared/domain/error-record.ts';
 import { addressOf } from '../addresses.ts';
 import { useResource } from '../api/use-resource.ts';
 import { BarList } from '../charts/bar-list.tsx';
-import { Sparkline } from '../charts/sparkline.tsx';
 import { NumberTile } from '../components/number-tile.tsx';
 import { Page, Section } from '../components/page.tsx';
+import { SourceHealth } from '../components/source-health.tsx';
 import { Empty, Loaded } from '../components/states.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { navigate } from '../router.ts';
@@ -39,92 +39,24 @@ export function CollectionScreen({ day }: { day: string | null }) {
             value={status.lastDay === null ? '–' : format.dayWithYear(status.lastDay)}
           />
         </dl>
-        <div class="split">
-          <Section title={text.collection.bySource}>
-            <BarList
-              bars={status.sources.map((source) => ({
-                key: source.source,
-                label: text.source[source.source],
-                value: source.documents,
-                said: `${text.count.documents(format.count(source.documents))} · ${text.sentiment.negative} ${format.count(source.negative)}`,
-                href: source.documents > 0 ? addressOf.voices({ source: source.source }) : undefined,
-              }))}
-            />
-          </Section>
-          <Connectors />
-        </div>
+        <Section title={text.collection.bySource}>
+          <BarList
+            bars={status.sources.map((source) => ({
+              key: source.source,
+              label: text.source[source.source],
+              value: source.documents,
+              said: `${text.count.documents(format.count(source.documents))} · ${text.sentiment.negative} ${format.count(source.negative)}`,
+              href: source.documents > 0 ? addressOf.voices({ source: source.source }) : undefined,
+            }))}
+          />
+        </Section>
+        <SourceHealth />
         {maySeeErrors && <CustomerFiles />}
         <Section title={text.collection.errors} hint={text.collection.errorsHint}>
           {maySeeErrors ? <Errors day={day} /> : <Empty>{text.collection.errorsHidden}</Empty>}
         </Section>
       </div>
     </Page>
-  );
-}
-
-function Connectors() {
-  const { text, format } = useLanguage();
-  const { timeZone } = useStatus();
-  const { resource, reload } = useResource<SourceList>('/v1/sources');
-  const when = (instant: string | null) => (instant === null ? '–' : format.time(instant, timeZone));
-  return (
-    <Section title={text.collection.connectors}>
-      <Loaded resource={resource} reload={reload}>
-        {({ sources }) =>
-          sources.length === 0 ? (
-            <Empty>{text.collection.noConnectors}</Empty>
-          ) : (
-            <ul class="connectors">
-              {sources.map((source) => (
-                <li key={source.id}>
-                  <span class="row">
-                    <strong>{source.id}</strong>
-                    <span class={`badge outcome-${source.outcome}`}>
-                      {source.enabled ? text.collection.outcomes[source.outcome] : text.collection.off}
-                    </span>
-                  </span>
-                  {source.enabled && source.findings.length > 0 && (
-                    <ul class="findings">
-                      {source.findings.map(({ code, severity }) => (
-                        <li key={code} class={`finding-${severity}`}>
-                          {text.collection.findings[code]}
-                          {code === 'failing' &&
-                            source.errorCode !== null &&
-                            ` (${text.collection.errorCode[source.errorCode] ?? source.errorCode})`}
-                        </li>
-                      ))}
-                    </ul>
-                  )}
-                  {source.recentDocuments.length > 1 && (
-                    <Sparkline
-                      values={source.recentDocuments}
-                      label={`${text.collection.recentRuns}: ${source.recentDocuments.map((n) => format.count(n)).join(', ')}`}
-                    />
-                  )}
-                  <span class="muted">
-                    {source.connector} · {source.schedule}
-                    {source.lastRunAt !== null && ` · ${text.collection.lastRun} ${when(source.lastRunAt)}`}
-                    {source.lastSuccessAt !== source.lastRunAt &&
-                      ` · ${text.collection.lastSuccess} ${when(source.lastSuccessAt)}`}
-                    {source.documents !== null &&
-                      ` · ${text.count.documents(format.count(source.documents))}`}
-                    {source.rejected !== null &&
-                      source.rejected > 0 &&
-                      ` · ${text.collection.rejected(format.count(source.rejected))}`}
-                    {source.parkedUntil !== null &&
-                      ` · ${text.collection.parkedUntil} ${when(source.parkedUntil)}`}
-                    {source.quotaLeft !== null &&
-                      ` · ${text.collection.quotaLeft(format.count(source.quotaLeft))}`}
-                    {source.credentialExpiresAt !== null &&
-                      ` · ${text.collection.credentialUntil} ${when(source.credentialExpiresAt)}`}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </Loaded>
-    </Section>
   );
 }
 

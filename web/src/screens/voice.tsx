@@ -8,6 +8,7 @@ import { Page, Section } from '../components/page.tsx';
 import { Rating, SentimentBadge } from '../components/quote.tsx';
 import { Empty, Loaded } from '../components/states.tsx';
 import { useMarks, useWrittenAt } from '../components/voice-card.tsx';
+import { VoiceCorrection } from '../components/voice-correction.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { lastVoicesAddress } from '../last-voices.ts';
 import { useStatus } from '../session.tsx';
@@ -25,6 +26,7 @@ export function VoiceScreen({ documentKey }: { documentKey: string }) {
             <div class="stack">
               <Words voice={voice} />
               <Reasons voice={voice} />
+              <VoiceCorrection voice={voice} onChanged={reload} />
             </div>
             <div class="stack">
               <Facts voice={voice} />

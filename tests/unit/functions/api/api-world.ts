@@ -180,6 +180,7 @@ export function makeDeps(world: World = {}) {
       get: async (key) => corrections.get(key),
       list: async () => [...corrections.values()],
       save: async (correction) => void corrections.set(correction.documentKey, correction),
+      remove: async (key) => void corrections.delete(key),
     },
     ...decisions.deps,
     ...makeSettings(),
@@ -211,6 +212,7 @@ export function makeDeps(world: World = {}) {
     erasures: { list: async () => [], save: async () => undefined },
     requestErasure: async () => undefined,
     sources: { list: async () => [] },
+    requestRun: async ({ id }) => void requested.push(id),
     ...world.overrides,
   };
   return { deps, requested, failures, lookups, drafts: decisions.drafts };

@@ -1,4 +1,5 @@
 import { emptyReport } from '../../../../shared/customers/import-tally.ts';
+import type { SourceHealthView } from '../../../../shared/domain/dashboard-api.ts';
 import { type EmergingPoint, EmergingPointSchema } from '../../../../shared/domain/emerging-point.ts';
 import { FollowUpsSchema } from '../../../../shared/domain/follow-up.ts';
 import {
@@ -129,6 +130,30 @@ export function makeIncident(number: number) {
   });
 }
 
+/** A source that has run well. */
+export function makeSource(id: string, overrides: Partial<SourceHealthView> = {}): SourceHealthView {
+  return {
+    id,
+    brings: 'voices',
+    connector: 'apple-feed',
+    enabled: true,
+    schedule: 'rate(1 hour)',
+    running: false,
+    lastRunAt: '2026-11-15T00:00:00.000Z',
+    lastSuccessAt: '2026-11-15T00:00:00.000Z',
+    outcome: 'complete',
+    documents: 3,
+    rejected: 0,
+    errorCode: null,
+    findings: [],
+    recentDocuments: [3],
+    parkedUntil: null,
+    quotaLeft: null,
+    credentialExpiresAt: null,
+    ...overrides,
+  };
+}
+
 const SUGGESTED = [9, 8, 7].map((number): StoredDocument => {
   const document = makeDocument(number, { day: '2026-10-20' });
   return { ...document, link: { ...document.link, customerId: `C-${number}`, status: 'candidate' } };
@@ -165,6 +190,7 @@ export function fullWorld() {
         read: async (file: string) =>
           Buffer.from(file.endsWith('.json') ? JSON.stringify(FOLLOW_UPS) : 'id\n'),
       },
+      sources: { list: async () => [makeSource('apple-kr'), makeSource('crm', { brings: 'customers' })] },
       imports: { list: async () => reports },
       insights: {
         listReviews: async () => [{ week: WEEK }],

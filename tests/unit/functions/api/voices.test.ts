@@ -132,6 +132,15 @@ describe('a correction', () => {
     expect(CorrectionListSchema.parse(list).corrections).toHaveLength(1);
   });
 
+  it('is taken back, and taking it back again changes nothing', async () => {
+    const { as } = makeApi({ documents });
+    await as(['marketer'])(`${path}/correction`, put);
+    for (let times = 0; times < 2; times += 1)
+      expect((await as(['cx'])(`${path}/correction`, { method: 'DELETE' })).status).toBe(200);
+    const voice = VoiceSchema.parse(await (await as(['viewer'])(path)).json());
+    expect(voice.correction).toBeUndefined();
+  });
+
   it('of a voice that is not there is none', async () => {
     const response = await makeApi().as(['cx'])(`${path}/correction`, put);
     expect(response.status).toBe(404);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import * as z from 'zod';
 import { createImport } from '../../../../functions/common/import-file.ts';
 import { createStoreMessages } from '../../../../functions/import-messages/store-messages.ts';
 import { type SentMessage, SentMessageSchema } from '../../../../shared/domain/sent-message.ts';
@@ -33,6 +34,7 @@ it('stores good rows with times in UTC, quarantines wrong ones without their val
         timeZone: 'Asia/Seoul',
       }),
     },
+    { event: z.object({ messageSourceId: z.string() }), start: async () => undefined },
   );
   expect((await work(notification, contextWith())).size).toBe(0);
   expect(stored).toMatchObject([{ messageId: 'M1', sentAt: '2026-11-10T01:00:00.000Z', delivered: 98 }]);
@@ -55,7 +57,32 @@ it('keeps the file and gives the message back when rows cannot be stored', async
         throw new Error('the table is away');
       },
     },
+    { event: z.object({ messageSourceId: z.string() }), start: async () => undefined },
   );
   expect([...(await work(notification, contextWith())).keys()]).toEqual(['m0']);
   expect(objects.has(KEY)).toBe(true);
+});
+
+it('starts a run of a source that a person asked for by the same queue, and gives the message back when it cannot', async () => {
+  const started: string[] = [];
+  const work = createImport(
+    { drops: memoryObjects({}).store, quarantine: memoryQuarantine() },
+    {
+      origin: 'messages',
+      schema: SentMessageSchema,
+      errorCode: 'message.schema-mismatch',
+      store: async () => undefined,
+    },
+    {
+      event: z.object({ messageSourceId: z.string(), force: z.boolean() }),
+      async start({ messageSourceId, force }, remainingTimeMs) {
+        if (messageSourceId === 'gone') throw new Error('no such source');
+        started.push(`${messageSourceId} ${force} ${remainingTimeMs() > 0}`);
+      },
+    },
+  );
+  const asked = (messageSourceId: string) => messagesOf({ messageSourceId, force: true });
+  expect((await work(asked('braze'), contextWith())).size).toBe(0);
+  expect(started).toEqual(['braze true true']);
+  expect([...(await work(asked('gone'), contextWith())).keys()]).toEqual(['m0']);
 });

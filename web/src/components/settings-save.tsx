@@ -1,0 +1,131 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { SettingsCheck, SettingsPreview, SettingsView } from '../../../shared/domain/settings-api.ts';
+import type { SettingsFinding, SettingsPart } from '../../../shared/domain/settings-edition.ts';
+import { asApiError, sendJson } from '../api/client.ts';
+import { useSend } from '../api/use-send.ts';
+import { useLanguage } from '../i18n/language.tsx';
+import { Section } from './page.tsx';
+import { SettingsEffect } from './settings-effect.tsx';
+import { Failure } from './states.tsx';
+
+/** Checks what was changed, shows what it would do, and saves it with a note. */
+export function SettingsSave(props: {
+  part: SettingsPart;
+  /** The edition that was read: the API refuses to overwrite a newer one. */
+  edition: number;
+  value: unknown;
+  changed: number;
+  onFindings: (findings: readonly SettingsFinding[]) => void;
+  onSaved: (view: SettingsView) => void;
+  onConflict: () => void;
+  onDiscard: () => void;
+  /** More to see before saving. */
+  children?: ComponentChildren;
+}) {
+  const { part, edition, value, changed, onFindings } = props;
+  const { text, format } = useLanguage();
+  const { sending, error, send } = useSend();
+  const [checked, setChecked] = useState<{ problems: number; preview: SettingsPreview | null } | null>(null);
+  const [note, setNote] = useState('');
+  const [told, setTold] = useState<'saved' | 'conflict' | null>(null);
+  const written = JSON.stringify(value);
+  // A check speaks of what it has seen.
+  useEffect(() => setChecked(null), [written, edition]);
+
+  async function check() {
+    setTold(null);
+    await send(async () => {
+      const body = { part, value };
+      const { findings, preview } = await sendJson<SettingsCheck>('POST', '/v1/settings/checks', body);
+      onFindings(findings);
+      setChecked({ problems: findings.length, preview });
+    });
+  }
+
+  async function save(event: Event) {
+    event.preventDefault();
+    await send(async () => {
+      try {
+        const body = { edition, value, note: note.trim() };
+        props.onSaved(await sendJson<SettingsView>('PUT', `/v1/settings/${part}`, body));
+        setNote('');
+        setTold('saved');
+      } catch (failure) {
+        const problem = asApiError(failure);
+        if (problem.code === 'conflict') {
+          setTold('conflict');
+          props.onConflict();
+        } else if (problem.findings.length > 0) {
+          onFindings(problem.findings);
+          setChecked({ problems: problem.findings.length, preview: null });
+        } else throw failure;
+      }
+    });
+  }
+
+  const words = text.settings.save;
+  const clean = checked !== null && checked.problems === 0;
+  return (
+    <Section title={words.title}>
+      <div class="stack">
+        <p role="status">
+          {told === 'saved' && words.saved(format.count(edition))}
+          {told !== 'saved' && (changed === 0 ? words.unchanged : words.changed(format.count(changed)))}
+        </p>
+        {told === 'conflict' && (
+          <div class="notice" role="alert">
+            <h3>{words.conflict}</h3>
+            <p>{words.conflictHint}</p>
+          </div>
+        )}
+        {checked !== null && checked.problems > 0 && (
+          <p role="alert" class="field-problem">
+            {words.found(format.count(checked.problems))}
+          </p>
+        )}
+        {error !== null && <Failure error={error} />}
+        {changed > 0 && (
+          <div class="row">
+            <button
+              type="button"
+              class={clean ? 'button' : 'button button-primary'}
+              disabled={sending}
+              onClick={() => void check()}
+            >
+              {sending && !clean ? words.checking : words.check}
+            </button>
+            <button type="button" class="text-button" disabled={sending} onClick={props.onDiscard}>
+              {words.discard}
+            </button>
+          </div>
+        )}
+        {clean && changed > 0 && (
+          <form class="stack" onSubmit={(event) => void save(event)}>
+            <p role="status" class="muted">
+              {words.clean}
+            </p>
+            {checked.preview !== null && <SettingsEffect preview={checked.preview} />}
+            {props.children}
+            <div class="form">
+              <label class="form-whole">
+                <span>{words.note}</span>
+                <input
+                  value={note}
+                  maxLength={500}
+                  placeholder={words.notePlaceholder}
+                  onInput={(event) => setNote(event.currentTarget.value)}
+                />
+              </label>
+            </div>
+            <div class="row">
+              <button type="submit" class="button button-primary" disabled={sending}>
+                {sending ? words.saving : words.save}
+              </button>
+            </div>
+          </form>
+        )}
+      </div>
+    </Section>
+  );
+}
