@@ -354,9 +354,12 @@ export function quarantineDayKey(day: string): ItemKey {
   return { pk: QUARANTINE_DAYS_PARTITION, sk: day };
 }
 
+/** What the partitions of postings begin with. */
+export const POSTING_PREFIX = join('posting', '');
+
 /** The documents that wait for a change of a token or customer; a crowded term has several slots. */
 export function postingKey(term: string, slot: number): ItemKey {
-  return { pk: join('posting', term), sk: String(slot) };
+  return { pk: `${POSTING_PREFIX}${term}`, sk: String(slot) };
 }
 
 /** There is an item as long as there may be postings. */
