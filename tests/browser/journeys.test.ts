@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, inject, it } from 'vitest';
-import { openRunningStack } from '../../scripts/running-stack.ts';
-import type { VoiceList, WeekList } from '../../shared/domain/dashboard-api.ts';
+import { describe, expect, it } from 'vitest';
 import { saveScreenshot, sidewaysOverflow } from './browser.ts';
 import { DESKTOP, dashboardOrigin, forgiveNotFound, PHONE, useJourneys } from './journey.ts';
 
@@ -195,75 +193,6 @@ describe('a CX lead, in English, on a phone', () => {
     });
   });
 });
-
-describe('a person on call, in Korean, on a phone', () => {
-  it('comes from the link of an alert to its quotes, takes it and mutes its series', async () => {
-    await journey({ viewport: PHONE, language: 'ko' }, async (page) => {
-      const { request } = page.context();
-      const { weeks } = (await (await request.get(`${origin}/v1/weeks`)).json()) as WeekList;
-      const filter = `limit=1&sentiment=negative&week=${weeks[0]?.week}`;
-      const found = await request.get(`${origin}/v1/voices?${filter}`);
-      const { voices } = (await found.json()) as VoiceList;
-      expect(voices).toHaveLength(1);
-      await storeIncident(voices);
-
-      await page.goto(`${origin}/alerts/on-call-1`);
-      await page.getByRole('heading', { level: 1, name: '부정 의견 급증' }).waitFor();
-      expect(await page.locator('.number-tile').first().textContent()).toMatch(/39건.*평소 같은 시간대 3건/);
-      expect(await sidewaysOverflow(page), 'the alert is wider than the phone').toBe(0);
-      await saveScreenshot(page, 'phone-alert');
-
-      await page.locator('.quote figcaption a').click();
-      await page.waitForURL(/\/voices\/[0-9a-f]{64}$/);
-      await page.locator('.voice-words').waitFor();
-      await page.goBack();
-
-      await page.getByRole('button', { name: '내가 확인할게요' }).press('Enter');
-      await page.getByText(/님이 .+에 확인했습니다/).waitFor();
-      await page.getByLabel('알림을 끌 시간').selectOption({ label: '8시간' });
-      await page.getByRole('button', { name: '알림 끄기' }).press('Enter');
-      await page.getByRole('button', { name: '다시 알리기' }).waitFor();
-      await saveScreenshot(page, 'phone-alert-answered');
-
-      await page.getByRole('link', { name: '알림 목록' }).click();
-      const row = page.locator('.alert-list li', { has: page.locator('a[href="/alerts/on-call-1"]') });
-      await row.waitFor();
-      expect(await row.locator('.incident-acknowledged').textContent()).toBe('확인함');
-    });
-  });
-});
-
-/** An incident that has just begun, as the detector keeps it, with the voices given as its quotes. */
-async function storeIncident(voices: VoiceList['voices']): Promise<void> {
-  const { repositories } = await openRunningStack(inject('dashboardDataDir'));
-  const now = new Date();
-  await repositories.alerts.saveIncident({
-    id: 'on-call-1',
-    series: 'code:auth',
-    seriesTogether: ['code:auth', 'all', 'version:5.2.0', 'phrase:인증 실패'],
-    startedAt: new Date(now.getTime() - 3_600_000).toISOString(),
-    seenAt: now.toISOString(),
-    count: 39,
-    expected: 3,
-    upper: 9,
-    severity: 'severe',
-    status: 'open',
-    codes: [{ code: 'auth', documents: 39 }],
-    terms: ['본인인증', '인증번호'],
-    causes: [{ kind: 'version', version: '5.2.0', share: 0.8, usual: 0.2 }],
-    customers: 12,
-    evidence: voices.map(({ documentKey, id, connector, text, source, sentiment }) => ({
-      documentKey,
-      id,
-      connector,
-      text,
-      highlights: [],
-      source,
-      sentiment: sentiment.label,
-      day: now.toISOString().slice(0, 10),
-    })),
-  });
-}
 
 describe('nobody is left at a dead end', () => {
   it.each([
