@@ -12,6 +12,7 @@ import { Insight } from './constructs/insight.ts';
 import { Linking } from './constructs/linking.ts';
 import type { Platform } from './constructs/node-function.ts';
 import { Observability } from './constructs/observability.ts';
+import { Reanalysis } from './constructs/reanalysis.ts';
 import { Rights } from './constructs/rights.ts';
 import { Storage } from './constructs/storage.ts';
 
@@ -68,6 +69,13 @@ export class VocStack extends Stack {
       analysesQueue: linking.analysesQueue,
       config,
     });
+    linking.readAgainThrough(analysis.recordsQueue);
+    const reanalysis = new Reanalysis(this, 'Reanalysis', {
+      platform,
+      storage,
+      recordsQueue: analysis.recordsQueue,
+      timeZone,
+    });
     const rights = new Rights(this, 'Rights', {
       platform,
       storage,
@@ -90,6 +98,7 @@ export class VocStack extends Stack {
       publishQueue: delivery.publishQueue,
       erasuresQueue: rights.erasuresQueue,
       analysesQueue: linking.analysesQueue,
+      reanalysesQueue: reanalysis.reanalysesQueue,
       config,
     });
 

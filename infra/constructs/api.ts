@@ -11,6 +11,7 @@ import { acknowledge } from './acknowledge.ts';
 import { allowObjects, allowSend, allowTable } from './grants.ts';
 import { Hosting } from './hosting.ts';
 import { NodeFunction, type Platform } from './node-function.ts';
+import { SETTINGS_WINDOW_VARIABLE } from './settings-window.ts';
 import type { KeyedQueue, Storage } from './storage.ts';
 
 /** What a member of each group may do is decided in functions/api. */
@@ -28,6 +29,7 @@ export interface ApiProps {
   publishQueue: KeyedQueue;
   erasuresQueue: KeyedQueue;
   analysesQueue: KeyedQueue;
+  reanalysesQueue: KeyedQueue;
   config: VocConfig;
 }
 
@@ -115,6 +117,7 @@ export class Api extends Construct {
     publishQueue,
     erasuresQueue,
     analysesQueue,
+    reanalysesQueue,
     config,
   }: ApiProps): NodeFunction<'api'> {
     const { tables, reportsBucket } = storage;
@@ -134,6 +137,8 @@ export class Api extends Construct {
         PUBLISH_QUEUE_URL: publishQueue.queue.queueUrl,
         ERASURES_QUEUE_URL: erasuresQueue.queue.queueUrl,
         ANALYSES_QUEUE_URL: analysesQueue.queue.queueUrl,
+        REANALYSES_QUEUE_URL: reanalysesQueue.queue.queueUrl,
+        ...SETTINGS_WINDOW_VARIABLE,
         BUSINESS_TIME_ZONE: config.timeZone,
       },
       impact: 'The dashboard shows errors instead of data.',
@@ -142,7 +147,7 @@ export class Api extends Construct {
     // It keeps copies of settled days there, beside the roll-ups; docs/decisions/010-*.md.
     allowTable(api, tables.rollups, 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query');
     allowTable(api, tables.documents, 'GetItem', 'BatchGetItem');
-    allowTable(api, tables.insights, 'GetItem', 'PutItem', 'Query');
+    allowTable(api, tables.insights, 'GetItem', 'PutItem', 'Query', 'UpdateItem');
     allowTable(
       api,
       tables.state,
@@ -159,6 +164,7 @@ export class Api extends Construct {
     allowSend(api, erasuresQueue);
     // What people decide about links is applied by the linker.
     allowSend(api, analysesQueue);
+    allowSend(api, reanalysesQueue);
     return api;
   }
 
