@@ -269,5 +269,7 @@ const ACCESS_LOG_FORMAT = JSON.stringify({
   status: '$context.status',
   bytes: '$context.responseLength',
   latencyMs: '$context.responseLatency',
+  // Of the connection: CloudFront's, or that of who goes past it and writes a viewer's address of his own.
+  sourceIp: '$context.identity.sourceIp',
   integrationError: '$context.integrationErrorMessage',
 });

@@ -44,7 +44,22 @@ export function allowQuarantine(grantee: NodeFunction, state: KeyedTable): void 
   allowTable(grantee, state, 'BatchWriteItem');
 }
 
-/** Allows sending to a queue. The consumer's side is granted by its event source. */
+/**
+ * Allows what Lambda asks of the role of a function that a queue feeds
+ * (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html). The library's own event source would let
+ * the role decrypt whatever the key has encrypted.
+ */
+export function allowConsume(grantee: NodeFunction, { queue, key }: KeyedQueue): void {
+  grantee.role.addToPolicy(
+    new iam.PolicyStatement({
+      actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+      resources: [queue.queueArn],
+    }),
+  );
+  allowKey(grantee, key, 'sqs', ['kms:Decrypt']);
+}
+
+/** Allows sending to a queue. */
 export function allowSend(grantee: NodeFunction, { queue, key }: KeyedQueue): void {
   grantee.role.addToPolicy(
     new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }),

@@ -1,9 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Names } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../function-schemas.ts';
+import { allowConsume } from './grants.ts';
 import { NodeFunction, type NodeFunctionProps, type Platform } from './node-function.ts';
 import { type ScheduleProps, Schedules } from './schedules.ts';
 import { describe, type KeyedQueue } from './storage.ts';
@@ -63,15 +63,16 @@ export class SqsWorker<Name extends FunctionName, QueueId extends string> extend
       timeout: props.timeout,
       startedBySchedule: props.schedules !== undefined,
     });
-    for (const [name, queue] of entries) {
-      this.handler.function.addEventSource(
-        new SqsEventSource(queues[name]?.queue as sqs.Queue, {
-          batchSize: queue.batchSize,
-          reportBatchItemFailures: true,
-          maxConcurrency: queue.maxConcurrency,
-          ...(queue.batchWindow === undefined ? {} : { maxBatchingWindow: queue.batchWindow }),
-        }),
-      );
+    for (const [name, worker] of entries) {
+      const source = queues[name] as KeyedQueue;
+      this.handler.function.addEventSourceMapping(`SqsEventSource:${Names.nodeUniqueId(source.queue.node)}`, {
+        eventSourceArn: source.queue.queueArn,
+        batchSize: worker.batchSize,
+        reportBatchItemFailures: true,
+        maxConcurrency: worker.maxConcurrency,
+        ...(worker.batchWindow === undefined ? {} : { maxBatchingWindow: worker.batchWindow }),
+      });
+      allowConsume(this.handler, source);
     }
     if (props.schedules !== undefined && props.schedules.length > 0) {
       new Schedules(this, 'Schedules', {

@@ -200,8 +200,9 @@ export function describe(construct: Construct, names: Readonly<Record<string, st
 /** The services that write into our queues, topics and logs need the operations key themselves. */
 function allowServices(key: kms.Key): void {
   const stack = Stack.of(key);
-  // S3 sends bucket notifications to encrypted queues, CloudWatch sends alarms to the encrypted topic. Who may send is
-  // decided by the policies of queues and topic, which know our account and alarms.
+  // S3 sends bucket notifications to encrypted queues, CloudWatch sends alarms to the encrypted topic; for this account
+  // alone, so that nobody else's bucket or alarm makes them use the key:
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-least-privilege-policy.html
   key.addToResourcePolicy(
     new iam.PolicyStatement({
       sid: 'Notifications',
@@ -211,6 +212,7 @@ function allowServices(key: kms.Key): void {
       ],
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: ['*'],
+      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
     }),
   );
   key.addToResourcePolicy(

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bundles, bundleFunctions } from '../../infra/bundle-functions.ts';
 import { FUNCTION_SCHEMAS, functionNames } from '../../infra/function-schemas.ts';
@@ -63,3 +64,17 @@ it('the bundle of analyze has beside it what English texts need', async () => {
   const { stdout } = await run(process.execPath, ['-e', script], { cwd: directory });
   expect(stdout.trim()).toBe('function,object');
 });
+
+/** Bytes of the files of a folder, each packed as the deployment package packs it. */
+function packedBytes(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, { parentPath, name }) => sum + gzipSync(readFileSync(join(parentPath, name))).length, 0);
+}
+
+it('every deployment package has at most 10 MB, but those of the dictionary and of the browser', () => {
+  const LARGE = ['analyze', 'render-pdf'];
+  for (const name of functionNames()) {
+    if (!LARGE.includes(name)) expect.soft(packedBytes(bundles[name]), name).toBeLessThan(10_000_000);
+  }
+}, 120_000);

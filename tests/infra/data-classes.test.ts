@@ -1,0 +1,302 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import type { DataClass } from '../../infra/constructs/storage.ts';
+import { VocConfigSchema } from '../../shared/runtime/config.ts';
+import { TABLES } from '../../shared/storage/tables.ts';
+import { type Access, accessTable, dataAccess, dataClassOf } from './data-access.ts';
+import { fullTemplate } from './everything-on.ts';
+import { policyStatements } from './policy-statements.ts';
+import { ofType, type Resource, ROOT_DIR, type Template, targetOf } from './synthesized-stack.ts';
+
+let template: Template;
+let accesses: Access[];
+
+beforeAll(async () => {
+  template = await fullTemplate();
+  accesses = dataAccess(template);
+}, 120_000);
+
+const touching = (...stores: string[]) =>
+  [
+    ...new Set(
+      accesses.filter(({ store }) => stores.includes(store)).map(({ functionName }) => functionName),
+    ),
+  ].sort();
+const storesOf = (name: string) =>
+  new Set(accesses.filter(({ functionName }) => functionName === name).map(({ store }) => store));
+
+describe('who may touch which data', () => {
+  it('is what docs/security.md shows', () => {
+    const text = readFileSync(join(ROOT_DIR, 'docs/security.md'), 'utf8');
+    const shown = text.slice(text.indexOf('| Function | voice |')).split('\n\n')[0]?.trim();
+    expect(shown).toBe(accessTable(accesses));
+  });
+
+  it('who is who (tokens, customers) is known to the linker, the import, the erasure, and the audience maker', () => {
+    expect(touching('identity')).toEqual(['erase-customer', 'import-customers', 'link']);
+    expect(touching('customers')).toEqual(['erase-customer', 'import-customers', 'link', 'publish-insights']);
+    const writers = accesses.filter(
+      ({ store, may }) => ['identity', 'customers'].includes(store) && may === 'write',
+    );
+    expect(new Set(writers.map(({ functionName }) => functionName))).toEqual(
+      new Set(['erase-customer', 'import-customers']),
+    );
+  });
+
+  it('the keys of tokens are read where raw identifiers come in, and by nobody behind', () => {
+    expect(touching('identity-keys')).toEqual(['collect', 'import-customers', 'webhook']);
+  });
+
+  it('nobody who faces the internet reads who is who, raw files or keys of tokens, but the webhook its own two', () => {
+    for (const name of ['api', 'session', 'webhook']) {
+      const identity = accesses.filter(
+        ({ functionName, dataClass, may }) =>
+          functionName === name && dataClass === 'identity' && may !== 'send',
+      );
+      expect(identity.map(({ store }) => store)).toEqual(name === 'webhook' ? ['identity-keys'] : []);
+    }
+  });
+
+  it('sign-in touches no data at all', () => {
+    expect([...storesOf('session')]).toEqual([]);
+  });
+
+  it('what comes in cannot be read back by those who bring it: no voices, no customers, no counts', () => {
+    for (const name of ['collect', 'webhook']) {
+      const read = accesses.filter(({ functionName, may }) => functionName === name && may === 'read');
+      const tables = read.map(({ store }) => store).filter((store) => store in TABLES);
+      expect(tables).toEqual(['state']);
+    }
+  });
+
+  it('the analysis of words sees words alone: no table is read', () => {
+    const tables = accesses.filter(
+      ({ functionName, store }) => functionName === 'analyze' && store in TABLES,
+    );
+    expect(tables.map(({ store, may }) => `${store} ${may}`)).toEqual(['state write']);
+  });
+
+  it('the printer sees pages alone', () => {
+    expect([...storesOf('render-pdf')].sort()).toEqual(['pdf', 'reports/reviews/']);
+  });
+
+  it('counting sees no words and no persons', () => {
+    const classes = accesses
+      .filter(({ functionName }) => functionName === 'rollup')
+      .map((one) => one.dataClass);
+    expect(new Set(classes)).toEqual(new Set(['operations']));
+  });
+
+  it('each import reads the files of its own kind alone', () => {
+    const prefixes = Object.fromEntries(
+      ['collect', 'import-customers', 'import-messages', 'import-funnel'].map((name) => [
+        name,
+        [...storesOf(name)].filter((store) => store.startsWith('drop/')),
+      ]),
+    );
+    expect(prefixes).toEqual({
+      collect: ['drop/drops/'],
+      'import-customers': ['drop/customers/'],
+      'import-messages': ['drop/messages/'],
+      'import-funnel': ['drop/funnel/'],
+    });
+  });
+});
+
+describe('encryption at rest', () => {
+  /** What is in a store decides whose key guards it. */
+  const EXPECTED: Readonly<Record<string, DataClass>> = {
+    ...Object.fromEntries(
+      Object.entries(TABLES).map(([name, { dataClass }]) => [`table ${name}`, dataClass]),
+    ),
+    'queue records': 'voice',
+    'queue analyses': 'voice',
+    'queue relinks': 'identity',
+    'queue erasures': 'identity',
+    'bucket drop': 'identity',
+    'bucket reports': 'voice',
+    'secret identity-keys': 'identity',
+    'secret webhook': 'operations',
+  };
+  /** Without a key of ours, each for a reason. */
+  const WITHOUT: Readonly<Record<string, string>> = {
+    StorageAccessLogsBucket: 'S3 delivers its logs only to buckets with keys of S3.',
+    ApiHostingPagesBucket:
+      'Built files that every visitor gets; CloudFront reads them without a key of ours.',
+  };
+  const KEYED = [
+    'AWS::DynamoDB::Table',
+    'AWS::S3::Bucket',
+    'AWS::SQS::Queue',
+    'AWS::SNS::Topic',
+    'AWS::SecretsManager::Secret',
+    'AWS::Logs::LogGroup',
+  ];
+
+  it('is by the key of its data class for every table, queue, bucket, topic, secret and log group', () => {
+    const seen = new Set<string>();
+    for (const [id, resource] of Object.entries(template.Resources)) {
+      if (!KEYED.includes(resource.Type)) continue;
+      const [kind, name] = Object.entries(resource.Metadata?.voc ?? {})[0] ?? [];
+      const label = `${kind === 'deadLettersOf' ? 'queue' : kind} ${name}`;
+      const plain = id.replace(/[0-9A-F]{8}$/, '');
+      seen.add(label).add(plain);
+      const expected = plain in WITHOUT ? undefined : (EXPECTED[label] ?? 'operations');
+      expect.soft(dataClassOf(resource), `${label} ${id}`).toBe(expected);
+    }
+    expect([...Object.keys(EXPECTED), ...Object.keys(WITHOUT)].filter((label) => !seen.has(label))).toEqual(
+      [],
+    );
+  });
+
+  it('of messages that carry words or persons is nobody else’s: work queues carry keys of documents alone', () => {
+    const operations = ofType(template, 'AWS::SQS::Queue')
+      .filter(({ resource }) => dataClassOf(resource) === 'operations')
+      .flatMap(({ resource }) => resource.Metadata?.voc?.queue ?? []);
+    expect(operations.sort()).toEqual([
+      'customers-import',
+      'dirty',
+      'drops',
+      'failed-runs',
+      'funnel-import',
+      'messages-import',
+      'pdf',
+      'publish',
+      'urgent',
+    ]);
+  });
+
+  it('by keys that rotate every year and outlive the stack', () => {
+    const keys = ofType(template, 'AWS::KMS::Key');
+    expect(keys).toHaveLength(3);
+    for (const { id, resource } of keys) {
+      expect.soft(resource.Properties.EnableKeyRotation, id).toBe(true);
+      expect.soft(resource.DeletionPolicy, id).toBe('Retain');
+    }
+  });
+});
+
+describe('encryption on the way', () => {
+  const refusesPlain = (kind: 'bucket' | 'queue' | 'topic') =>
+    policyStatements(template).filter(
+      (one) =>
+        one.kind === kind &&
+        one.effect === 'Deny' &&
+        one.conditions['aws:securetransport']?.join() === 'false' &&
+        one.principals.includes('AWS:*'),
+    );
+
+  it.each([
+    ['bucket', 'AWS::S3::Bucket'],
+    ['queue', 'AWS::SQS::Queue'],
+    ['topic', 'AWS::SNS::Topic'],
+  ] as const)('is asked for by every %s', (kind, type) => {
+    const holders = refusesPlain(kind).flatMap(({ resources }) => resources);
+    const all = ofType(template, type).map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''));
+    expect(all.length).toBeGreaterThan(0);
+    for (const one of all) expect(holders).toContain(one);
+  });
+
+  it('is TLS 1.2 or newer at the dashboard, between it and the API, and at buckets', () => {
+    const [distribution] = ofType(template, 'AWS::CloudFront::Distribution');
+    const text = JSON.stringify(distribution?.resource.Properties);
+    expect(text).toContain('"OriginSSLProtocols":["TLSv1.2"]');
+    expect(text).toContain('"OriginProtocolPolicy":"https-only"');
+    expect(text).not.toMatch(/"ViewerProtocolPolicy":"allow-all"/);
+    const oldTls = policyStatements(template).filter(({ conditions }) => 's3:tlsversion' in conditions);
+    expect(oldTls.length).toBe(ofType(template, 'AWS::S3::Bucket').length);
+  });
+});
+
+describe('buckets', () => {
+  const bucket = (id: string): Resource | undefined =>
+    ofType(template, 'AWS::S3::Bucket').find((one) => one.id.startsWith(id))?.resource;
+
+  it('keep versions where a file cannot be made again, and none of raw personal data', () => {
+    const versions = (id: string) =>
+      z.object({ Status: z.string() }).optional().parse(bucket(id)?.Properties.VersioningConfiguration)
+        ?.Status;
+    expect(versions('StorageReportsBucket')).toBe('Enabled');
+    expect(versions('ApiHostingPagesBucket')).toBe('Enabled');
+    expect(versions('StorageDropBucket')).toBeUndefined();
+  });
+
+  it('log who read what, the raw ones first of all', () => {
+    for (const id of ['StorageDropBucket', 'StorageReportsBucket', 'ApiHostingPagesBucket']) {
+      const { DestinationBucketName } = z
+        .object({ DestinationBucketName: z.unknown() })
+        .parse(bucket(id)?.Properties.LoggingConfiguration);
+      expect(targetOf(DestinationBucketName), id).toMatch(/^StorageAccessLogsBucket/);
+    }
+  });
+});
+
+describe('secrets', () => {
+  /** Tokens of services that we speak with, keys of AWS, private keys, and anything long that only chance can have made. */
+  const SECRET_SHAPES =
+    /xox[abeprs]-|hooks\.slack\.com\/services\/|\bAKIA[0-9A-Z]{16}\b|-----BEGIN|\bghp_|\bntn_|\bsk-[A-Za-z0-9]{16}|eyJ[A-Za-z0-9_-]{20,}|[A-Za-z0-9+/]{40,}={0,2}/;
+  const literals = (value: unknown, path: string): [string, string][] =>
+    typeof value === 'string'
+      ? [[path, value]]
+      : typeof value === 'object' && value !== null
+        ? Object.entries(value).flatMap(([key, one]) => literals(one, `${path}.${key}`))
+        : [];
+  const suspicious = (resources: unknown) =>
+    literals(resources, '').filter(
+      ([path, text]) =>
+        SECRET_SHAPES.test(text) &&
+        // Names of our own resources, asset hashes, descriptions and the code of the edge function are no secrets.
+        !(text in template.Resources) &&
+        !/\.(S3Key|FunctionCode|Description|AlarmDescription|PolicyName|aws:asset:path|aws:cdk:path)$/.test(
+          path,
+        ) &&
+        !text.startsWith('VocStackApiHosting') &&
+        !/\.(Ref|Fn::GetAtt\.0|DependsOn(\.\d+)?)$/.test(path),
+    );
+
+  it('stand nowhere in the template', () => {
+    expect(suspicious(template.Resources)).toEqual([]);
+    expect(suspicious({ A: { Token: 'xoxb-1-2' } })).toHaveLength(1);
+    expect(suspicious({ A: { Environment: { Variables: { KEY: 'q'.repeat(44) } } } })).toHaveLength(1);
+  });
+
+  it('come to functions as the ARN of a secret, never as a value', () => {
+    for (const { id, resource } of ofType(template, 'AWS::Lambda::Function')) {
+      const { Variables } = z
+        .object({ Variables: z.record(z.string(), z.unknown()) })
+        .parse(resource.Properties.Environment);
+      for (const [name, value] of Object.entries(Variables)) {
+        if (/SECRET|KEY|TOKEN|PASSWORD/.test(name))
+          expect(targetOf(value), `${id} ${name}`).toMatch(/^Storage/);
+      }
+    }
+  });
+
+  it('are made by Secrets Manager itself where they are ours', () => {
+    for (const { id, resource } of ofType(template, 'AWS::SecretsManager::Secret')) {
+      expect(resource.Properties, id).not.toHaveProperty('SecretString');
+      expect(resource.Properties, id).toHaveProperty('GenerateSecretString');
+    }
+  });
+
+  const configWith = (secret: string) =>
+    VocConfigSchema.safeParse({
+      brand: { name: '돌려받기' },
+      sources: [{ id: 'desk', connector: 'zendesk', schedule: 'rate(1 hour)', secret }],
+    });
+
+  it.each([
+    'https://hooks.slack.com/services/T0/B0/x',
+    'arn:aws:secretsmanager:ap-northeast-2:1:secret:x',
+    '{"token":"x"}',
+    'xoxb-1234567890-abcdefghij',
+    'ghp_abcdefghijklmnopqrstuvwxyz',
+    'AKIAIOSFODNN7EXAMPLE',
+    'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl',
+  ])('are named in the configuration, not written there: %s is refused', (value) => {
+    expect(configWith('voc/sources/desk').success).toBe(true);
+    expect(configWith(value).success).toBe(false);
+  });
+});
