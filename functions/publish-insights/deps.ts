@@ -10,6 +10,7 @@ import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
+import { createAlertRepository } from '../../shared/storage/alert-repository.ts';
 import { createArchiveRepository } from '../../shared/storage/archive-repository.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import { createCustomerRepository } from '../../shared/storage/customer-repository.ts';
@@ -23,6 +24,7 @@ import {
 } from '../../shared/storage/quarantine-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
 import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
+import { createSuggestionRepository } from '../../shared/storage/suggestion-repository.ts';
 import { createNoteTargets } from '../common/note-targets.ts';
 import { createSinks } from '../common/sinks.ts';
 import { EnvSchema } from './env.ts';
@@ -55,8 +57,10 @@ export async function createDeps(
     }),
     customers: createCustomerRepository({ client, tableName: env.CUSTOMERS_TABLE }),
     archive: createArchiveRepository({ client, tableName: env.ARCHIVE_TABLE }),
+    alerts: createAlertRepository({ client, tableName: env.INSIGHTS_TABLE }),
     insights: createInsightRepository({ client, tableName: env.INSIGHTS_TABLE }),
     trackings: createPointTrackingRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    suggestions: createSuggestionRepository({ client, tableName: env.INSIGHTS_TABLE }),
     emerging: createEmergingRepository({ client, tableName: env.INSIGHTS_TABLE }),
     quarantine: createQuarantineRepository({
       client,

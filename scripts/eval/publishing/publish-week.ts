@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { publishWeek } from '../../../functions/publish-insights/publish-week.ts';
 import { createDocumentClient } from '../../../shared/runtime/clients.ts';
 import { loadSettings } from '../../../shared/runtime/settings.ts';
+import { createAlertRepository } from '../../../shared/storage/alert-repository.ts';
 import { createArchiveRepository } from '../../../shared/storage/archive-repository.ts';
 import { createContributionRepository } from '../../../shared/storage/contribution-repository.ts';
 import { createDocumentRepository } from '../../../shared/storage/document-repository.ts';
@@ -10,6 +11,7 @@ import { createEmergingRepository } from '../../../shared/storage/emerging-repos
 import { createInsightRepository } from '../../../shared/storage/insight-repository.ts';
 import { createPointTrackingRepository } from '../../../shared/storage/point-tracking-repository.ts';
 import { createRollupRepository } from '../../../shared/storage/rollup-repository.ts';
+import { createSuggestionRepository } from '../../../shared/storage/suggestion-repository.ts';
 import { LOCAL_CREDENTIALS } from '../../local-stack/dynamodb-server.ts';
 import { PROJECT_ROOT, SETTINGS_DIRECTORY } from '../../project-files.ts';
 
@@ -40,8 +42,10 @@ const result = await publishWeek(
       retentionDays: 730,
     }),
     archive: createArchiveRepository(table('ARCHIVE_TABLE')),
+    alerts: createAlertRepository(table('INSIGHTS_TABLE')),
     insights: createInsightRepository(table('INSIGHTS_TABLE')),
     trackings: createPointTrackingRepository(table('INSIGHTS_TABLE')),
+    suggestions: createSuggestionRepository(table('INSIGHTS_TABLE')),
     emerging: createEmergingRepository(table('INSIGHTS_TABLE')),
     reports: { write: async () => undefined },
     pdfRequests: { send: async () => new Set() },
