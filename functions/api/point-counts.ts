@@ -1,3 +1,4 @@
+import type { PointAttributes } from '../../shared/domain/dashboard-api.ts';
 import type { HesitationPoint } from '../../shared/domain/insight.ts';
 import {
   type CountedSlice,
@@ -6,7 +7,7 @@ import {
   countedSlices,
   type ListedPoint,
 } from '../../shared/insight/counted-points.ts';
-import { type PointFilter, pointDayAggregate } from '../../shared/insight/point-day.ts';
+import { type PointDay, type PointFilter, pointDayAggregate } from '../../shared/insight/point-day.ts';
 import { totalOf } from '../../shared/insight/points.ts';
 import { rangeWindow, windowStart } from '../../shared/insight/review-window.ts';
 import type { DayChange } from '../../shared/storage/rollup-repository.ts';
@@ -26,6 +27,8 @@ const LISTED_DAYS = 35;
 export interface CountedPeriod {
   /** All voices of the filter. */
   readonly documents: number;
+  /** What the voices of the period, whatever the filter, can be narrowed by. */
+  readonly attributes: PointAttributes;
   /** Most documents first. */
   readonly points: readonly ListedPoint[];
 }
@@ -92,6 +95,7 @@ export function createPointCounts(deps: Deps) {
       isCurrent,
       period: {
         documents: totalOf(window.current),
+        attributes: attributesOf([...rows].flatMap(([day, one]) => (day >= from ? one : []))),
         points: points.map((point) => ({ ...point, daily: listedDays(point.daily, from) })),
       },
       cut:
@@ -130,4 +134,9 @@ function isPast(changedUntil: string, known: Kept): boolean {
 /** Long periods show their own days only. */
 function listedDays(daily: HesitationPoint['daily'], from: string): HesitationPoint['daily'] {
   return daily.length <= LISTED_DAYS ? daily : daily.filter(({ day }) => day >= from);
+}
+
+function attributesOf(rows: PointDay): PointAttributes {
+  const values = (name: keyof PointAttributes) => [...new Set(rows.flatMap((row) => row[name] ?? []))].sort();
+  return { segment: values('segment'), lifecycle: values('lifecycle'), channel: values('channel') };
 }

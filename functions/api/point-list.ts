@@ -1,4 +1,5 @@
-import type { ListedPoint } from '../../shared/domain/dashboard-api.ts';
+import type { ListedPoint, PointAttributes } from '../../shared/domain/dashboard-api.ts';
+import type { HesitationPoint, PointSlice } from '../../shared/domain/insight.ts';
 import { changeRank } from '../../shared/insight/counted-points.ts';
 import type { PointFilter } from '../../shared/insight/point-day.ts';
 import type { ApiContext } from './context.ts';
@@ -9,6 +10,7 @@ import { publishedWeek, withTrackings } from './published-points.ts';
 export interface FoundPoints {
   readonly basis: 'review' | 'counts';
   readonly documents: number;
+  readonly attributes: PointAttributes;
   readonly points: readonly ListedPoint[];
 }
 
@@ -27,12 +29,28 @@ export async function listPoints(
     deps.trackings.list(),
   ]);
   if (published !== null)
-    return { basis: 'review', ...published, points: withTrackings(published.points, trackings) };
-  const { documents, points } = await deps.pointCounts.period(period, filter);
+    return {
+      basis: 'review',
+      documents: published.documents,
+      attributes: attributesOf(published.points),
+      points: withTrackings(published.points, trackings),
+    };
+  const { documents, attributes, points } = await deps.pointCounts.period(period, filter);
   const listed = points.map(
     (point): ListedPoint => ({ ...point, customers: null, segments: [], terms: [], evidence: [] }),
   );
-  return { basis: 'counts', documents, points: withTrackings(listed, trackings) };
+  return { basis: 'counts', documents, attributes, points: withTrackings(listed, trackings) };
+}
+
+function attributesOf(points: readonly HesitationPoint[]): PointAttributes {
+  const slices = points.flatMap((point) => point.slices ?? []);
+  const values = (by: PointSlice['by']) =>
+    [...new Set(slices.filter((slice) => slice.by === by).map(({ value }) => value))].sort();
+  return {
+    segment: values('segment'),
+    lifecycle: values('lifecycle-stage'),
+    channel: values('acquisition-channel'),
+  };
 }
 
 /** What a list is sorted by, as a text that falls. */

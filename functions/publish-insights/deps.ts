@@ -11,6 +11,7 @@ import { systemClock } from '../../shared/runtime/clock.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
+import { createAlertRepository } from '../../shared/storage/alert-repository.ts';
 import { createArchiveRepository } from '../../shared/storage/archive-repository.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import { createCustomerRepository } from '../../shared/storage/customer-repository.ts';
@@ -65,6 +66,7 @@ export async function createDeps(source: EnvSource): Promise<() => Promise<Publi
     }),
     customers: createCustomerRepository({ client, tableName: env.CUSTOMERS_TABLE }),
     archive: createArchiveRepository({ client, tableName: env.ARCHIVE_TABLE }),
+    alerts: createAlertRepository({ client, tableName: env.INSIGHTS_TABLE }),
     insights: createInsightRepository({ client, tableName: env.INSIGHTS_TABLE }),
     suggestions: createSuggestionRepository({ client, tableName: env.INSIGHTS_TABLE }),
     trackings: createPointTrackingRepository({ client, tableName: env.INSIGHTS_TABLE }),

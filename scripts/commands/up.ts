@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Command, type CommandIo, EXIT } from '../command.ts';
+import { storeDemoDecision } from '../demo/demo-decision.ts';
 import type { DropFile } from '../load-files.ts';
 import { DASHBOARD, runIfStale, SYNTHESIS, synthesisWithModel } from '../local-stack/build-steps.ts';
 import { type LoadSummary, loadAndPublish } from '../local-stack/load-and-publish.ts';
@@ -38,6 +39,8 @@ Examples:
   npm run -s voc -- up --fresh --input reviews.csv --customers customers.csv
 `;
 
+/** The source of the demo's voices. */
+const DEMO = 'demo';
 const LINEAGE_CHECK_MS = 500;
 
 const OPTIONS = {
@@ -98,6 +101,7 @@ async function load(
   io: CommandIo,
 ): Promise<LoadSummary> {
   const progress = createProgress(io);
+  if (files.some(({ dropName }) => dropName === DEMO)) await storeDemoDecision(dataDir);
   const summary = await loadAndPublish(stack, dataDir, files, progress);
   progress.done(
     summary.uploaded === 0 ? 'These files were loaded before.' : `Loaded ${summary.uploaded} files.`,
@@ -173,7 +177,7 @@ function filesOf(values: {
     { kind: 'customers', path: demo('customers.csv') },
     { kind: 'messages', path: demo('messages.csv') },
     { kind: 'funnel', path: demo('funnel.csv') },
-    { kind: 'drops', path: demo('documents.ndjson'), dropName: 'demo' },
+    { kind: 'drops', path: demo('documents.ndjson'), dropName: DEMO },
   ];
 }
 

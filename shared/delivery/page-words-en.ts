@@ -140,6 +140,10 @@ export const ENGLISH_WORDS: PageWords = {
     people: '',
     noFunnel: 'No funnel numbers are known; voices only.',
     bestSeenIn: 'Channels',
+    outcome: 'Did the doubts fall after the words changed?',
+    outcomeCaution:
+      'A fall of doubts is no proof that the words brought it. Only a comparison within one campaign is an experiment.',
+    openAlert: 'Open the alert',
     quotedElsewhere: 'Its voices are quoted at another reason, or their texts are no longer kept.',
   },
   method: [

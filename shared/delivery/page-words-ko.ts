@@ -141,6 +141,10 @@ export const KOREAN_WORDS = {
     people: '명',
     noFunnel: '단계별 진입·완료 자료가 없어 목소리만 보여 드립니다.',
     bestSeenIn: '채널',
+    outcome: '문구를 바꾼 뒤 의심이 줄었나',
+    outcomeCaution:
+      '의심이 줄었다고 해서 문구 때문이라는 증명은 아닙니다. 같은 캠페인 안에서 나누어 보낸 비교만 실험입니다.',
+    openAlert: '알림 보기',
     quotedElsewhere: '같은 목소리를 다른 이유에서 인용했거나, 원문 보관 기간이 지났습니다.',
   },
   method: [

@@ -45,6 +45,10 @@ export function renderReviewHtml(review: WeeklyReview, options: RenderOptions): 
     format,
     evidenceUrl,
     voicesUrl: dashboardUrl === undefined ? undefined : voicesUrl(dashboardUrl, review.week),
+    alertUrl:
+      dashboardUrl === undefined
+        ? undefined
+        : (id) => `${dashboardUrl.replace(/\/+$/, '')}/alerts/${encodeURIComponent(id)}`,
   };
   const page = html`<!doctype html>
 <html lang="${language}">

@@ -1,5 +1,5 @@
 import type { Incident } from '../domain/insight.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html, safeUrl } from './html.ts';
 import { codeName, quoteList, type SectionContext, stageName, traced } from './section-context.ts';
 import { seriesHeading } from './series-name.ts';
 
@@ -24,10 +24,13 @@ function incidentItem(context: SectionContext, incident: Incident): Html {
         ? format.time(incident.endedAt)
         : format.dateTime(incident.endedAt);
   const usual = `${words.words.usual} ${format.expected(incident.expected)}${ko ? '건' : ''}`;
+  const url = incident.seenAt === undefined ? undefined : safeUrl(context.alertUrl?.(incident.id));
+  const link =
+    url === undefined ? undefined : html`<p class="source"><a href="${url}">${words.words.openAlert}</a></p>`;
   return html`<li class="panel incident"><div><h3>${seriesHeading(incident.series, { taxonomy: context.taxonomy, language: format.language })}</h3>
 <p class="when">${format.dateTime(incident.startedAt)} – ${until}</p>
 <p class="count"><span class="number">${format.count(incident.count)}</span>${ko ? '건' : ''} <span class="quiet">${usual}</span></p>
-<p class="terms">${incident.codes.slice(0, 3).map((one) => html`<span class="chip">${codeName(context, one.code)} ${one.documents}</span>`)}</p></div>
+<p class="terms">${incident.codes.slice(0, 3).map((one) => html`<span class="chip">${codeName(context, one.code)} ${one.documents}</span>`)}</p>${link}</div>
 ${incident.evidence.length === 0 ? undefined : html`<div class="voices">${quoteList(context, incident.evidence)}</div>`}</li>`;
 }
 

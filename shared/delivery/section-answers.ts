@@ -3,6 +3,7 @@ import { businessDay } from '../domain/time.ts';
 import { type Html, html } from './html.ts';
 import { type OpenAnswer, openAnswers } from './open-answers.ts';
 import { codeName, type SectionContext, stageName, traced } from './section-context.ts';
+import { outcomesOfAll } from './section-outcomes.ts';
 import { seriesHeading } from './series-name.ts';
 
 const TOP = 5;
@@ -32,7 +33,7 @@ export function answersSection(context: SectionContext): Html {
     unowned.length === 0
       ? undefined
       : html`<p class="lead open-lead" id="unowned">${words.leads.unowned}</p><div class="panel scroll" tabindex="0" role="region" aria-labelledby="unowned"><table class="answers blank">${head}<tbody>${unowned.map(({ point, rank }) => html`<tr><th scope="row">${pointLink(context, point, rank)}</th>${blanks}</tr>`)}</tbody></table></div>`
-  }</section>`;
+  }${outcomesOfAll(context)}</section>`;
 }
 
 function answerRow(context: SectionContext, answer: OpenAnswer): Html {

@@ -14,6 +14,8 @@ export interface SectionContext {
   readonly evidenceUrl: ((documentKey: string) => string) | undefined;
   /** Where the dashboard lists the voices behind a number; undefined without a dashboard. */
   readonly voicesUrl: ((filter: VoiceFilter) => string) | undefined;
+  /** Where the dashboard shows an incident and what was done about it; undefined without a dashboard. */
+  readonly alertUrl: ((incidentId: string) => string) | undefined;
 }
 
 /** Which voices of the review's week a number counts. */

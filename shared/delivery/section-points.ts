@@ -11,6 +11,7 @@ import {
   traced,
   type VoiceFilter,
 } from './section-context.ts';
+import { pointOutcomes } from './section-outcomes.ts';
 
 const TOP = 5;
 /** Points that the table lists even where one voice alone speaks of them. */
@@ -59,7 +60,7 @@ ${
 <details class="data"><summary>${words.words.table}</summary><table><thead><tr><th scope="col">${words.columns.day}</th><th scope="col">${words.columns.documents}</th></tr></thead><tbody>${tableRow}</tbody></table></details>
 </div><div class="voices"><h4>${words.words.evidence}</h4>${point.evidence.length === 0 ? html`<p class="quiet">${words.words.quotedElsewhere}</p>` : quoteList(context, point.evidence)}
 ${point.terms.length === 0 ? undefined : html`<p class="terms"><span class="quiet">${words.words.terms}</span> ${point.terms.slice(0, 6).map((one) => html`<span class="chip">${one.term}</span>`)}</p>`}
-</div></div></li>`;
+${pointOutcomes(context, point)}</div></div></li>`;
 }
 
 function filterOf({ code, stage }: HesitationPoint): VoiceFilter {

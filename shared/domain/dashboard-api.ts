@@ -84,10 +84,17 @@ export const PointListSchema = z.object({
   basis: z.enum(['review', 'counts']),
   /** All voices of the period and the filter. */
   documents: CountSchema,
+  /** What the voices of the period can be narrowed by, sorted. */
+  attributes: z.object({
+    segment: z.array(z.string()),
+    lifecycle: z.array(z.string()),
+    channel: z.array(z.string()),
+  }),
   points: z.array(ListedPointSchema),
   nextCursor: NextCursorSchema,
 });
 export type PointList = z.infer<typeof PointListSchema>;
+export type PointAttributes = PointList['attributes'];
 
 /** `GET /v1/points/{period}/{id}`: a point with what it stands on, and who changed what on it, oldest first. */
 export const PointDetailSchema = ListedPointSchema.extend({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { RateDifferenceSchema } from './rate-difference.ts';
+import { SuggestionOutcomeSchema } from './suggestion-outcome.ts';
 import { FunnelStageSchema } from './taxonomy.ts';
 
 /** A message of our own archive, as far as a reader needs it to judge what it did. */
@@ -18,19 +18,12 @@ export const PointMessageSchema = z.object({
 });
 export type PointMessage = z.infer<typeof PointMessageSchema>;
 
-/** What came back of accepted words that were sent: see `SuggestionOutcomeSchema`, with the words and the messages. */
-export const PointOutcomeSchema = z.object({
-  suggestionId: z.string(),
+/** What came back of accepted words that were sent, with the words and the messages themselves. */
+export const PointOutcomeSchema = SuggestionOutcomeSchema.extend({
   /** The accepted words. */
   text: z.string(),
-  firstSentAt: z.iso.datetime(),
-  /** Messages that tried the words, and others of the same campaigns that did not. */
+  /** Those of `messageIds` and of `controlIds`, a few of each. */
   tried: z.array(PointMessageSchema),
   control: z.array(PointMessageSchema),
-  /** `before`: the control; `after`: the new words. Absent without a control. */
-  click: RateDifferenceSchema.optional(),
-  conversion: RateDifferenceSchema.optional(),
-  /** Voices at the point per voice, of as many days before as after the first sending. */
-  doubt: RateDifferenceSchema.extend({ days: z.int().min(0) }),
 });
 export type PointOutcome = z.infer<typeof PointOutcomeSchema>;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { KeywordSuggestionSchema } from './insight.ts';
-import { RateDifferenceSchema } from './rate-difference.ts';
+
+export { type SuggestionOutcome, SuggestionOutcomeSchema } from './suggestion-outcome.ts';
 
 export const SUGGESTION_STATES = ['proposed', 'accepted', 'edited', 'rejected'] as const;
 export const SuggestionStateSchema = z.enum(SUGGESTION_STATES);
@@ -54,22 +55,6 @@ export const SuggestionRecordSchema = z.object({
   revision: z.int().min(0),
 });
 export type SuggestionRecord = z.infer<typeof SuggestionRecordSchema>;
-
-/** What came back of a suggestion that was sent. */
-export const SuggestionOutcomeSchema = z.object({
-  suggestionId: z.string(),
-  pointId: z.string(),
-  /** Messages that tried it, and those of the same campaigns that did not. */
-  messageIds: z.array(z.string()),
-  controlIds: z.array(z.string()),
-  firstSentAt: z.iso.datetime(),
-  /** `before`: the control; `after`: the new words. Absent without a control. */
-  click: RateDifferenceSchema.optional(),
-  conversion: RateDifferenceSchema.optional(),
-  /** Did fewer voices hesitate at the point after it was sent? Of as many days before as after. */
-  doubt: RateDifferenceSchema.extend({ days: z.int().min(0) }),
-});
-export type SuggestionOutcome = z.infer<typeof SuggestionOutcomeSchema>;
 
 const [AcceptedSchema, EditedSchema, RejectedSchema] = SuggestionDecisionSchema.options;
 /** What was read before the decision: the week whose review suggests it, and the revision (0: nobody has decided). */

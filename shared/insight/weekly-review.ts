@@ -2,12 +2,13 @@ import { type BucketAggregate, TOTAL_KEY } from '../domain/aggregate.ts';
 import type { Contribution } from '../domain/contribution.ts';
 import type { EmergingDecision } from '../domain/emerging-point.ts';
 import type { FunnelStep } from '../domain/funnel.ts';
-import type { WeeklyReview } from '../domain/insight.ts';
+import type { HesitationPoint, WeeklyReview } from '../domain/insight.ts';
+import type { PointOutcome } from '../domain/point-outcome.ts';
 import type { PointTracking } from '../domain/point-tracking.ts';
 import type { SentMessage } from '../domain/sent-message.ts';
 import type { StoredDocument } from '../domain/stored-document.ts';
 import { FUNNEL_STAGES, type FunnelStage, SOURCE_KINDS, type Taxonomy } from '../domain/taxonomy.ts';
-import { addDays, startOfBusinessDay } from '../domain/time.ts';
+import { addDays, daysOfWeek, startOfBusinessDay } from '../domain/time.ts';
 import type { CopyRules } from '../nlp/nlp-settings.ts';
 import { cellAt } from './aggregate.ts';
 import { wordsToAvoid } from './avoid.ts';
@@ -16,6 +17,7 @@ import { caveatsOf } from './caveats.ts';
 import { wilsonShare } from './change.ts';
 import { inUsualSpelling } from './characteristic-terms.ts';
 import { emergingPoints } from './emerging-points.ts';
+import { pointMessages } from './messages/point-messages.ts';
 import { findingsOf } from './period-points.ts';
 import { type ReviewWindow, reviewWindow, versionsOf } from './review-window.ts';
 import { keywordSuggestions } from './suggestions.ts';
@@ -44,6 +46,8 @@ export interface WeeklyReviewInput {
   readonly funnel: readonly FunnelStep[];
   /** What people decided about points; none where it is left out. */
   readonly trackings?: readonly PointTracking[];
+  /** What came back of accepted words that were sent, by the ID of their point; none where it is left out. */
+  readonly outcomes?: ReadonlyMap<string, readonly PointOutcome[]>;
   /** What people made of earlier proposals; none where it is left out. */
   readonly emergingDecisions?: readonly EmergingDecision[];
 }
@@ -107,7 +111,7 @@ export function buildWeeklyReview(input: WeeklyReviewInput): WeeklyReview {
       })),
     })),
     stages: FUNNEL_STAGES.map((stage) => stageOf(stage, window, funnel)),
-    points: [...points],
+    points: points.map((point) => withMessages(point, input)),
     emerging: emergingPoints({
       window,
       contributions,
@@ -146,6 +150,19 @@ export function buildWeeklyReview(input: WeeklyReviewInput): WeeklyReview {
       funnelSteps: funnel.length,
     }),
     analysisVersions: versionsOf(window.current),
+  };
+}
+
+/** A point with our own messages that speak of it, and what accepted words brought. */
+function withMessages(point: HesitationPoint, input: WeeklyReviewInput): HesitationPoint {
+  const until = startOfBusinessDay(addDays(daysOfWeek(input.week).at(-1) ?? '', 1), input.timeZone);
+  const at = { timeZone: input.timeZone, until: until.toISOString() };
+  const messages = pointMessages(point, input.messages, at);
+  const outcomes = input.outcomes?.get(point.id) ?? [];
+  return {
+    ...point,
+    ...(messages.length === 0 ? {} : { messages }),
+    ...(outcomes.length === 0 ? {} : { outcomes: [...outcomes] }),
   };
 }
 

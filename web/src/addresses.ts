@@ -7,22 +7,25 @@ export const addressOf = {
   thisWeek: (week?: string) => (week === undefined ? '/' : `/?week=${week}`),
   reviews: () => '/reviews',
   review: (week: string) => `/reviews/${week}`,
-  points: (week?: string) => (week === undefined ? '/points' : `/points?week=${week}`),
-  /** By code and stage: an ID may hold a dot, which servers of static files take for a file name. */
-  point: (week: string, point: { code: string; stage: string }) =>
-    `/points/${week}/${point.code}/${point.stage}`,
+  /** Of a week, or of any period and filter (`PointQuery`). */
+  points: (of: string | Readonly<Record<string, string | undefined>> = {}) =>
+    withQuery('/points', typeof of === 'string' ? { week: of } : of),
+  /**
+   * Of a period (a week, a day or `from~to`), and of who speaks, if the list was narrowed. By code and stage: an ID may
+   * hold a dot, which servers of static files take for a file name.
+   */
+  point: (
+    period: string,
+    point: { code: string; stage: string },
+    who: Readonly<Record<string, string | undefined>> = {},
+  ) => withQuery(`/points/${period}/${point.code}/${point.stage}`, who),
+  message: (messageId: string) => `/messages/${encodeURIComponent(messageId)}`,
   /** Of a week; `point` (its ID) narrows to the keywords of one hesitation point. */
   keywords: (week?: string, point?: string) =>
     week === undefined
       ? '/keywords'
       : `/keywords?week=${week}${point === undefined ? '' : `&point=${encodeURIComponent(point)}`}`,
-  voices: (filter: Readonly<Record<string, string | undefined>> = {}) => {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(filter))
-      if (value !== undefined && value !== '') query.set(name, value);
-    const text = query.toString();
-    return text === '' ? '/voices' : `/voices?${text}`;
-  },
+  voices: (filter: Readonly<Record<string, string | undefined>> = {}) => withQuery('/voices', filter),
   identityReview: () => '/identity',
   alerts: () => '/alerts',
   alert: (id: string) => `/alerts/${encodeURIComponent(id)}`,
@@ -30,3 +33,11 @@ export const addressOf = {
   settings: (tab?: SettingsTab) => (tab === undefined ? '/settings' : `/settings/${tab}`),
   collection: (day?: string) => (day === undefined ? '/collection' : `/collection?day=${day}`),
 } as const;
+
+function withQuery(path: string, filter: Readonly<Record<string, string | undefined>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter))
+    if (value !== undefined && value !== '') query.set(name, value);
+  const text = query.toString();
+  return text === '' ? path : `${path}?${text}`;
+}

@@ -62,9 +62,9 @@ function Screen({ location, refreshStatus }: { location: Location; refreshStatus
   if (first === 'reviews' && second === undefined) return <ReviewsScreen />;
   if (first === 'reviews' && second !== undefined && rest.length === 0)
     return <ReviewScreen key={second} week={second} />;
-  if (first === 'points' && second === undefined) return <PointsScreen week={week} />;
+  if (first === 'points' && second === undefined) return <PointsScreen query={query} />;
   if (first === 'points' && second !== undefined && rest.length > 0) {
-    return <PointScreen key={path} week={second} place={rest.join('/')} />;
+    return <PointScreen key={path} period={second} place={rest.join('/')} query={query} />;
   }
   if (first === 'keywords' && second === undefined)
     return <KeywordsScreen week={week} pointId={query.get('point')} />;

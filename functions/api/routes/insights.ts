@@ -51,7 +51,7 @@ export const insightRoutes = [
     async handle({ query: { cursor, limit, ...query }, deps }) {
       const { stage, code, sort, source, segment, lifecycle, channel } = query;
       const period = periodOf(query);
-      const { basis, documents, points } = await listPoints(deps, period, {
+      const { points, ...found } = await listPoints(deps, period, {
         source,
         segment,
         lifecycle,
@@ -64,7 +64,7 @@ export const insightRoutes = [
         ),
         { cursor, limit, list: { points: query }, keyOf: (point) => sortKey(point, sort) },
       );
-      return { json: { ...period, basis, documents, points: items, nextCursor } };
+      return { json: { ...period, ...found, points: items, nextCursor } };
     },
   }),
   defineRoute({

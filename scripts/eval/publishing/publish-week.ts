@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { publishWeek } from '../../../functions/publish-insights/publish-week.ts';
 import { createDocumentClient } from '../../../shared/runtime/clients.ts';
 import { loadSettings } from '../../../shared/runtime/settings.ts';
+import { createAlertRepository } from '../../../shared/storage/alert-repository.ts';
 import { createArchiveRepository } from '../../../shared/storage/archive-repository.ts';
 import { createContributionRepository } from '../../../shared/storage/contribution-repository.ts';
 import { createDocumentRepository } from '../../../shared/storage/document-repository.ts';
@@ -41,9 +42,11 @@ const result = await publishWeek(
       retentionDays: 730,
     }),
     archive: createArchiveRepository(table('ARCHIVE_TABLE')),
+    alerts: createAlertRepository(table('INSIGHTS_TABLE')),
     insights: createInsightRepository(table('INSIGHTS_TABLE')),
     suggestions: createSuggestionRepository(table('INSIGHTS_TABLE')),
     trackings: createPointTrackingRepository(table('INSIGHTS_TABLE')),
+    suggestions: createSuggestionRepository(table('INSIGHTS_TABLE')),
     emerging: createEmergingRepository(table('INSIGHTS_TABLE')),
     reports: { write: async () => undefined },
     pdfRequests: { send: async () => new Set() },

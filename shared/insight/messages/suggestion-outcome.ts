@@ -2,7 +2,8 @@ import type { Aggregate } from '../../domain/aggregate.ts';
 import { TOTAL_KEY } from '../../domain/aggregate.ts';
 import { resolveTime } from '../../domain/input-document.ts';
 import type { SentMessage } from '../../domain/sent-message.ts';
-import type { SuggestionOutcome, SuggestionRecord } from '../../domain/suggestion-record.ts';
+import type { SuggestionOutcome } from '../../domain/suggestion-outcome.ts';
+import type { SuggestionRecord } from '../../domain/suggestion-record.ts';
 import { addDays, businessDay } from '../../domain/time.ts';
 import { cellAt, pointKey } from '../aggregate.ts';
 import { closedUp } from './carries.ts';
@@ -10,15 +11,15 @@ import { spokenPart } from './message-features.ts';
 import { rateDifference } from './rate-difference.ts';
 
 /** Voices of so many days after the first sending are compared with as many before. */
-const DAYS = 28;
+export const OUTCOME_DAYS = 28;
 const SHINGLE = 5;
 /** So much of the accepted words must stand in a message that names no suggestion. */
 const MIN_CONTAINMENT = 0.8;
 
 /**
  * What came back of a suggestion: messages of the archive that name it (`suggestionId`) or say its accepted words (four
- * fifths of their five-letter shingles, Broder 1997), against other variants of the same campaigns; and whether fewer
- * voices hesitated at its point after the first sending, of as many days before as after (28, or as many as have
+ * fifths of their five-letter shingles, Broder 1997), against other variants of the same campaigns that went to the same
+ * segment through the same channel, since others differ in more than their words; and whether fewer voices hesitated at its point after the first sending, of as many days before as after (28, or as many as have
  * passed). The day of the sending counts as after. Undefined while nothing was sent. A fall of doubts after new words is
  * no proof that these brought it: only the comparison of variants is an experiment.
  * @param dayAggregate the counts of a day in the business zone
@@ -30,13 +31,13 @@ export function suggestionOutcome(
   dayAggregate: (day: string) => Aggregate,
   at: { readonly timeZone: string; readonly lastDay: string },
 ): SuggestionOutcome | undefined {
-  const tried = messages.filter((message) => tries(message, record));
-  const [first] = tried
-    .map(({ sentAt }) => resolveTime(sentAt, at.timeZone).at)
-    .sort((a, b) => a.getTime() - b.getTime());
+  const tried = messagesThatTry(record, messages);
+  const first = firstSentAt(tried, at.timeZone);
   if (first === undefined) return undefined;
-  const campaigns = new Set(tried.map(({ campaign }) => campaign));
-  const control = messages.filter((message) => campaigns.has(message.campaign) && !tried.includes(message));
+  const audiences = new Set(tried.map(audienceOf));
+  const control = messages.filter(
+    (message) => audiences.has(audienceOf(message)) && !tried.includes(message),
+  );
   const compare = (field: 'clicked' | 'converted') =>
     rateDifference(rateOf(control, field), rateOf(tried, field), 'more');
   return {
@@ -48,6 +49,22 @@ export function suggestionOutcome(
     ...(control.length === 0 ? {} : { click: compare('clicked'), conversion: compare('converted') }),
     doubt: doubtOf(record, businessDay(first, at.timeZone), at.lastDay, dayAggregate),
   };
+}
+
+/** The messages that name a suggestion or say its accepted words. */
+export function messagesThatTry(record: SuggestionRecord, messages: readonly SentMessage[]): SentMessage[] {
+  return messages.filter((message) => tries(message, record));
+}
+
+/** When the first of some messages was sent; undefined where there are none. */
+export function firstSentAt(messages: readonly SentMessage[], timeZone: string): Date | undefined {
+  return messages
+    .map(({ sentAt }) => resolveTime(sentAt, timeZone).at)
+    .sort((a, b) => a.getTime() - b.getTime())[0];
+}
+
+function audienceOf({ campaign, channel, segment }: SentMessage): string {
+  return JSON.stringify([campaign, channel, segment]);
 }
 
 function tries({ suggestionId, text }: SentMessage, record: SuggestionRecord): boolean {
@@ -82,7 +99,7 @@ function doubtOf(
   lastDay: string,
   dayAggregate: (day: string) => Aggregate,
 ): SuggestionOutcome['doubt'] {
-  const after = Array.from({ length: DAYS }, (_, index) => addDays(sentDay, index)).filter(
+  const after = Array.from({ length: OUTCOME_DAYS }, (_, index) => addDays(sentDay, index)).filter(
     (day) => day <= lastDay,
   );
   const before = after.map((day) => addDays(day, -after.length));

@@ -55,7 +55,16 @@ export async function sendJson<T>(
 export async function download(path: string): Promise<void> {
   const response = await request(path);
   const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'voc';
-  const address = URL.createObjectURL(await response.blob());
+  saveBlob(name, await response.blob());
+}
+
+/** Saves a text that the page has made as a file. */
+export function saveFile(name: string, content: string, type: string): void {
+  saveBlob(name, new Blob([content], { type }));
+}
+
+function saveBlob(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

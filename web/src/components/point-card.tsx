@@ -1,19 +1,31 @@
-import type { HesitationPoint } from '../../../shared/domain/insight.ts';
+import type { ListedPoint } from '../../../shared/domain/dashboard-api.ts';
 import { addressOf } from '../addresses.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { useLanguage } from '../i18n/language.tsx';
+import { readPeriod, type WhoSpeaks } from '../point-query.ts';
 import { codeName, stageName } from '../taxonomy.ts';
 import { ChangeBadge } from './change-badge.tsx';
+import { Priority } from './priority.tsx';
 import { QuoteBlock } from './quote.tsx';
 
 const QUOTES = 2;
 const TERMS = 5;
-const DAYS_OF_WEEK = 7;
 
-/** One hesitation point: how much, whether it moves, and what customers say. */
-export function PointCard({ point, week, rank }: { point: HesitationPoint; week: string; rank: number }) {
+/** One hesitation point of a period (as `periodName` names it): how much, whether it moves, and what customers say. */
+export function PointCard(props: {
+  point: ListedPoint;
+  period: string;
+  /** The first day of the period, set off in the line. */
+  from: string;
+  rank: number;
+  who?: WhoSpeaks;
+}) {
+  const { point, period, from, rank, who = {} } = props;
   const { text, format, language } = useLanguage();
-  const href = addressOf.point(week, point);
+  const href = addressOf.point(period, point, who);
+  const { source, segment } = who;
+  const place = { code: point.code, stage: point.stage };
+  const begin = point.daily.findIndex(({ day }) => day >= from);
   return (
     <article class="card point-card">
       <header>
@@ -39,10 +51,11 @@ export function PointCard({ point, week, rank }: { point: HesitationPoint; week:
         </p>
         <ChangeBadge change={point.change} />
       </div>
+      <Priority priority={point.priority} />
       <Sparkline
         values={point.daily.map((day) => day.documents)}
         label={`${text.point.trend}: ${point.daily.map((day) => day.documents).join(', ')}`}
-        emphasisFrom={Math.max(0, point.daily.length - DAYS_OF_WEEK)}
+        emphasisFrom={Math.max(0, begin)}
       />
       {point.terms.length > 0 && (
         <ul class="chips">
@@ -59,7 +72,9 @@ export function PointCard({ point, week, rank }: { point: HesitationPoint; week:
       ))}
       <footer>
         <a href={href}>{text.point.detail}</a>
-        <a href={addressOf.voices({ week, code: point.code, stage: point.stage })}>{text.point.allVoices}</a>
+        <a href={addressOf.voices({ ...readPeriod(period), ...place, source, segment })}>
+          {text.point.allVoices}
+        </a>
       </footer>
     </article>
   );

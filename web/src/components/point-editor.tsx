@@ -10,10 +10,11 @@ import { Empty, Failure } from './states.tsx';
 
 const SETTABLE = ['known', 'addressing', 'resolved'] as const;
 const FIELDS = ['owner', 'dueDate', 'experiment', 'note'] as const;
+type TrackedPoint = Pick<HesitationPoint, 'code' | 'stage' | 'status' | 'tracking'>;
 type Written = Readonly<Record<(typeof FIELDS)[number], string>>;
 
 /** What is done about a point: written by marketers, CX and admins, read by everybody. */
-export function PointEditor({ point, onSaved }: { point: HesitationPoint; onSaved: () => void }) {
+export function PointEditor({ point, onSaved }: { point: TrackedPoint; onSaved: () => void }) {
   const { text } = useLanguage();
   const mayWrite = useAllowed('marketer', 'cx', 'admin');
   return (
@@ -23,7 +24,7 @@ export function PointEditor({ point, onSaved }: { point: HesitationPoint; onSave
   );
 }
 
-function Form({ point, onSaved }: { point: HesitationPoint; onSaved: () => void }) {
+function Form({ point, onSaved }: { point: TrackedPoint; onSaved: () => void }) {
   const { text } = useLanguage();
   const { sending, error, send } = useSend();
   const [status, setStatus] = useState<string>(point.status);
@@ -114,7 +115,7 @@ function Form({ point, onSaved }: { point: HesitationPoint; onSaved: () => void 
   );
 }
 
-function Facts({ point }: { point: HesitationPoint }) {
+function Facts({ point }: { point: TrackedPoint }) {
   const { text } = useLanguage();
   const written = writtenOn(point);
   const known = FIELDS.filter((field) => written[field] !== '');
@@ -131,7 +132,7 @@ function Facts({ point }: { point: HesitationPoint }) {
   );
 }
 
-function writtenOn({ tracking }: HesitationPoint): Written {
+function writtenOn({ tracking }: TrackedPoint): Written {
   return {
     owner: tracking?.owner ?? '',
     dueDate: tracking?.dueDate ?? '',
@@ -141,7 +142,7 @@ function writtenOn({ tracking }: HesitationPoint): Written {
 }
 
 /** Only what differs from what was read, so that two people who write different fields keep both. */
-function wishOf(point: HesitationPoint, status: string, written: Written): PointWish {
+function wishOf(point: TrackedPoint, status: string, written: Written): PointWish {
   const before = writtenOn(point);
   const chosen = SETTABLE.find((one) => one === status && one !== point.status);
   const changed = FIELDS.filter((field) => written[field].trim() !== before[field]);

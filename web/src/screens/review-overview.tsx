@@ -1,8 +1,9 @@
 import type { WeeklyReview } from '../../../shared/domain/insight.ts';
 import { addressOf } from '../addresses.ts';
 import { BarList } from '../charts/bar-list.tsx';
+import { ChartWithTable } from '../charts/chart-with-table.tsx';
 import { DayColumns } from '../charts/day-columns.tsx';
-import { ChangeBadge, directionOf } from '../components/change-badge.tsx';
+import { ChangeBadge, describeChange, directionOf } from '../components/change-badge.tsx';
 import { IncidentCard } from '../components/incident-card.tsx';
 import { CampaignList, KeywordList } from '../components/message-ideas.tsx';
 import { NumberTile } from '../components/number-tile.tsx';
@@ -29,7 +30,7 @@ export function ReviewOverview({ review }: { review: WeeklyReview }) {
           <WhatChanged review={review} />
         </Section>
         <Section title={text.thisWeek.daily}>
-          <DayColumns days={review.daily.filter((day) => day.day >= review.from && day.day <= review.to)} />
+          <Daily review={review} />
         </Section>
       </div>
       <Section
@@ -41,8 +42,14 @@ export function ReviewOverview({ review }: { review: WeeklyReview }) {
           <Empty>{text.thisWeek.noPoints}</Empty>
         ) : (
           <div class="point-grid">
-            {review.points.slice(0, POINTS).map((point, index) => (
-              <PointCard key={point.id} point={point} week={review.week} rank={index + 1} />
+            {topPoints(review).map((point, index) => (
+              <PointCard
+                key={point.id}
+                point={point}
+                period={review.week}
+                from={review.from}
+                rank={index + 1}
+              />
             ))}
           </div>
         )}
@@ -80,6 +87,12 @@ export function ReviewOverview({ review }: { review: WeeklyReview }) {
       <Caveats review={review} language={language} />
     </div>
   );
+}
+
+/** The same order as the list of points: what matters most, not what is said most. */
+function topPoints(review: WeeklyReview): WeeklyReview['points'] {
+  const score = ({ priority }: WeeklyReview['points'][number]) => priority?.score ?? 0;
+  return review.points.toSorted((a, b) => score(b) - score(a)).slice(0, POINTS);
 }
 
 /** Campaigns after which doubts rose most come first. */
@@ -166,40 +179,93 @@ function WhatChanged({ review }: { review: WeeklyReview }) {
   );
 }
 
+function Daily({ review }: { review: WeeklyReview }) {
+  const { text, format } = useLanguage();
+  const { negative, neutral, positive } = text.sentiment;
+  return (
+    <ChartWithTable
+      name={text.thisWeek.daily}
+      file={`voices-by-day-${review.week}`}
+      columns={[
+        { name: text.points.day },
+        { name: text.thisWeek.voices, isNumber: true },
+        ...[negative, neutral, positive].map((name) => ({ name, isNumber: true })),
+      ]}
+      rows={review.daily.map((day) => [
+        { shown: format.dayWithWeekday(day.day), csv: day.day },
+        day.documents,
+        day.negative,
+        day.neutral,
+        day.positive,
+      ])}
+    >
+      <DayColumns days={review.daily.filter((day) => day.day >= review.from && day.day <= review.to)} />
+    </ChartWithTable>
+  );
+}
+
 function Reasons({ review }: { review: WeeklyReview }) {
   const { text, format, language } = useLanguage();
   return (
-    <BarList
-      bars={review.codes
-        .filter((code) => code.documents > 0)
-        .toSorted((a, b) => b.documents - a.documents)
-        .slice(0, REASONS)
-        .map((code) => ({
-          key: code.code,
-          label: codeName(code.code, language),
-          title: codeMeaning(code.code, language),
-          value: code.documents,
-          said: `${text.count.documents(format.count(code.documents))} · ${format.percent(code.share.value)}`,
-          href: addressOf.voices({ week: review.week, code: code.code }),
-        }))}
-    />
+    <ChartWithTable
+      name={text.thisWeek.reasons}
+      file={`reasons-${review.week}`}
+      columns={[
+        { name: text.voices.code },
+        { name: text.thisWeek.voices, isNumber: true },
+        { name: text.point.share, isNumber: true },
+        { name: text.point.change },
+      ]}
+      rows={review.codes.map((code) => [
+        codeName(code.code, language),
+        code.documents,
+        { shown: format.percent(code.share.value), csv: code.share.value },
+        describeChange(code.change, text, format),
+      ])}
+    >
+      <BarList
+        bars={review.codes
+          .filter((code) => code.documents > 0)
+          .toSorted((a, b) => b.documents - a.documents)
+          .slice(0, REASONS)
+          .map((code) => ({
+            key: code.code,
+            label: codeName(code.code, language),
+            title: codeMeaning(code.code, language),
+            value: code.documents,
+            said: `${text.count.documents(format.count(code.documents))} · ${format.percent(code.share.value)}`,
+            href: addressOf.voices({ week: review.week, code: code.code }),
+          }))}
+      />
+    </ChartWithTable>
   );
 }
 
 function Sources({ review }: { review: WeeklyReview }) {
   const { text, format } = useLanguage();
   return (
-    <BarList
-      bars={review.sources
-        .toSorted((a, b) => b.documents - a.documents)
-        .map((source) => ({
-          key: source.source,
-          label: text.source[source.source],
-          value: source.documents,
-          said: `${text.count.documents(format.count(source.documents))} · ${text.sentiment.negative} ${format.count(source.negative)}`,
-          href: addressOf.voices({ week: review.week, source: source.source }),
-        }))}
-    />
+    <ChartWithTable
+      name={text.thisWeek.sources}
+      file={`sources-${review.week}`}
+      columns={[
+        { name: text.voices.source },
+        { name: text.thisWeek.voices, isNumber: true },
+        { name: text.sentiment.negative, isNumber: true },
+      ]}
+      rows={review.sources.map((source) => [text.source[source.source], source.documents, source.negative])}
+    >
+      <BarList
+        bars={review.sources
+          .toSorted((a, b) => b.documents - a.documents)
+          .map((source) => ({
+            key: source.source,
+            label: text.source[source.source],
+            value: source.documents,
+            said: `${text.count.documents(format.count(source.documents))} · ${text.sentiment.negative} ${format.count(source.negative)}`,
+            href: addressOf.voices({ week: review.week, source: source.source }),
+          }))}
+      />
+    </ChartWithTable>
   );
 }
 

@@ -69,6 +69,7 @@ describe('hesitation points of a week', () => {
       ['auth', 98],
       ['price', 42],
     ]);
+    expect(narrowed.attributes).toEqual({ segment: ['young'], lifecycle: [], channel: [] });
     expect(narrowed.points[1]).toMatchObject({
       customers: null,
       sources: { ticket: 42 },
