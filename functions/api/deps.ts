@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { draftToolsOf } from '../../shared/delivery/sinks/draft-tools.ts';
 import { VocError } from '../../shared/domain/errors.ts';
 import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { readBundledSettings } from '../../shared/runtime/bundled-settings.ts';
@@ -11,6 +12,7 @@ import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender, type QueueSender } from '../../shared/runtime/queue-sender.ts';
 import { healthView } from '../../shared/sources/health/health-view.ts';
 import { createAlertRepository } from '../../shared/storage/alert-repository.ts';
+import { createArchiveRepository } from '../../shared/storage/archive-repository.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import { createCorrectionRepository } from '../../shared/storage/correction-repository.ts';
 import { createDayTotalsRepository } from '../../shared/storage/day-totals-repository.ts';
@@ -63,6 +65,9 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
     corrections: createCorrectionRepository({ client, tableName: env.INSIGHTS_TABLE }),
     trackings: createPointTrackingRepository({ client, tableName: env.INSIGHTS_TABLE }),
     suggestions: createSuggestionRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    archive: createArchiveRepository({ client, tableName: env.ARCHIVE_TABLE }),
+    language: config.language,
+    draftTools: draftToolsOf(config.sinks),
     copyRules,
     publishDraft: (draft) => sendTo(publish, { draft }),
     linkReviews: createLinkReviewRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),

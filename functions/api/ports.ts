@@ -7,8 +7,10 @@ import type { ErasureOrder, ErasureReceipt } from '../../shared/domain/erasure.t
 import type { ErrorRecord } from '../../shared/domain/error-record.ts';
 import type { ImportReport } from '../../shared/domain/import-report.ts';
 import type { StoredDocument } from '../../shared/domain/stored-document.ts';
+import type { DraftTool } from '../../shared/domain/suggestion-record.ts';
 import type { CopyRules } from '../../shared/nlp/nlp-settings.ts';
 import type { AlertRepository } from '../../shared/storage/alert-repository.ts';
+import type { ArchiveRepository } from '../../shared/storage/archive-repository.ts';
 import type { CorrectionRepository } from '../../shared/storage/correction-repository.ts';
 import type { DayTotalsRepository } from '../../shared/storage/day-totals-repository.ts';
 import type { ReportFile } from '../../shared/storage/keys.ts';
@@ -46,6 +48,12 @@ export interface ApiDeps {
   readonly trackings: Pick<PointTrackingRepository, 'list' | 'change'>;
   /** What people have decided on suggestions. */
   readonly suggestions: Pick<SuggestionRepository, 'get' | 'list' | 'save'>;
+  /** Messages that we sent; the edition changes with every import. */
+  readonly archive: Pick<ArchiveRepository, 'listMessages' | 'messagesEdition'>;
+  /** In which files speak. */
+  readonly language: 'ko' | 'en';
+  /** The tools in which accepted texts become drafts. */
+  readonly draftTools: readonly DraftTool[];
   readonly copyRules: CopyRules;
   /** Hands an accepted text on to the messaging tools; the same draft twice is harmless. */
   publishDraft(draft: MessageDraft): Promise<void>;

@@ -7,6 +7,7 @@ import { customerRoutes } from './routes/customers.ts';
 import { followUpRoutes } from './routes/follow-ups.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { linkReviewRoutes } from './routes/link-reviews.ts';
+import { messageRoutes } from './routes/messages.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { specificationRoutes } from './routes/specification.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -24,6 +25,7 @@ export const ROUTES: readonly Route[] = [
   ...linkReviewRoutes,
   ...suggestionRoutes,
   ...copyCheckRoutes,
+  ...messageRoutes,
   ...reviewRoutes,
   ...voiceRoutes,
   ...collectionRoutes,

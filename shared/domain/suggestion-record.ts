@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { IntervalSchema, KeywordSuggestionSchema } from './insight.ts';
+import { HesitationCodeSchema } from './taxonomy.ts';
 
 export const SUGGESTION_STATES = ['proposed', 'accepted', 'edited', 'rejected'] as const;
 export const SuggestionStateSchema = z.enum(SUGGESTION_STATES);
@@ -102,6 +103,10 @@ export const SuggestionViewSchema = z.object({
   text: z.string().optional(),
   history: z.array(SuggestionEventSchema),
   revision: z.int().min(0),
+  /** Of the hesitation point that it answers; absent where the review has no such point. */
+  code: HesitationCodeSchema.optional(),
+  /** What came back of it, as the newest review found. */
+  outcome: SuggestionOutcomeSchema.optional(),
 });
 export type SuggestionView = z.infer<typeof SuggestionViewSchema>;
 
@@ -110,5 +115,7 @@ export const SuggestionListSchema = z.object({
   week: z.string(),
   suggestions: z.array(SuggestionViewSchema),
   nextCursor: z.string().nullable(),
+  /** The tools in which an accepted text becomes a draft. */
+  draftTools: z.array(DraftToolSchema),
 });
 export type SuggestionList = z.infer<typeof SuggestionListSchema>;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ROLES } from '../../../shared/domain/dashboard-api.ts';
 import { isVocError } from '../../../shared/domain/errors.ts';
 import type { KeywordSuggestion } from '../../../shared/domain/insight.ts';
+import { present } from '../../../shared/domain/present.ts';
 import {
   SuggestionDecisionRequestSchema,
   SuggestionListSchema,
@@ -17,6 +18,7 @@ import {
 import { acceptedDraft } from '../accepted-draft.ts';
 import { pageOf, pageParameters } from '../cursor.ts';
 import { ApiProblem } from '../problem.ts';
+import { newestFindings } from '../published-outcomes.ts';
 import { publishedPoints } from '../published-points.ts';
 import { publishedSuggestions } from '../published-suggestions.ts';
 import { ItemIdSchema, WeekSchema } from '../request.ts';
@@ -33,9 +35,11 @@ export const suggestionRoutes = [
     success: { name: 'SuggestionList', schema: SuggestionListSchema },
     example: { query: { week: '2026-W46' } },
     async handle({ query: { week, cursor, limit }, deps }) {
-      const [suggestions, records] = await Promise.all([
+      const [suggestions, points, records, { outcomes }] = await Promise.all([
         publishedSuggestions(deps, week),
+        publishedPoints(deps, week),
         deps.suggestions.list(),
+        newestFindings(deps),
       ]);
       const byId = new Map(records.map((record) => [record.suggestion.id, record]));
       const { items, nextCursor } = pageOf(suggestions, {
@@ -44,8 +48,16 @@ export const suggestionRoutes = [
         list: { suggestions: week },
         keyOf: ({ said, id }) => `${String(said).padStart(12, '0')} ${id}`,
       });
-      const views = items.map((suggestion) => viewOf(suggestion, byId.get(suggestion.id)));
-      return { json: { week, suggestions: views, nextCursor } };
+      const views = items.map((suggestion) => {
+        const code = points.find(({ id }) => id === suggestion.pointId)?.code;
+        const outcome = outcomes.find(({ suggestionId }) => suggestionId === suggestion.id);
+        return {
+          ...viewOf(suggestion, byId.get(suggestion.id)),
+          ...present('code', code),
+          ...present('outcome', outcome),
+        };
+      });
+      return { json: { week, suggestions: views, nextCursor, draftTools: [...deps.draftTools] } };
     },
   }),
   defineRoute({

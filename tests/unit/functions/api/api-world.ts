@@ -138,6 +138,8 @@ export function makeDeps(world: World = {}) {
     now: () => new Date('2026-11-16T00:00:00Z'),
     reportFailure: (error) => void failures.push(error),
     followUps: { read: async () => null },
+    archive: { listMessages: async () => [], messagesEdition: async () => 'none' },
+    language: 'ko',
     documents: {
       get: async (key) => documents.find((document) => document.record.documentKey === key),
       getMany: async (keys) =>
