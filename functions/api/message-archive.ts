@@ -1,7 +1,8 @@
 import { resolveTime } from '../../shared/domain/input-document.ts';
+import type { ArchivedMessage } from '../../shared/domain/message-archive.ts';
 import type { SentMessage } from '../../shared/domain/sent-message.ts';
 import type { FunnelStage } from '../../shared/domain/taxonomy.ts';
-import { type TellingChannels, tellingChannels } from '../../shared/insight/messages/archived-message.ts';
+import { archivedMessage, tellingChannels } from '../../shared/insight/messages/archived-message.ts';
 import type { ApiDeps } from './ports.ts';
 
 /** The message archive as one instance holds it. */
@@ -9,7 +10,8 @@ export interface HeldArchive {
   /** Newest first; times in UTC. */
   readonly messages: readonly SentMessage[];
   readonly byId: ReadonlyMap<string, SentMessage>;
-  readonly tells: TellingChannels;
+  /** As the dashboard shows it; read once, because reading its words takes longest. */
+  shown(message: SentMessage): ArchivedMessage;
   readonly facets: {
     readonly channels: readonly string[];
     readonly segments: readonly string[];
@@ -72,10 +74,18 @@ function heldOf(stored: readonly SentMessage[], timeZone: string): HeldArchive {
     .sort((a, b) => (messagePlace(a) < messagePlace(b) ? 1 : -1));
   const values = <Value extends string>(of: (message: SentMessage) => Value | undefined) =>
     [...new Set(messages.flatMap((message) => of(message) ?? []))].sort();
+  const tells = tellingChannels(messages);
+  const known = new Map<SentMessage, ArchivedMessage>();
   return {
     messages,
     byId: new Map(messages.map((message) => [message.messageId, message])),
-    tells: tellingChannels(messages),
+    shown(message) {
+      const before = known.get(message);
+      if (before !== undefined) return before;
+      const made = archivedMessage(message, { timeZone, tells });
+      known.set(message, made);
+      return made;
+    },
     facets: {
       channels: values(({ channel }) => channel),
       segments: values(({ segment }) => segment),

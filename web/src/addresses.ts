@@ -7,21 +7,26 @@ export const addressOf = {
   /** By code and stage: an ID may hold a dot, which servers of static files take for a file name. */
   point: (week: string, point: { code: string; stage: string }) =>
     `/points/${week}/${point.code}/${point.stage}`,
-  /** Of a week; `point` (its ID) narrows to the keywords of one hesitation point. */
-  keywords: (week?: string, point?: string) =>
-    week === undefined
-      ? '/keywords'
-      : `/keywords?week=${week}${point === undefined ? '' : `&point=${encodeURIComponent(point)}`}`,
-  voices: (filter: Readonly<Record<string, string | undefined>> = {}) => {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(filter))
-      if (value !== undefined && value !== '') query.set(name, value);
-    const text = query.toString();
-    return text === '' ? '/voices' : `/voices?${text}`;
-  },
+  /** Of a week; `point` (its ID) narrows to the keywords of one hesitation point, `more` to a segment or a stage. */
+  keywords: (week?: string, point?: string, more: Readonly<Record<string, string | undefined>> = {}) =>
+    withQuery('/keywords', { week, point, ...more }),
+  messages: (filter: Readonly<Record<string, string | undefined>> = {}) => withQuery('/messages', filter),
+  /** An ID may hold a dot, which servers of static files take for a file name. */
+  message: (messageId: string) => `/messages/${encodeURIComponent(messageId).replaceAll('.', '%2E')}`,
+  followUps: (list?: string) => withQuery('/follow-ups', { list }),
+  voices: (filter: Readonly<Record<string, string | undefined>> = {}) => withQuery('/voices', filter),
   identityReview: () => '/identity',
   alerts: () => '/alerts',
   alert: (id: string) => `/alerts/${encodeURIComponent(id)}`,
   voice: (documentKey: string) => `/voices/${documentKey}`,
   collection: (day?: string) => (day === undefined ? '/collection' : `/collection?day=${day}`),
 } as const;
+
+/** Only what is set, so that a shared link is short. */
+function withQuery(path: string, filter: Readonly<Record<string, string | undefined>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter))
+    if (value !== undefined && value !== '') query.set(name, value);
+  const text = query.toString();
+  return text === '' ? path : `${path}?${text}`;
+}

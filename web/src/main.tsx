@@ -8,6 +8,7 @@ import './styles/points.css';
 import './styles/charts.css';
 import './styles/lists.css';
 import './styles/forms.css';
+import './styles/messages.css';
 import './styles/narrow.css';
 import { App } from './app.tsx';
 import { prefersDark } from './components/shell.tsx';

@@ -7,13 +7,12 @@ import {
   MessageListSchema,
 } from '../../../shared/domain/message-archive.ts';
 import { FunnelStageSchema } from '../../../shared/domain/taxonomy.ts';
-import { archivedMessage } from '../../../shared/insight/messages/archived-message.ts';
 import { featuresOf } from '../../../shared/insight/messages/message-features.ts';
 import { campaignEcho } from '../campaign-echo.ts';
 import { pageOf, pageParameters } from '../cursor.ts';
 import { filterMessages, messagePlace } from '../message-archive.ts';
 import { ApiProblem } from '../problem.ts';
-import { newestFindings } from '../published-outcomes.ts';
+import { newestMessageParts } from '../published-suggestions.ts';
 import { ItemIdSchema } from '../request.ts';
 import { defineRoute } from '../route.ts';
 
@@ -50,7 +49,7 @@ export const messageRoutes = [
       const { channels, segments, stages } = archive.facets;
       return {
         json: {
-          messages: items.map((message) => archivedMessage(message, { ...archive, timeZone: deps.timeZone })),
+          messages: items.map(archive.shown),
           total: found.length,
           facets: { channels: [...channels], segments: [...segments], stages: [...stages] },
           nextCursor,
@@ -71,20 +70,19 @@ export const messageRoutes = [
       const archive = await deps.messages();
       const message = archive.byId.get(messageId);
       if (message === undefined) throw new ApiProblem('not-found', 'The archive has no such message.');
-      const known = { ...archive, timeZone: deps.timeZone };
       const [echo, record, findings] = await Promise.all([
         campaignEcho(deps, message),
         message.suggestionId === undefined ? undefined : deps.suggestions.get(message.suggestionId),
-        newestFindings(deps),
+        newestMessageParts(deps),
       ]);
       const { tone: _tone, topics: _topics, ...features } = featuresOf(message);
       return {
         json: {
-          message: archivedMessage(message, known),
+          message: archive.shown(message),
           features,
           siblings: archive.messages
             .filter((other) => other.campaign === message.campaign && other !== message)
-            .map((other) => archivedMessage(other, known)),
+            .map(archive.shown),
           ...echo,
           suggestion:
             record === undefined
@@ -95,7 +93,10 @@ export const messageRoutes = [
                   phrase: record.suggestion.phrase,
                   state: record.state,
                 },
-          outcome: findings.outcomes.find(({ messageIds }) => messageIds.includes(messageId)) ?? null,
+          outcome:
+            findings.points
+              .flatMap(({ outcomes }) => outcomes)
+              .find(({ messageIds }) => messageIds.includes(messageId)) ?? null,
         },
       };
     },
@@ -110,9 +111,7 @@ export const messageRoutes = [
     example: { query: {} },
     async handle({ query, deps }) {
       const archive = await deps.messages();
-      const rows = filterMessages(archive.messages, query)
-        .slice(0, MAX_ROWS)
-        .map((message) => archivedMessage(message, { ...archive, timeZone: deps.timeZone }));
+      const rows = filterMessages(archive.messages, query).slice(0, MAX_ROWS).map(archive.shown);
       return {
         bytes: Buffer.from(messagesCsv(rows, deps.language), 'utf8'),
         type: 'text/csv; charset=utf-8',
@@ -128,7 +127,7 @@ export const messageRoutes = [
     success: { name: 'MessageEffectList', schema: MessageEffectListSchema },
     example: {},
     async handle({ deps }) {
-      const { week, effects } = await newestFindings(deps);
+      const { week, effects } = await newestMessageParts(deps);
       return { json: { week, effects } };
     },
   }),

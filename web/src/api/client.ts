@@ -51,7 +51,12 @@ export async function sendJson<T>(
 export async function download(path: string): Promise<void> {
   const response = await request(path);
   const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'voc';
-  const address = URL.createObjectURL(await response.blob());
+  saveFile(name, await response.blob());
+}
+
+/** Saves a file of what the page shows. */
+export function saveFile(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

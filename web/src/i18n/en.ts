@@ -1,6 +1,8 @@
 import type { Messages } from './ko.ts';
+import { enMessages } from './messages-en.ts';
 
 export const en: Messages = {
+  ...enMessages,
   product: 'Voice of Customer',
   skipToContent: 'Skip to content',
   nav: {
@@ -10,8 +12,10 @@ export const en: Messages = {
     alerts: 'Alerts',
     points: 'Hesitation points',
     keywords: 'Message keywords',
+    messages: 'Sent messages',
     voices: 'Customer voices',
     collection: 'Collection & errors',
+    followUps: 'Customer lists',
   },
   navShort: {
     thisWeek: 'Week',
@@ -19,8 +23,10 @@ export const en: Messages = {
     alerts: 'Alerts',
     points: 'Points',
     keywords: 'Words',
+    messages: 'Sent',
     voices: 'Voices',
     collection: 'Sources',
+    followUps: 'Lists',
   },
   theme: { toDark: 'Switch to dark', toLight: 'Switch to light' },
   language: { other: '한국어', switchTo: 'Switch to Korean' },
