@@ -1,4 +1,5 @@
 import { createDayTotals } from './day-totals.ts';
+import { createMessageArchive } from './message-archive.ts';
 import type { OpenApiDocument } from './open-api-schema.ts';
 import { createPointCounts } from './point-counts.ts';
 import type { ApiDeps } from './ports.ts';
@@ -9,6 +10,7 @@ export interface ApiContext extends ApiDeps {
   readonly totals: ReturnType<typeof createDayTotals>;
   readonly pointCounts: ReturnType<typeof createPointCounts>;
   readonly search: ReturnType<typeof createVoiceSearch>;
+  readonly messages: ReturnType<typeof createMessageArchive>;
   /** The document of this very API. */
   readonly openApi: OpenApiDocument;
 }
@@ -19,6 +21,7 @@ export function createContext(deps: ApiDeps, openApi: OpenApiDocument): ApiConte
     totals: createDayTotals(deps),
     pointCounts: createPointCounts(deps),
     search: createVoiceSearch(deps),
+    messages: createMessageArchive(deps),
     openApi,
   };
 }

@@ -48,7 +48,7 @@ export function pageOf<Item>(
     readonly list: unknown;
     readonly cursor: string | undefined;
     readonly limit: number;
-    keyOf(item: Item): string;
+    keyOf(item: NoInfer<Item>): string;
   },
 ): { items: Item[]; nextCursor: string | null } {
   const { keyOf, limit, cursor, list } = page;

@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { draftToolsOf } from '../../shared/delivery/sinks/draft-tools.ts';
 import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { readBundledSettings } from '../../shared/runtime/bundled-settings.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
@@ -76,6 +77,8 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
     corrections: createCorrectionRepository({ client, tableName: env.INSIGHTS_TABLE }),
     trackings: createPointTrackingRepository({ client, tableName: env.INSIGHTS_TABLE }),
     suggestions: createSuggestionRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    language: config.language,
+    draftTools: draftToolsOf(config.sinks),
     copyRules: settings.copyRules,
     publishDraft: (draft) => sendTo(publish, { draft }),
     linkReviews: createLinkReviewRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),

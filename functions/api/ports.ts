@@ -7,6 +7,7 @@ import type { ErrorRecord } from '../../shared/domain/error-record.ts';
 import type { ImportReport } from '../../shared/domain/import-report.ts';
 import type { Reanalysis } from '../../shared/domain/reanalysis.ts';
 import type { StoredDocument } from '../../shared/domain/stored-document.ts';
+import type { DraftTool } from '../../shared/domain/suggestion-record.ts';
 import type { CopyRules } from '../../shared/nlp/nlp-settings.ts';
 import type { Deployed } from '../../shared/runtime/edit-settings.ts';
 import type { AlertRepository } from '../../shared/storage/alert-repository.ts';
@@ -49,13 +50,18 @@ export interface ApiDeps {
   readonly dayTotals: Pick<DayTotalsRepository, 'list' | 'cells' | 'save'>;
   /** Copies of what days say of hesitation points. */
   readonly pointDays: PointDayRepository;
-  readonly archive: Pick<ArchiveRepository, 'listFunnelSteps'>;
   readonly voiceIndex: Pick<VoiceIndexRepository, 'head' | 'part' | 'replace'>;
   readonly corrections: Pick<CorrectionRepository, 'get' | 'list' | 'save' | 'remove'>;
   /** What people have written on hesitation points. */
   readonly trackings: Pick<PointTrackingRepository, 'list' | 'change'>;
   /** What people have decided on suggestions. */
   readonly suggestions: Pick<SuggestionRepository, 'get' | 'list' | 'save'>;
+  /** Messages that we sent; the edition changes with every import. */
+  readonly archive: Pick<ArchiveRepository, 'listMessages' | 'messagesEdition' | 'listFunnelSteps'>;
+  /** In which files speak. */
+  readonly language: 'ko' | 'en';
+  /** The tools in which accepted texts become drafts. */
+  readonly draftTools: readonly DraftTool[];
   readonly copyRules: CopyRules;
   /** Hands an accepted text on to the messaging tools; the same draft twice is harmless. */
   publishDraft(draft: MessageDraft): Promise<void>;

@@ -8,6 +8,7 @@ import { emergingRoutes } from './routes/emerging.ts';
 import { followUpRoutes } from './routes/follow-ups.ts';
 import { insightRoutes } from './routes/insights.ts';
 import { linkReviewRoutes } from './routes/link-reviews.ts';
+import { messageRoutes } from './routes/messages.ts';
 import { reanalysisRoutes } from './routes/reanalyses.ts';
 import { reviewRoutes } from './routes/reviews.ts';
 import { settingsRoutes } from './routes/settings.ts';
@@ -28,6 +29,7 @@ export const ROUTES: readonly Route[] = [
   ...linkReviewRoutes,
   ...suggestionRoutes,
   ...copyCheckRoutes,
+  ...messageRoutes,
   ...reviewRoutes,
   ...voiceRoutes,
   ...collectionRoutes,

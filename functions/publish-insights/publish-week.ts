@@ -19,12 +19,12 @@ import { type ReviewFilesDeps, requestPdf, writeFiles } from './review-files.ts'
 import { sourceStanding } from './source-standing.ts';
 import { type TellDeps, tellWeek } from './tell.ts';
 
-
 export interface PublishDeps extends ReviewSources, OutcomeSources, TellDeps, ReviewFilesDeps {
   readonly sources: readonly SourceConfig[];
   readonly sourceState: Pick<SourceStateRepository, 'getHealth'>;
   readonly rollups: ReviewSources['rollups'] & Pick<RollupRepository, 'listDays' | 'listBucketShards'>;
   readonly insights: TellDeps['insights'] & Pick<InsightRepository, 'putReview'>;
+  readonly suggestions: OutcomeSources['suggestions'] & TellDeps['suggestions'];
   readonly alerts: Pick<AlertRepository, 'listIncidents'>;
   readonly copyRules: CopyRules;
   /** Words that mean the same, see `spellingGroups`. */

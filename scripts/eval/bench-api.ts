@@ -6,6 +6,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { addDays } from '../../shared/domain/time.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { createAlertRepository } from '../../shared/storage/alert-repository.ts';
+import { createArchiveRepository } from '../../shared/storage/archive-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
 import { reportKey } from '../../shared/storage/keys.ts';
 import { LOCAL_CREDENTIALS } from '../local-stack/dynamodb-server.ts';
@@ -14,7 +15,11 @@ import { type LocalStack, startLocalStack } from '../local-stack/start.ts';
 import { type ApiLatency, askAll, LAST_DAY, WEEK } from './api/ask-all.ts';
 import { fillTables } from './api/fill-tables.ts';
 import { makeIncident } from './api/make-incident.ts';
+import { makeMessages } from './api/make-messages.ts';
 import { makeReview } from './api/make-review.ts';
+
+/** Sent messages: what a team of many campaigns sends in a year. */
+const MESSAGES = 5_000;
 
 /**
  * Answers of every read route of the API through HTTP, on the local stack with as many documents.
@@ -62,6 +67,9 @@ export async function load(
       makeIncident('i1', LAST_DAY),
     );
     await createInsightRepository({ client, tableName: table('INSIGHTS_TABLE') }).putReview(review);
+    await createArchiveRepository({ client, tableName: table('ARCHIVE_TABLE') }).putMessages(
+      makeMessages(MESSAGES, LAST_DAY),
+    );
     for (const file of ['review.json', 'hesitations.csv'] as const) {
       const object = { Bucket: table('REPORTS_BUCKET'), Key: reportKey(WEEK, file) };
       await s3.send(new PutObjectCommand({ ...object, Body: JSON.stringify(review) }));

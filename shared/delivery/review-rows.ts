@@ -1,5 +1,6 @@
-import type { Change, Interval, WeeklyReview } from '../domain/insight.ts';
+import type { Change, WeeklyReview } from '../domain/insight.ts';
 import { businessDay } from '../domain/time.ts';
+import { intervalCells, keywordRow } from './keyword-row.ts';
 import { openAnswers } from './open-answers.ts';
 import type { CsvOptions } from './review-csv.ts';
 import { seriesHeading } from './series-name.ts';
@@ -42,21 +43,13 @@ const ROWS: Readonly<Record<ReviewTable, Rows>> = {
   keywords: (review, options) =>
     review.keywords.map((suggestion) => {
       const point = review.points.find((candidate) => candidate.id === suggestion.pointId);
-      return [
-        review.week,
-        suggestion.phrase,
-        point === undefined
-          ? suggestion.pointId
-          : `${codeName(point.code, options)} / ${stageName(point.stage, options)}`,
-        suggestion.segment,
-        suggestion.said,
-        suggestion.gap ? 'Y' : 'N',
-        ...(suggestion.lift === null ? ['', '', ''] : intervalCells(suggestion.lift)),
-        suggestion.angle,
-        suggestion.drafts.join('\n'),
-        suggestion.evidence[0]?.text ?? '',
-        suggestion.evidence[0]?.id ?? '',
-      ];
+      return keywordRow(suggestion, {
+        week: review.week,
+        point:
+          point === undefined
+            ? suggestion.pointId
+            : `${codeName(point.code, options)} / ${stageName(point.stage, options)}`,
+      });
     }),
   avoid: (review) => review.avoid.map(({ term, reason, messages }) => [review.week, term, reason, messages]),
   answers: (review, options) =>
@@ -153,10 +146,6 @@ function stageName(stage: string, { taxonomy, language }: CsvOptions): string {
 function changeCells(change: Change): CsvCell[] {
   if (change === 'too-few') return ['', '', '', ''];
   return [...intervalCells({ ...change, value: change.ratio }), change.significant ? 'Y' : 'N'];
-}
-
-function intervalCells({ value, low, high }: Interval): number[] {
-  return [round(value), round(low), round(high)];
 }
 
 function round(value: number): number {

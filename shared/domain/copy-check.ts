@@ -28,3 +28,7 @@ export const CopyFindingListSchema = z.object({
   ),
 });
 export type CopyFindingList = z.infer<typeof CopyFindingListSchema>;
+
+/** `GET /v1/copy-check`: channels by the first of their names. */
+export const CopyChannelListSchema = z.object({ channels: z.array(z.string()) });
+export type CopyChannelList = z.infer<typeof CopyChannelListSchema>;

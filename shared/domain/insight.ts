@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { EmergingPointSchema } from './emerging-point.ts';
 import { ChangeSchema, IntervalSchema } from './measure.ts';
+import { ArchiveEffectSchema } from './message-effect.ts';
 import { PointMessageSchema, PointOutcomeSchema } from './point-outcome.ts';
 import { PointStatusSchema, PointTrackingViewSchema } from './point-tracking.ts';
 import { QuoteSchema } from './quote.ts';
@@ -197,6 +198,11 @@ export const AvoidedWordSchema = z.object({
   voices: z.object({ documents: z.int().min(0), share: IntervalSchema }).optional(),
   /** How many times as many people left per delivery of messages with it. */
   leaving: IntervalSchema.optional(),
+  /** Of the voices that say it and the messages that carry it, most first; absent in reviews made before. */
+  stages: z.array(FunnelStageSchema).optional(),
+  segments: z.array(z.string()).optional(),
+  /** Voices that say it; of `distrust`, those that doubt us. */
+  evidence: z.array(QuoteSchema).optional(),
 });
 export type AvoidedWord = z.infer<typeof AvoidedWordSchema>;
 
@@ -278,6 +284,8 @@ export const WeeklyReviewSchema = z.object({
   keywords: z.array(KeywordSuggestionSchema),
   avoid: z.array(AvoidedWordSchema),
   campaigns: z.array(CampaignEchoSchema),
+  /** What words and features of our messages did; absent in reviews made before. */
+  effects: z.array(ArchiveEffectSchema).optional(),
   incidents: z.array(IncidentSchema),
   caveats: z.array(
     z.object({ code: z.string(), detail: z.record(z.string(), z.union([z.string(), z.number()])) }),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { KeywordSuggestionSchema } from './insight.ts';
-
-export { type SuggestionOutcome, SuggestionOutcomeSchema } from './suggestion-outcome.ts';
+import { PointOutcomeSchema } from './point-outcome.ts';
+import { HesitationCodeSchema } from './taxonomy.ts';
 
 export const SUGGESTION_STATES = ['proposed', 'accepted', 'edited', 'rejected'] as const;
 export const SuggestionStateSchema = z.enum(SUGGESTION_STATES);
@@ -75,6 +75,10 @@ export const SuggestionViewSchema = z.object({
   text: z.string().optional(),
   history: z.array(SuggestionEventSchema),
   revision: z.int().min(0),
+  /** Of the hesitation point that it answers; absent where the review has no such point. */
+  code: HesitationCodeSchema.optional(),
+  /** What came back of it, as the newest review found. */
+  outcome: PointOutcomeSchema.optional(),
 });
 export type SuggestionView = z.infer<typeof SuggestionViewSchema>;
 
@@ -83,5 +87,7 @@ export const SuggestionListSchema = z.object({
   week: z.string(),
   suggestions: z.array(SuggestionViewSchema),
   nextCursor: z.string().nullable(),
+  /** The tools in which an accepted text becomes a draft. */
+  draftTools: z.array(DraftToolSchema),
 });
 export type SuggestionList = z.infer<typeof SuggestionListSchema>;

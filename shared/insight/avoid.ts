@@ -7,7 +7,9 @@ import { wilsonShare } from './change.ts';
 import { phraseFindings } from './check-copy.ts';
 import { DOUBT_CODES } from './doubts.ts';
 import { carries } from './messages/carries.ts';
+import { occurrences } from './messages/customer-phrase.ts';
 import { messageEffects } from './messages/message-effects.ts';
+import { noQuotesYet, pickQuotes } from './quotes.ts';
 
 const MAX_TERMS = 12;
 /** A word of fewer voices tells nothing of what it does. */
@@ -17,10 +19,14 @@ const CLEARLY_MORE = 1.5;
 /** Rules whose words show, in a customer's mouth, that our service is taken for something else. */
 const MISREADINGS = ['hidden-money', 'posing-as-authority'];
 const MAX_EFFECTS = 24;
+const MAX_PLACES = 3;
+const QUOTES = 2;
 
 export interface AvoidInput {
   readonly messages: readonly SentMessage[];
   readonly rules: CopyRules;
+  /** Words of customers that our messages carry, see `ownWords`. */
+  readonly ownWords: readonly string[];
   /** Of the week. */
   readonly contributions?: readonly Contribution[];
   readonly documents?: ReadonlyMap<string, StoredDocument>;
@@ -35,7 +41,7 @@ export interface AvoidInput {
 export function wordsToAvoid(input: AvoidInput): AvoidedWord[] {
   const ruled = ruleWords(input);
   const doubted = distrustWords(input);
-  const candidates = [...ruled.map(({ term }) => term), ...vocabulary(input)].slice(0, MAX_EFFECTS);
+  const candidates = [...ruled.map(({ term }) => term), ...input.ownWords].slice(0, MAX_EFFECTS);
   const leaving = messageEffects(candidates, input.messages, 'leaving').phrases;
   const worse = (term: string): Interval | undefined => {
     const lift = leaving.get(term)?.lift;
@@ -54,7 +60,8 @@ export function wordsToAvoid(input: AvoidInput): AvoidedWord[] {
   });
   return all
     .sort((a, b) => evidence(b) - evidence(a) || b.messages - a.messages || (a.term < b.term ? -1 : 1))
-    .slice(0, MAX_TERMS);
+    .slice(0, MAX_TERMS)
+    .map((word) => ({ ...word, ...placeOf(word, input) }));
 }
 
 function ruleWords({ messages, rules }: AvoidInput): AvoidedWord[] {
@@ -75,8 +82,7 @@ function ruleWords({ messages, rules }: AvoidInput): AvoidedWord[] {
 
 /** Words of ours in the mouth of those who doubt, clearly more than in that of others. */
 function distrustWords({ contributions = [], messages }: AvoidInput): AvoidedWord[] {
-  const isDoubt = (one: Contribution) =>
-    one.codes.some((code) => DOUBT_CODES.some((known) => known === code));
+  const isDoubt = (one: Contribution) => one.codes.some(isDoubtCode);
   const usual = contributions.filter(isDoubt).length / Math.max(1, contributions.length);
   const voices = new Map<string, { documents: number; doubting: number }>();
   for (const one of contributions) {
@@ -134,14 +140,45 @@ function misreadings({ documents, rules, messages }: AvoidInput): AvoidedWord[] 
   );
 }
 
-/** Words of customers that our messages carry: nouns that are read well, unlike words cut out of our texts. */
-function vocabulary({ contributions = [], messages }: AvoidInput): string[] {
-  const terms = new Map<string, number>();
-  for (const term of new Set(contributions.flatMap((one) => one.terms))) {
-    const count = carrying(term, messages);
-    if (term.length >= 2 && !/다$/u.test(term) && count >= 4) terms.set(term, count);
-  }
-  return [...terms].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([term]) => term);
+/** Where a word is at home (of voices that say it and messages that carry it), and who says it. */
+function placeOf(
+  word: AvoidedWord,
+  { messages, contributions = [], documents }: AvoidInput,
+): Partial<AvoidedWord> {
+  const saying = [...(documents?.values() ?? [])].filter(({ record }) => carries(record.text, word.term));
+  const keys = new Set(saying.map(({ record }) => record.documentKey));
+  const segments = contributions.flatMap((one) => (keys.has(one.documentKey) ? (one.segment ?? []) : []));
+  const ours = messages.filter(({ text }) => carries(text, word.term));
+  const quoted =
+    word.kind === 'distrust'
+      ? saying.filter(({ reading }) => reading.hesitations.some(({ code }) => isDoubtCode(code)))
+      : saying;
+  return {
+    stages: mostFirst([
+      ...saying.flatMap(({ reading }) => reading.stage ?? []),
+      ...ours.flatMap(({ stage }) => stage ?? []),
+    ]),
+    segments: mostFirst([...segments, ...ours.flatMap(({ segment }) => segment ?? [])]),
+    evidence: pickQuotes({
+      candidates: quoted,
+      limit: QUOTES,
+      highlight: ({ record }) => occurrences(record.text, word.term),
+      quoted: noQuotesYet(),
+    }),
+  };
+}
+
+function mostFirst<Value extends string>(values: readonly Value[]): Value[] {
+  const counts = new Map<Value, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts]
+    .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+    .slice(0, MAX_PLACES)
+    .map(([value]) => value);
+}
+
+function isDoubtCode(code: string): boolean {
+  return DOUBT_CODES.some((known) => known === code);
 }
 
 function carrying(term: string, messages: readonly SentMessage[]): number {

@@ -17,6 +17,8 @@ import { caveatsOf } from './caveats.ts';
 import { wilsonShare } from './change.ts';
 import { inUsualSpelling } from './characteristic-terms.ts';
 import { emergingPoints } from './emerging-points.ts';
+import { archiveEffects } from './messages/archive-effects.ts';
+import { ownWords } from './messages/own-words.ts';
 import { pointMessages } from './messages/point-messages.ts';
 import { findingsOf } from './period-points.ts';
 import { type ReviewWindow, reviewWindow, versionsOf } from './review-window.ts';
@@ -76,6 +78,23 @@ export function buildWeeklyReview(input: WeeklyReviewInput): WeeklyReview {
     funnel,
     trackings: input.trackings ?? [],
   });
+  const keywords = keywordSuggestions({
+    points,
+    groups,
+    documents: quotable,
+    messages: input.messages,
+    copyRules: input.copyRules,
+    brand: input.brand,
+    window,
+  });
+  const words = ownWords(contributions, input.messages);
+  const avoid = wordsToAvoid({
+    messages: input.messages,
+    ownWords: words,
+    rules: input.copyRules,
+    contributions,
+    documents: quotable,
+  });
   return {
     week: input.week,
     from,
@@ -118,22 +137,13 @@ export function buildWeeklyReview(input: WeeklyReviewInput): WeeklyReview {
       documents: quotable,
       decisions: input.emergingDecisions ?? [],
     }),
-    keywords: keywordSuggestions({
-      points,
-      groups,
-      documents: quotable,
-      messages: input.messages,
-      copyRules: input.copyRules,
-      brand: input.brand,
-      window,
-    }),
-    avoid: wordsToAvoid({
-      messages: input.messages,
-      rules: input.copyRules,
-      contributions,
-      documents: quotable,
-    }),
+    keywords,
+    avoid,
     campaigns: campaignEchoes(input.messages, window, input.timeZone, quotable.values()),
+    effects: archiveEffects(
+      [...keywords.map(({ phrase }) => phrase), ...avoid.map(({ term }) => term), ...words],
+      input.messages,
+    ),
     incidents: weekIncidents({
       buckets: input.buckets,
       contributions,

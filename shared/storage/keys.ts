@@ -117,6 +117,13 @@ export function messageKey(messageId: string): ItemKey {
   return { pk: MESSAGES_PARTITION, sk: messageId };
 }
 
+/** Changes with every import of messages. */
+export const MESSAGES_HEAD_PARTITION = 'messages-head';
+
+export function messagesHeadKey(): ItemKey {
+  return { pk: MESSAGES_HEAD_PARTITION, sk: 'head' };
+}
+
 export function funnelKey(step: { date: string; stage: string }): ItemKey {
   return { pk: FUNNEL_PARTITION, sk: join(step.date, step.stage) };
 }

@@ -19,12 +19,13 @@ export const addressOf = {
     point: { code: string; stage: string },
     who: Readonly<Record<string, string | undefined>> = {},
   ) => withQuery(`/points/${period}/${point.code}/${point.stage}`, who),
-  message: (messageId: string) => `/messages/${encodeURIComponent(messageId)}`,
-  /** Of a week; `point` (its ID) narrows to the keywords of one hesitation point. */
-  keywords: (week?: string, point?: string) =>
-    week === undefined
-      ? '/keywords'
-      : `/keywords?week=${week}${point === undefined ? '' : `&point=${encodeURIComponent(point)}`}`,
+  /** Of a week; `point` (its ID) narrows to the keywords of one hesitation point, `more` to a segment or a stage. */
+  keywords: (week?: string, point?: string, more: Readonly<Record<string, string | undefined>> = {}) =>
+    withQuery('/keywords', { week, point, ...more }),
+  messages: (filter: Readonly<Record<string, string | undefined>> = {}) => withQuery('/messages', filter),
+  /** An ID may hold a dot, which servers of static files take for a file name. */
+  message: (messageId: string) => `/messages/${encodeURIComponent(messageId).replaceAll('.', '%2E')}`,
+  followUps: (list?: string) => withQuery('/follow-ups', { list }),
   voices: (filter: Readonly<Record<string, string | undefined>> = {}) => withQuery('/voices', filter),
   identityReview: () => '/identity',
   alerts: () => '/alerts',
@@ -34,6 +35,7 @@ export const addressOf = {
   collection: (day?: string) => (day === undefined ? '/collection' : `/collection?day=${day}`),
 } as const;
 
+/** Only what is set, so that a shared link is short. */
 function withQuery(path: string, filter: Readonly<Record<string, string | undefined>>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(filter))

@@ -8,8 +8,11 @@ import { type Location, useLocation } from './router.ts';
 import { AlertScreen } from './screens/alert.tsx';
 import { AlertsScreen } from './screens/alerts.tsx';
 import { CollectionScreen } from './screens/collection.tsx';
+import { FollowUpsScreen } from './screens/follow-ups.tsx';
 import { IdentityReviewScreen } from './screens/identity-review.tsx';
 import { KeywordsScreen } from './screens/keywords.tsx';
+import { MessageScreen } from './screens/message.tsx';
+import { MessagesScreen } from './screens/messages.tsx';
 import { NotFoundScreen } from './screens/not-found.tsx';
 import { PointScreen } from './screens/point.tsx';
 import { PointsScreen } from './screens/points.tsx';
@@ -34,7 +37,12 @@ export function App() {
     </span>
   );
   return (
-    <Shell path={location.path} who={who} signedIn={resource.state === 'ready'}>
+    <Shell
+      path={location.path}
+      who={who}
+      signedIn={resource.state === 'ready'}
+      roles={resource.state === 'ready' ? resource.data.session.roles : []}
+    >
       {resource.state === 'loading' && <Loading />}
       {signedOut && <SignedOutScreen retry={reload} />}
       {resource.state === 'failed' && !signedOut && <Failure error={resource.error} retry={reload} />}
@@ -66,8 +74,11 @@ function Screen({ location, refreshStatus }: { location: Location; refreshStatus
   if (first === 'points' && second !== undefined && rest.length > 0) {
     return <PointScreen key={path} period={second} place={rest.join('/')} query={query} />;
   }
-  if (first === 'keywords' && second === undefined)
-    return <KeywordsScreen week={week} pointId={query.get('point')} />;
+  if (first === 'keywords' && second === undefined) return <KeywordsScreen query={query} />;
+  if (first === 'messages' && second === undefined) return <MessagesScreen query={query} />;
+  if (first === 'messages' && second !== undefined && rest.length === 0)
+    return <MessageScreen key={second} messageId={second} />;
+  if (first === 'follow-ups' && second === undefined) return <FollowUpsScreen list={query.get('list')} />;
   if (first === 'voices' && second === undefined) return <VoicesScreen query={query} />;
   if (first === 'voices' && second !== undefined && rest.length === 0)
     return <VoiceScreen key={second} documentKey={second} />;

@@ -8,6 +8,7 @@ export function createFormats(language: 'ko' | 'en') {
   const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const precisePercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const twoDigits = new Intl.NumberFormat(locale, { style: 'percent', maximumSignificantDigits: 2 });
   const dayFormat = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month, day: 'numeric' });
   const dayWithYear = new Intl.DateTimeFormat(locale, {
     timeZone: 'UTC',
@@ -30,6 +31,8 @@ export function createFormats(language: 'ko' | 'en') {
     decimal: (value: number) => oneDecimal.format(value),
     /** A share 0…1; small ones with a decimal, so that they do not read as nothing. */
     percent: (share: number) => (share > 0 && share < 0.1 ? precisePercent : percent).format(share),
+    /** A rate 0…1 of a message: small ones to two digits, since most of them are. */
+    rate: (share: number) => (share < 0.1 ? twoDigits : precisePercent).format(share),
     /** How much more or less, from a ratio: 1.24 → 24 %, 0.6 → 40 %. */
     percentOfRatio: (ratio: number) => percent.format(Math.abs(ratio - 1)),
     day: (day: string) => dayFormat.format(atNoon(day)),

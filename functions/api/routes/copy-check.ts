@@ -1,4 +1,8 @@
-import { CopyCheckRequestSchema, CopyFindingListSchema } from '../../../shared/domain/copy-check.ts';
+import {
+  CopyChannelListSchema,
+  CopyCheckRequestSchema,
+  CopyFindingListSchema,
+} from '../../../shared/domain/copy-check.ts';
 import { ROLES } from '../../../shared/domain/dashboard-api.ts';
 import { checkCopy } from '../../../shared/insight/check-copy.ts';
 import { channelRule } from '../../../shared/insight/messages/channel-rules.ts';
@@ -7,6 +11,17 @@ import { defineRoute } from '../route.ts';
 
 /** `/copy-check`: a draft held against the rules; nothing of it is kept. */
 export const copyCheckRoutes = [
+  defineRoute({
+    method: 'get',
+    path: '/copy-check',
+    summary: 'The channels that a draft can be checked for, by the names that the copy rules give them',
+    roles: ROLES,
+    success: { name: 'CopyChannelList', schema: CopyChannelListSchema },
+    example: {},
+    async handle({ deps: { copyRules } }) {
+      return { json: { channels: (copyRules.channels ?? []).flatMap(({ names }) => names.slice(0, 1)) } };
+    },
+  }),
   defineRoute({
     method: 'post',
     path: '/copy-check',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ROLES } from '../../../shared/domain/dashboard-api.ts';
 import { isVocError } from '../../../shared/domain/errors.ts';
 import type { KeywordSuggestion } from '../../../shared/domain/insight.ts';
+import { present } from '../../../shared/domain/present.ts';
 import {
   SuggestionDecisionRequestSchema,
   SuggestionListSchema,
@@ -17,8 +18,7 @@ import {
 import { acceptedDraft } from '../accepted-draft.ts';
 import { pageOf, pageParameters } from '../cursor.ts';
 import { ApiProblem } from '../problem.ts';
-import { publishedPoints } from '../published-points.ts';
-import { publishedSuggestions } from '../published-suggestions.ts';
+import { messagePartsOf, newestWeek } from '../published-suggestions.ts';
 import { ItemIdSchema, WeekSchema } from '../request.ts';
 import { defineRoute } from '../route.ts';
 
@@ -33,19 +33,32 @@ export const suggestionRoutes = [
     success: { name: 'SuggestionList', schema: SuggestionListSchema },
     example: { query: { week: '2026-W46' } },
     async handle({ query: { week, cursor, limit }, deps }) {
-      const [suggestions, records] = await Promise.all([
-        publishedSuggestions(deps, week),
+      const [{ keywords, points }, records, newest] = await Promise.all([
+        messagePartsOf(deps, week),
         deps.suggestions.list(),
+        newestWeek(deps),
       ]);
+      // What was tried in this week is told by later reviews.
+      const latest =
+        newest === null || newest === week ? points : (await messagePartsOf(deps, newest)).points;
+      const outcomes = latest.flatMap((point) => point.outcomes);
       const byId = new Map(records.map((record) => [record.suggestion.id, record]));
-      const { items, nextCursor } = pageOf(suggestions, {
+      const { items, nextCursor } = pageOf(keywords, {
         cursor,
         limit,
         list: { suggestions: week },
         keyOf: ({ said, id }) => `${String(said).padStart(12, '0')} ${id}`,
       });
-      const views = items.map((suggestion) => viewOf(suggestion, byId.get(suggestion.id)));
-      return { json: { week, suggestions: views, nextCursor } };
+      const views = items.map((suggestion) => {
+        const code = points.find(({ id }) => id === suggestion.pointId)?.code;
+        const outcome = outcomes.find(({ suggestionId }) => suggestionId === suggestion.id);
+        return {
+          ...viewOf(suggestion, byId.get(suggestion.id)),
+          ...present('code', code),
+          ...present('outcome', outcome),
+        };
+      });
+      return { json: { week, suggestions: views, nextCursor, draftTools: [...deps.draftTools] } };
     },
   }),
   defineRoute({
@@ -63,12 +76,11 @@ export const suggestionRoutes = [
       body: { week: '2026-W46', revision: 0, decision: 'accepted', text: '수수료는 신청 전에 보여 드려요.' },
     },
     async handle({ params: { id }, body: { week, revision, ...decision }, session, deps }) {
-      const [suggestions, points, stored] = await Promise.all([
-        publishedSuggestions(deps, week),
-        publishedPoints(deps, week),
+      const [{ keywords, points }, stored] = await Promise.all([
+        messagePartsOf(deps, week),
         deps.suggestions.get(id),
       ]);
-      const suggestion = suggestions.find((candidate) => candidate.id === id);
+      const suggestion = keywords.find((candidate) => candidate.id === id);
       const point = points.find((candidate) => candidate.id === suggestion?.pointId);
       if (suggestion === undefined || point === undefined)
         throw new ApiProblem('not-found', 'This week has no such suggestion.');

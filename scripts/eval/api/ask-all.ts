@@ -3,6 +3,7 @@ import type { Route } from '../../../functions/api/route.ts';
 import { ROUTES } from '../../../functions/api/route-table.ts';
 import { addDays, daysOfWeek, isoWeek } from '../../../shared/domain/time.ts';
 import { makeDocument, RARE_WORD } from './fill-tables.ts';
+import { NEWEST_MESSAGE } from './make-messages.ts';
 
 /** The last day that is loaded, and the last whole week before it. */
 export const LAST_DAY = '2026-07-23';
@@ -62,7 +63,7 @@ export async function askAll(url: string, authorization: string): Promise<ApiLat
 
 /** Every read route with its example, moved to what was loaded. */
 function requests(): [string, string][] {
-  const reads = ROUTES.filter((route) => route.method === 'get' && !route.path.startsWith('/follow-ups'));
+  const reads = ROUTES.filter((route) => route.method === 'get' && !route.path.startsWith('/follow-up'));
   const plain = reads
     .filter((route) => route.path !== '/voices')
     .map((route): [string, string] => [route.path, addressOf(route)]);
@@ -88,6 +89,7 @@ function addressOf({ path, example }: Route): string {
     day: daysOfWeek(WEEK)[0] ?? '',
     documentKey: makeDocument(LAST_DAY, 1).record.documentKey,
     id: 'price/purchase',
+    messageId: NEWEST_MESSAGE,
   };
   const movedTo = (name: string, given: unknown) => known[name] ?? String(given);
   const query = new URLSearchParams(

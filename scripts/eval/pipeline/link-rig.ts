@@ -5,6 +5,7 @@ import { createLinkBatch } from '../../../functions/link/link-batch.ts';
 import { recount } from '../../../functions/rollup/recount.ts';
 import type { AnalysedRecord } from '../../../shared/domain/analysis.ts';
 import { CustomerRowSchema } from '../../../shared/domain/customer.ts';
+import { SettingsHeadSchema } from '../../../shared/domain/reading-order.ts';
 import type { TokenKeys } from '../../../shared/privacy/token-keys.ts';
 import { queueJson } from '../../../shared/runtime/queue-json.ts';
 import type { QueueSender } from '../../../shared/runtime/queue-sender.ts';
@@ -18,6 +19,9 @@ import { createLearntRepository } from '../../../shared/storage/learnt-repositor
 import { createLinkReviewRepository } from '../../../shared/storage/link-review-repository.ts';
 import { createPostingRepository } from '../../../shared/storage/posting-repository.ts';
 import { createRollupRepository } from '../../../shared/storage/rollup-repository.ts';
+
+/** Nobody has edited the settings. */
+const UNEDITED = SettingsHeadSchema.parse({});
 
 /** Tables that the rig needs, named as their variables. */
 export const RIG_TABLES = [
@@ -64,6 +68,9 @@ export function createLinkRig(client: DynamoDBDocumentClient, keys: TokenKeys, c
     },
     learnt: createLearntRepository({ ...table('STATE_TABLE'), clock }),
     reviews: createLinkReviewRepository({ ...table('STATE_TABLE'), clock }),
+    standard: async () => UNEDITED,
+    records: nowhere,
+    readAgainSeconds: 0,
     clock,
     dirtyWindowSeconds: 60,
     timeZone,

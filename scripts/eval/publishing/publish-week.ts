@@ -44,7 +44,6 @@ const result = await publishWeek(
     archive: createArchiveRepository(table('ARCHIVE_TABLE')),
     alerts: createAlertRepository(table('INSIGHTS_TABLE')),
     insights: createInsightRepository(table('INSIGHTS_TABLE')),
-    suggestions: createSuggestionRepository(table('INSIGHTS_TABLE')),
     trackings: createPointTrackingRepository(table('INSIGHTS_TABLE')),
     suggestions: createSuggestionRepository(table('INSIGHTS_TABLE')),
     emerging: createEmergingRepository(table('INSIGHTS_TABLE')),

@@ -1,12 +1,12 @@
 import type { Interval } from '../../domain/insight.ts';
+import type { EFFECT_OUTCOMES } from '../../domain/message-effect.ts';
 import type { SentMessage } from '../../domain/sent-message.ts';
 import { closedUp } from './carries.ts';
 import { type EffectRow, fitEffects } from './effect-model.ts';
 import { FEATURE_COLUMNS, type FeatureName, featuresOf } from './message-features.ts';
 
 /** What is counted, of all that were delivered. `leaving`: unsubscribed or complained. */
-export const MESSAGE_OUTCOMES = ['click', 'conversion', 'leaving'] as const;
-export type MessageOutcome = (typeof MESSAGE_OUTCOMES)[number];
+export type MessageOutcome = (typeof EFFECT_OUTCOMES)[number];
 
 /** How a word or a feature went with an outcome, other things being equal. */
 export interface MessageEffect {

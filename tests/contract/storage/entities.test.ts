@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeMessages } from '../../../scripts/eval/api/make-messages.ts';
 import type { ErrorRecord } from '../../../shared/domain/error-record.ts';
 import type { WeeklyReview } from '../../../shared/domain/insight.ts';
 import { NO_STATISTICS } from '../../../shared/domain/link-profile.ts';
@@ -172,6 +173,19 @@ describe('archive', () => {
     expect((await archive.listFunnelSteps('2026-11-02', '2026-11-03')).map(({ entered }) => entered)).toEqual(
       [60, 7],
     );
+  });
+
+  it('has another edition after every import of messages, and the last row of a message', async () => {
+    const archive = createArchiveRepository(table('archive'));
+    const before = await archive.messagesEdition();
+    const [first, second] = makeMessages(2, '2026-11-10');
+    if (first === undefined || second === undefined) throw new Error('two were made');
+    await archive.putMessages([first, second]);
+    const edition = await archive.messagesEdition();
+    await archive.putMessages([{ ...first, clicked: 1 }]);
+    expect(new Set([before, edition, await archive.messagesEdition()]).size).toBe(3);
+    expect(await archive.messagesEdition()).toBe(await archive.messagesEdition());
+    expect(await archive.listMessages()).toEqual([{ ...first, clicked: 1 }, second]);
   });
 });
 

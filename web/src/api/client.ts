@@ -55,16 +55,12 @@ export async function sendJson<T>(
 export async function download(path: string): Promise<void> {
   const response = await request(path);
   const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'voc';
-  saveBlob(name, await response.blob());
+  saveFile(name, await response.blob());
 }
 
-/** Saves a text that the page has made as a file. */
-export function saveFile(name: string, content: string, type: string): void {
-  saveBlob(name, new Blob([content], { type }));
-}
-
-function saveBlob(name: string, blob: Blob): void {
-  const address = URL.createObjectURL(blob);
+/** Saves a file of what the page shows. */
+export function saveFile(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

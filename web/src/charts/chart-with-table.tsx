@@ -28,7 +28,7 @@ export function ChartWithTable(props: {
   const { columns, rows } = props;
   const save = () => {
     const lines = [columns.map(({ name }) => name), ...rows.map((row) => row.map(csvOf))];
-    saveFile(`${props.file}.csv`, toCsv(lines), 'text/csv;charset=utf-8');
+    saveFile(`${props.file}.csv`, new Blob([toCsv(lines)], { type: 'text/csv;charset=utf-8' }));
   };
   return (
     <figure class="chart">

@@ -28,7 +28,13 @@ export function CodeFields(props: {
   return (
     <div class="form">
       {props.isNew && (
-        <EntryField label={words.code} fields={['code']} findings={findings} hint={words.codeHint} whole={true}>
+        <EntryField
+          label={words.code}
+          fields={['code']}
+          findings={findings}
+          hint={words.codeHint}
+          whole={true}
+        >
           <input
             value={value.code}
             maxLength={40}
@@ -120,4 +126,3 @@ export function CodeFields(props: {
 export function phrasesOf({ phrases }: Pick<CodeEdit, 'phrases'>): string[] {
   return phrases.map((phrase) => phrase.trim()).filter((phrase) => phrase !== '');
 }
-

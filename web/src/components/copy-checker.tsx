@@ -1,18 +1,19 @@
 import { useState } from 'preact/hooks';
-import type { CopyFindingList } from '../../../shared/domain/copy-check.ts';
+import type { CopyChannelList, CopyFindingList } from '../../../shared/domain/copy-check.ts';
 import { sendJson } from '../api/client.ts';
+import { useResource } from '../api/use-resource.ts';
 import { useSend } from '../api/use-send.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { Section } from './page.tsx';
 import { Failure } from './states.tsx';
 
-/** As shared/settings/copy-rules.yaml names them first. */
-const CHANNELS = ['SMS', 'LMS', '알림톡', '브랜드메시지', '푸시', '이메일', '인앱'] as const;
-
 /** A box for any draft: what to change in it, and why. Nothing of it is kept. */
 export function CopyChecker() {
   const { text, format, language } = useLanguage();
   const { sending, error, send } = useSend();
+  // Without the list a draft can still be checked, for no channel in particular.
+  const { resource } = useResource<CopyChannelList>('/v1/copy-check');
+  const channels = resource.state === 'ready' ? resource.data.channels : [];
   const [draft, setDraft] = useState('');
   const [channel, setChannel] = useState('');
   const [at, setAt] = useState('');
@@ -43,7 +44,7 @@ export function CopyChecker() {
           <span>{text.copyCheck.channel}</span>
           <select value={channel} onChange={(event) => setChannel(event.currentTarget.value)}>
             <option value="">{text.copyCheck.anyChannel}</option>
-            {CHANNELS.map((name) => (
+            {channels.map((name) => (
               <option key={name} value={name}>
                 {name}
               </option>

@@ -40,15 +40,16 @@ export function KeywordList({ keywords }: { keywords: readonly KeywordSuggestion
   );
 }
 
-export function CopyButton({ value }: { value: string }) {
+export function CopyButton({ value, label }: { value: string; label?: string }) {
   const { text } = useLanguage();
+  const name = label ?? text.keyword.copy;
   const [copied, setCopied] = useState(false);
   return (
     <button
       type="button"
       class="icon-button"
-      aria-label={text.keyword.copy}
-      title={text.keyword.copy}
+      aria-label={name}
+      title={name}
       onClick={async () => {
         await navigator.clipboard.writeText(value);
         setCopied(true);

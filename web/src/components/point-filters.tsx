@@ -5,7 +5,7 @@ import { useLanguage } from '../i18n/language.tsx';
 import { onlyPeriod, type PointQuery, periodKind, whoSpeaks, withPeriod } from '../point-query.ts';
 import { navigate } from '../router.ts';
 import { useStatus } from '../session.tsx';
-import { codeName, stageName, taxonomy } from '../taxonomy.ts';
+import { codeName, hesitationCodes, stageName } from '../taxonomy.ts';
 import { FUNNEL_STAGES, SOURCE_KINDS } from '../vocabulary.ts';
 import { useWeekLabel } from './week-picker.tsx';
 
@@ -46,7 +46,7 @@ export function PointFilters(props: {
     {
       name: 'code',
       label: text.voices.code,
-      values: taxonomy.codes.map(({ code }) => [code, codeName(code, language)] as const),
+      values: hesitationCodes().map((code) => [code, codeName(code, language)] as const),
     },
   ] as const;
   const isNarrowed =
@@ -128,7 +128,7 @@ function Period(props: { question: PointQuery; weeks: WeekList['weeks']; go: (ne
       </label>
       {kind === 'week' && (
         <label>
-          <span>{text.voices.week}</span>
+          <span>{text.points.kinds.week}</span>
           <select
             value={question.week ?? ''}
             onChange={(event) => go(withPeriod(question, { week: event.currentTarget.value }))}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { Role } from '../../../shared/domain/dashboard-api.ts';
 import { addressOf } from '../addresses.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { Icon, type IconName } from './icons.tsx';
@@ -11,19 +12,32 @@ const SECTIONS = [
   { id: 'alerts', href: addressOf.alerts(), begins: /^\/alerts/ },
   { id: 'points', href: addressOf.points(), begins: /^\/points/ },
   { id: 'keywords', href: addressOf.keywords(), begins: /^\/keywords/ },
+  { id: 'messages', href: addressOf.messages(), begins: /^\/messages/ },
   { id: 'voices', href: addressOf.voices(), begins: /^\/voices/ },
   { id: 'collection', href: addressOf.collection(), begins: /^\/collection/ },
+  { id: 'followUps', href: addressOf.followUps(), begins: /^\/follow-ups/, roles: ['cx', 'admin'] },
   { id: 'settings', href: addressOf.settings(), begins: /^\/settings/ },
-] as const satisfies readonly { id: IconName; href: string; begins: RegExp }[];
+] as const satisfies readonly {
+  id: IconName;
+  href: string;
+  begins: RegExp;
+  /** Who may open it; absent: everybody. */
+  roles?: readonly Role[];
+}[];
 
 /** The frame of every screen: menu, language, light or dark, who is signed in. */
 export function Shell(props: {
   path: string;
   who: ComponentChildren;
   signedIn: boolean;
+  /** Of the signed-in person; the menu has what they may open. */
+  roles: readonly Role[];
   children: ComponentChildren;
 }) {
   const { text, language, setLanguage } = useLanguage();
+  const sections = SECTIONS.filter(
+    (section) => !('roles' in section) || section.roles.some((role) => props.roles.includes(role)),
+  );
   return (
     <div class="shell">
       <a class="skip" href="#content">
@@ -35,7 +49,7 @@ export function Shell(props: {
           {text.product}
         </a>
         <nav class="menu" aria-label={text.nav.label}>
-          {SECTIONS.map((section) => (
+          {sections.map((section) => (
             <a
               key={section.id}
               href={section.href}

@@ -1,7 +1,9 @@
 import type { Messages } from './ko.ts';
+import { enMessages } from './messages-en.ts';
 import { settingsEn } from './settings-en.ts';
 
 export const en: Messages = {
+  ...enMessages,
   product: 'Voice of Customer',
   skipToContent: 'Skip to content',
   nav: {
@@ -11,9 +13,11 @@ export const en: Messages = {
     alerts: 'Alerts',
     points: 'Hesitation points',
     keywords: 'Message keywords',
+    messages: 'Sent messages',
     voices: 'Customer voices',
     collection: 'Collection & errors',
     settings: 'Settings',
+    followUps: 'Customer lists',
   },
   navShort: {
     thisWeek: 'Week',
@@ -21,9 +25,11 @@ export const en: Messages = {
     alerts: 'Alerts',
     points: 'Points',
     keywords: 'Words',
+    messages: 'Sent',
     voices: 'Voices',
     collection: 'Sources',
     settings: 'Settings',
+    followUps: 'Lists',
   },
   theme: { toDark: 'Switch to dark', toLight: 'Switch to light' },
   language: { other: '한국어', switchTo: 'Switch to Korean' },

@@ -1,7 +1,9 @@
+import { koMessages } from './messages-ko.ts';
 import { settingsKo } from './settings-ko.ts';
 
 /** Korean, the language of the product. English (`en.ts`) has the same shape by type. */
 export const ko = {
+  ...koMessages,
   product: '고객의 소리',
   skipToContent: '본문으로 건너뛰기',
   nav: {
@@ -11,9 +13,11 @@ export const ko = {
     alerts: '알림',
     points: '망설이는 포인트',
     keywords: '메시지 키워드',
+    messages: '보낸 메시지',
     voices: '고객 목소리',
     collection: '수집·오류',
     settings: '설정',
+    followUps: '고객 명단',
   },
   navShort: {
     thisWeek: '이번 주',
@@ -21,9 +25,11 @@ export const ko = {
     alerts: '알림',
     points: '망설임',
     keywords: '키워드',
+    messages: '보낸 글',
     voices: '목소리',
     collection: '수집',
     settings: '설정',
+    followUps: '명단',
   },
   theme: { toDark: '어두운 화면으로', toLight: '밝은 화면으로' },
   language: { other: 'English', switchTo: '영어로 보기' },

@@ -140,6 +140,12 @@ export function makeDeps(world: World = {}) {
     now: () => new Date('2026-11-16T00:00:00Z'),
     reportFailure: (error) => void failures.push(error),
     followUps: { read: async () => null },
+    archive: {
+      listMessages: async () => [],
+      messagesEdition: async () => 'none',
+      listFunnelSteps: async () => [],
+    },
+    language: 'ko',
     documents: {
       get: async (key) => documents.find((document) => document.record.documentKey === key),
       getMany: async (keys) =>
@@ -165,7 +171,6 @@ export function makeDeps(world: World = {}) {
           .map(contributionOfDocument),
     },
     pointDays: makePointDays(),
-    archive: { listFunnelSteps: async () => [] },
     rollups: {
       listDays: async () => days,
       listDayChanges: async (range) =>

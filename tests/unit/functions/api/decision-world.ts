@@ -34,7 +34,7 @@ export function makeDecisions() {
   const trackings = new Map<string, PointTracking>();
   const records = new Map<string, SuggestionRecord>();
   const drafts: MessageDraft[] = [];
-  const deps: Pick<ApiDeps, 'trackings' | 'suggestions' | 'copyRules' | 'publishDraft'> = {
+  const deps: Pick<ApiDeps, 'trackings' | 'suggestions' | 'draftTools' | 'copyRules' | 'publishDraft'> = {
     trackings: {
       list: async () => [...trackings.values()],
       change: async (point, wish, by) => {
@@ -54,6 +54,7 @@ export function makeDecisions() {
         return true;
       },
     },
+    draftTools: ['braze'],
     copyRules: COPY_RULES,
     publishDraft: async (draft) => void drafts.push(draft),
   };

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { CopyFindingListSchema } from '../../../../shared/domain/copy-check.ts';
 import { PointListSchema, ProblemSchema } from '../../../../shared/domain/dashboard-api.ts';
-import { SuggestionListSchema } from '../../../../shared/domain/suggestion-record.ts';
+import { MessageDetailSchema } from '../../../../shared/domain/message-archive.ts';
+import { SuggestionListSchema, SuggestionViewSchema } from '../../../../shared/domain/suggestion-record.ts';
+import { drafted } from '../../../../shared/insight/messages/suggestion-decisions.ts';
 import { makeApi, WEEK } from './api-world.ts';
+import { makeDecisions } from './decision-world.ts';
 import { fullWorld, makeSuggestion } from './full-world.ts';
 
 const ID = makeSuggestion(1).id;
@@ -68,6 +71,53 @@ describe('a decision on a suggestion', () => {
     expect(drafts).toEqual([]);
   });
 
+  it('is no conflict with a draft that a tool made of it since it was read', async () => {
+    const world = fullWorld();
+    const { deps } = makeDecisions();
+    const { as } = makeApi({ ...world, overrides: { ...world.overrides, ...deps } });
+    const text = '수수료는 신청 전에 보여 드려요.';
+    await as(['marketer'])(`/v1/suggestions/${ID}`, decision({ decision: 'accepted', text }));
+    const accepted = await deps.suggestions.get(ID);
+    if (accepted === undefined) throw new Error('it was accepted');
+    const act = { by: 'braze', at: '2026-11-16T00:00:05.000Z' };
+    await deps.suggestions.save(drafted(accepted, { tool: 'braze', reference: 'voc_1' }, act), 1);
+    const later = await as(['marketer'])(
+      `/v1/suggestions/${ID}`,
+      decision({ revision: 1, decision: 'rejected', note: '지금은 아님' }),
+    );
+    expect(later.status).toBe(200);
+    expect(SuggestionViewSchema.parse(await later.json())).toMatchObject({ state: 'rejected', revision: 3 });
+  });
+
+  it('is shown with the reason it answers, the tools that get drafts, and what came back of it', async () => {
+    const world = fullWorld();
+    const review = JSON.parse(world.files['review.json']);
+    const outcome = {
+      suggestionId: ID,
+      pointId: 'price/purchase',
+      messageIds: ['M20261103-01'],
+      controlIds: [],
+      firstSentAt: '2026-11-03T01:00:00.000Z',
+      doubt: {
+        before: { events: 20, of: 200 },
+        after: { events: 8, of: 200 },
+        difference: { value: -0.06, low: -0.11, high: -0.01 },
+        verdict: 'better',
+        days: 12,
+      },
+    };
+    review.points[0].outcomes = [outcome];
+    const { as } = makeApi({ ...world, files: { ...world.files, 'review.json': JSON.stringify(review) } });
+    const list = SuggestionListSchema.parse(
+      await (await as(['viewer'])(`/v1/suggestions?week=${WEEK}`)).json(),
+    );
+    expect(list.draftTools).toEqual(['braze']);
+    expect(list.suggestions.map(({ code }) => code)).toEqual(['price', 'price', 'price']);
+    expect(list.suggestions[0]?.outcome).toEqual(outcome);
+    const sent = MessageDetailSchema.parse(await (await as(['viewer'])('/v1/messages/M20261103-01')).json());
+    expect(sent.outcome).toEqual(outcome);
+  });
+
   it('cannot accept a text with a place that nobody has filled in, and says so', async () => {
     const { as, drafts } = makeApi(fullWorld());
     const response = await as(['marketer'])(
@@ -97,6 +147,11 @@ describe('the check of a draft', () => {
     const { findings } = CopyFindingListSchema.parse(await response.json());
     expect(findings.map(({ rule }) => rule)).toEqual(['guarantee', 'opt-out', 'night']);
     expect(findings[0]?.match).toEqual({ start: 8, end: 10, text: '보장' });
+  });
+
+  it('names the channels it knows', async () => {
+    const response = await makeApi(fullWorld()).as(['viewer'])('/v1/copy-check');
+    expect(await response.json()).toEqual({ channels: ['LMS'] });
   });
 
   it('refuses a channel that it does not know, and names those it does', async () => {

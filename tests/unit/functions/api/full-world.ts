@@ -1,4 +1,5 @@
 import { emptyReport } from '../../../../shared/customers/import-tally.ts';
+import { AudienceSchema } from '../../../../shared/domain/audience.ts';
 import type { SourceHealthView } from '../../../../shared/domain/dashboard-api.ts';
 import { type EmergingPoint, EmergingPointSchema } from '../../../../shared/domain/emerging-point.ts';
 import { FollowUpsSchema } from '../../../../shared/domain/follow-up.ts';
@@ -10,6 +11,7 @@ import {
   KeywordSuggestionSchema,
   WeeklyReviewSchema,
 } from '../../../../shared/domain/insight.ts';
+import { SentMessageSchema } from '../../../../shared/domain/sent-message.ts';
 import type { StoredDocument } from '../../../../shared/domain/stored-document.ts';
 import type { LinkCandidate } from '../../../../shared/storage/link-review-repository.ts';
 import { bucket, makeAlerts, makeDocument, makeLinkReviews, WEEK, WEEK_DAYS } from './api-world.ts';
@@ -58,26 +60,70 @@ export function makeProposal(number: number): EmergingPoint {
   });
 }
 
-/** One customer who waits for an answer. */
+/** Customers who wait for an answer. */
 export const FOLLOW_UPS = FollowUpsSchema.parse({
   generatedAt: '2026-11-16T00:00:00.000Z',
-  fastFollows: [
-    {
-      customerId: 'C-7',
-      documentKey: '1'.padStart(64, '0'),
-      source: 'ticket',
-      publishedAt: '2026-11-15T00:00:00.000Z',
-      dueAt: '2026-11-16T00:00:00.000Z',
-      urgency: 'high',
-      code: null,
-      daysSincePurchase: null,
-    },
-  ],
+  fastFollows: ['C-7', 'C-3', 'C-5'].map((customerId) => ({
+    customerId,
+    documentKey: '1'.padStart(64, '0'),
+    source: 'ticket',
+    publishedAt: '2026-11-15T00:00:00.000Z',
+    dueAt: '2026-11-16T00:00:00.000Z',
+    urgency: 'high',
+    code: null,
+    daysSincePurchase: null,
+  })),
   holds: [],
   repeats: [],
   churnRisks: [],
   withoutConsent: 0,
 });
+
+/** A customer to whom a message may go, and one who is to be forgotten. */
+export const AUDIENCE = AudienceSchema.parse({
+  generatedAt: '2026-11-16T00:00:00.000Z',
+  lists: [
+    {
+      pointId: 'price.purchase',
+      code: 'price',
+      stage: 'purchase',
+      guide: '비용은 신청 전에 보여 드려요.',
+      members: [
+        {
+          customerId: 'C-7',
+          nightAllowed: false,
+          saidAt: '2026-11-15T00:00:00.000Z',
+          documentKey: '1'.padStart(64, '0'),
+        },
+      ],
+    },
+  ],
+  excluded: { withoutConsent: 4, onHold: 1, wantsFewer: 0, overCap: 0 },
+  emptyBecause: null,
+  left: ['C-9'],
+  ledger: { week: '2026-W47', pointIds: {} },
+});
+
+/** Sent messages, the second a variant of the first. */
+export const MESSAGES = [1, 2, 3].map((number) =>
+  SentMessageSchema.parse({
+    messageId: `M2026110${number}-01`,
+    campaign: number === 3 ? '수수료 안내' : '미수령 환급금',
+    sentAt: `2026-11-0${number}T01:00:00.000Z`,
+    channel: number === 3 ? '알림톡' : 'LMS',
+    segment: number === 1 ? '휴면' : undefined,
+    stage: 'purchase',
+    text: `(광고) 환급금 ${number}만 원을 찾아가세요`,
+    suggestionId: number === 3 ? '5f3c0de100000001' : undefined,
+    sent: 1_000,
+    delivered: 900,
+    opened: number === 3 ? 400 : 0,
+    clicked: 90,
+    converted: 9,
+    unsubscribed: 3,
+    complaints: 0,
+  }),
+);
 
 export function makePoint(id: string, documents: number): HesitationPoint {
   return HesitationPointSchema.parse({
@@ -188,9 +234,18 @@ export function fullWorld() {
       ...makeSettings(3, { frozen: true }),
       followUps: {
         read: async (file: string) =>
-          Buffer.from(file.endsWith('.json') ? JSON.stringify(FOLLOW_UPS) : 'id\n'),
+          Buffer.from(
+            file.endsWith('.json')
+              ? JSON.stringify(file === 'audience.json' ? AUDIENCE : FOLLOW_UPS)
+              : 'id\n',
+          ),
       },
       sources: { list: async () => [makeSource('apple-kr'), makeSource('crm', { brings: 'customers' })] },
+      archive: {
+        listMessages: async () => MESSAGES,
+        messagesEdition: async () => 'e1',
+        listFunnelSteps: async () => [],
+      },
       imports: { list: async () => reports },
       insights: {
         listReviews: async () => [{ week: WEEK }],

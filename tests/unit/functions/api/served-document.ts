@@ -35,7 +35,7 @@ export async function validated(address: string, method: string, response: Respo
       ? { $ref: '#/components/schemas/Problem' }
       : schemaOf(document, template, method, response.status, type);
   if (schema === undefined) throw new Error(`${where} is not in the OpenAPI document`);
-  if (!/json$/.test(type)) return response;
+  if (!/[/+]json$/.test(type)) return response;
   const key = JSON.stringify(schema);
   const check =
     schemas.get(key) ?? z.fromJSONSchema(inlined(schema, document) as Parameters<typeof z.fromJSONSchema>[0]);

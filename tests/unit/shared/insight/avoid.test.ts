@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SentMessageSchema } from '../../../../shared/domain/sent-message.ts';
 import { wordsToAvoid } from '../../../../shared/insight/avoid.ts';
 import { contributionOf } from '../../../../shared/insight/contribution.ts';
+import { ownWords } from '../../../../shared/insight/messages/own-words.ts';
 import { loadSettings } from '../../../../shared/runtime/settings.ts';
 import { makeDocument, type Voice } from './contribution-factory.ts';
 import { simulateArchive } from './messages/message-simulation.ts';
@@ -20,13 +21,16 @@ const voices = (count: number, voice: Partial<Voice>) =>
   Array.from({ length: count }, (_, index) =>
     makeDocument({ id: `${voice.text}${index}`, at: '2026-11-11', text: '글', ...voice }),
   );
-const avoided = (documents: ReturnType<typeof makeDocument>[], messages: ReturnType<typeof message>[]) =>
-  wordsToAvoid({
+const avoided = (documents: ReturnType<typeof makeDocument>[], messages: ReturnType<typeof message>[]) => {
+  const contributions = documents.map((document) => contributionOf(document, undefined));
+  return wordsToAvoid({
     messages,
     rules,
-    contributions: documents.map((document) => contributionOf(document, undefined)),
+    ownWords: ownWords(contributions, messages),
+    contributions,
     documents: new Map(documents.map((document) => [document.record.documentKey, document])),
   });
+};
 
 describe('wordsToAvoid', () => {
   it('names words of ours that go with doubt, with how many of those who say them doubt', () => {
@@ -44,6 +48,21 @@ describe('wordsToAvoid', () => {
     expect(distrust.map(({ term }) => term)).toEqual(['소멸']);
     expect(distrust[0]).toMatchObject({ messages: 1, voices: { documents: 9 } });
     expect(distrust[0]?.voices?.share.low).toBeGreaterThan(0.5);
+  });
+
+  it('says at which stages and in whose words a word does harm, and quotes those who doubt', () => {
+    const [word] = avoided(
+      [
+        ...voices(8, { text: '소멸 문자 진짜예요', code: 'trust', terms: ['소멸'], stage: 'awareness' }),
+        ...voices(1, { text: '소멸 시효가 궁금', terms: ['소멸'], stage: 'purchase' }),
+        ...voices(40, { text: '환급 좋아요', terms: ['환급'] }),
+      ],
+      [{ ...message('m', '환급금이 곧 소멸합니다'), segment: '휴면' }],
+    );
+    expect(word).toMatchObject({ term: '소멸', stages: ['awareness', 'purchase'], segments: ['휴면'] });
+    // The same text is quoted once, and who only asks about the word is not quoted.
+    expect(word?.evidence?.map(({ text }) => text)).toEqual(['소멸 문자 진짜예요']);
+    expect(word?.evidence?.[0]?.highlights).toEqual([{ start: 0, end: 2 }]);
   });
 
   it('names words with which people leave, with the interval', () => {

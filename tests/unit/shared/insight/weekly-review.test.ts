@@ -256,7 +256,7 @@ describe('buildWeeklyReview', () => {
     for (const { drafts } of built.keywords) {
       expect(drafts.join(' ')).not.toMatch(/\d/);
     }
-    expect(built.avoid).toEqual([
+    expect(built.avoid).toMatchObject([
       { term: '지금 안 찾으면', reason: '조급하게 만듭니다', messages: 1, instead: '기한을 날짜로' },
     ]);
     expect(built.campaigns[0]).toMatchObject({ campaign: '환급 안내', windowDays: 6 });

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { KeywordSuggestion } from '../../../../../shared/domain/insight.ts';
 import { SentMessageSchema } from '../../../../../shared/domain/sent-message.ts';
-import {
-  SuggestionOutcomeSchema,
-  SuggestionRecordSchema,
-} from '../../../../../shared/domain/suggestion-record.ts';
+import { SuggestionOutcomeSchema } from '../../../../../shared/domain/suggestion-outcome.ts';
+import { SuggestionRecordSchema } from '../../../../../shared/domain/suggestion-record.ts';
 import { addContribution, emptyAggregate } from '../../../../../shared/insight/aggregate.ts';
 import { contributionOf } from '../../../../../shared/insight/contribution.ts';
 import { rateDifference } from '../../../../../shared/insight/messages/rate-difference.ts';
