@@ -54,7 +54,9 @@ export function withChange<Value>(
 
 /** What is sent to be saved: all that differs from what was deployed, in its order. */
 export function sentEntries<Value>(draft: readonly DraftEntry<Value>[]): DraftEntry<Value>[] {
-  return draft.filter(({ change, added, edited }) => change === 'set' || (change === 'none' && (added || edited)));
+  return draft.filter(
+    ({ change, added, edited }) => change === 'set' || (change === 'none' && (added || edited)),
+  );
 }
 
 /** A finding at an entry: the field within it, and what is wrong. */

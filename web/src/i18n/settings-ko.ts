@@ -158,7 +158,8 @@ export const settingsKo = {
     none: '다시 읽은 적이 없습니다.',
     states: { waiting: '기다리는 중', running: '읽는 중', done: '끝남', replaced: '다른 요청으로 바뀜' },
     reasons: { settings: '설정이 바뀌어서', request: '관리자 요청' },
-    progress: (seen: string, of: string, sent: string) => `${of}건 가운데 ${seen}건을 보고 ${sent}건을 다시 읽음`,
+    progress: (seen: string, of: string, sent: string) =>
+      `${of}건 가운데 ${seen}건을 보고 ${sent}건을 다시 읽음`,
     expired: (n: string) => `원문 보관 기간이 지난 ${n}건은 그대로`,
   },
   emerging: {
@@ -177,8 +178,7 @@ export const settingsKo = {
     save: '이유로 더하기',
     saving: '저장하는 중',
     cancel: '취소',
-    accepted: (name: string, by: string, time: string) =>
-      `이유 ‘${name}’에 받아들였습니다 (${by}, ${time}).`,
+    accepted: (name: string, by: string, time: string) => `이유 ‘${name}’에 받아들였습니다 (${by}, ${time}).`,
     dismissed: (by: string, time: string) => `받아들이지 않기로 했습니다 (${by}, ${time}).`,
     toSettings: '설정에서 보기',
     mayNot: '마케터, CX, 관리자가 정할 수 있습니다.',

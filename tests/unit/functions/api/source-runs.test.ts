@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createRequestRun } from '../../../../functions/api/request-run.ts';
-import { ProblemSchema, type SourceHealthView, SourceRunRequestedSchema } from '../../../../shared/domain/dashboard-api.ts';
+import {
+  ProblemSchema,
+  type SourceHealthView,
+  SourceRunRequestedSchema,
+} from '../../../../shared/domain/dashboard-api.ts';
 import type { QueueSender } from '../../../../shared/runtime/queue-sender.ts';
 import { makeApi } from './api-world.ts';
 import { makeSource } from './full-world.ts';
