@@ -9,6 +9,7 @@ import { EnvSchema as ImportFunnelEnv } from '../functions/import-funnel/env.ts'
 import { EnvSchema as ImportMessagesEnv } from '../functions/import-messages/env.ts';
 import { EnvSchema as LinkEnv } from '../functions/link/env.ts';
 import { EnvSchema as PublishInsightsEnv } from '../functions/publish-insights/env.ts';
+import { EnvSchema as ReanalyzeEnv } from '../functions/reanalyze/env.ts';
 import { EnvSchema as RenderPdfEnv } from '../functions/render-pdf/env.ts';
 import { EnvSchema as RollupEnv } from '../functions/rollup/env.ts';
 import { EnvSchema as SessionEnv } from '../functions/session/env.ts';
@@ -26,6 +27,7 @@ export const FUNCTION_SCHEMAS = {
   'import-messages': ImportMessagesEnv,
   link: LinkEnv,
   'publish-insights': PublishInsightsEnv,
+  reanalyze: ReanalyzeEnv,
   'render-pdf': RenderPdfEnv,
   rollup: RollupEnv,
   session: SessionEnv,

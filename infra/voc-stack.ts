@@ -12,6 +12,7 @@ import { Insight } from './constructs/insight.ts';
 import { Linking } from './constructs/linking.ts';
 import type { Platform } from './constructs/node-function.ts';
 import { Observability } from './constructs/observability.ts';
+import { Reanalysis } from './constructs/reanalysis.ts';
 import { Rights } from './constructs/rights.ts';
 import { Storage } from './constructs/storage.ts';
 
@@ -68,6 +69,13 @@ export class VocStack extends Stack {
       analysesQueue: linking.analysesQueue,
       config,
     });
+    linking.readAgainThrough(analysis.recordsQueue);
+    const reanalysis = new Reanalysis(this, 'Reanalysis', {
+      platform,
+      storage,
+      recordsQueue: analysis.recordsQueue,
+      timeZone,
+    });
     const rights = new Rights(this, 'Rights', {
       platform,
       storage,
@@ -91,6 +99,7 @@ export class VocStack extends Stack {
       erasuresQueue: rights.erasuresQueue,
       analysesQueue: linking.analysesQueue,
       runQueues: collection.runQueues,
+      reanalysesQueue: reanalysis.reanalysesQueue,
       config,
     });
 

@@ -1,8 +1,6 @@
 import type { AnalysedRecord } from '../../shared/domain/analysis.ts';
 import { VocError } from '../../shared/domain/errors.ts';
 import { VocRecordSchema } from '../../shared/domain/record.ts';
-import type { Analyzer } from '../../shared/nlp/analyze.ts';
-import type { Generative } from '../../shared/nlp/generative/generative.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import { queueJson } from '../../shared/runtime/queue-json.ts';
 import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
@@ -10,12 +8,12 @@ import type { QuarantineRepository } from '../../shared/storage/quarantine-repos
 import { count, logInfo } from '../common/powertools.ts';
 import { readMessages } from '../common/read-messages.ts';
 import type { BatchWork } from '../common/sqs-batch.ts';
+import type { Reader } from './current-reader.ts';
 import { sharpen } from './sharpen.ts';
 
 export interface AnalyzeDeps {
-  readonly analyzer: Analyzer;
-  /** Absent unless voc.config.yaml has `generative`. */
-  readonly generative?: Generative | undefined;
+  /** What reads a batch; one batch is read by one edition of the settings. */
+  reader(): Promise<Reader>;
   readonly analyses: QueueSender;
   readonly quarantine: Pick<QuarantineRepository, 'put'>;
 }
@@ -26,6 +24,7 @@ export function createAnalyzeBatch(deps: AnalyzeDeps): BatchWork {
     const failures = new Map<string, Error>();
     const fail = (messageId: string, error: unknown) =>
       failures.set(messageId, error instanceof Error ? error : new Error('the analyzer failed'));
+    const { analyzer, generative } = await deps.reader();
     const read: { messageId: string; analysed: AnalysedRecord }[] = [];
     for (const { messageId, value } of await readMessages(
       messages,
@@ -34,13 +33,13 @@ export function createAnalyzeBatch(deps: AnalyzeDeps): BatchWork {
       deps.quarantine,
     )) {
       try {
-        read.push({ messageId, analysed: { record: value, reading: deps.analyzer.read(value) } });
+        read.push({ messageId, analysed: { record: value, reading: analyzer.read(value) } });
       } catch (error) {
         fail(messageId, error);
       }
     }
     const done: { messageId: string; body: string }[] = [];
-    for (const { messageId, analysed } of await sharpen(deps.generative, read, context)) {
+    for (const { messageId, analysed } of await sharpen(generative, read, context)) {
       try {
         done.push({ messageId, body: queueJson(analysed) });
       } catch (error) {

@@ -5,6 +5,7 @@ import { readBundledSettings } from '../../shared/runtime/bundled-settings.ts';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { configuredSources } from '../../shared/runtime/configured-sources.ts';
+import { deployedRules } from '../../shared/runtime/deployed-rules.ts';
 import { type EnvSource, loadEnv } from '../../shared/runtime/env.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
@@ -15,6 +16,7 @@ import { createContributionRepository } from '../../shared/storage/contribution-
 import { createCorrectionRepository } from '../../shared/storage/correction-repository.ts';
 import { createDayTotalsRepository } from '../../shared/storage/day-totals-repository.ts';
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
+import { createEmergingRepository } from '../../shared/storage/emerging-repository.ts';
 import { createErasureRepository } from '../../shared/storage/erasure-repository.ts';
 import { createImportReportRepository } from '../../shared/storage/import-report-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
@@ -23,11 +25,14 @@ import { createLinkReviewRepository } from '../../shared/storage/link-review-rep
 import { createLookupRepository } from '../../shared/storage/lookup-repository.ts';
 import { createPointTrackingRepository } from '../../shared/storage/point-tracking-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
+import { createReanalysisRepository } from '../../shared/storage/reanalysis-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
+import { createSettingsRepository } from '../../shared/storage/settings-repository.ts';
 import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
 import { createSuggestionRepository } from '../../shared/storage/suggestion-repository.ts';
 import { createVoiceIndexRepository } from '../../shared/storage/voice-index-repository.ts';
 import { logFailure } from '../common/powertools.ts';
+import { settleMs, wakeReanalysis } from '../common/start-reanalysis.ts';
 import { EnvSchema } from './env.ts';
 import type { ApiDeps } from './ports.ts';
 import { createRequestRun } from './request-run.ts';
@@ -36,7 +41,7 @@ import { sendTo } from './send-to.ts';
 /** Everything `api` uses. */
 export async function createDeps(source: EnvSource): Promise<ApiDeps> {
   const env = loadEnv(EnvSchema, source);
-  const [config, { copyRules }] = await Promise.all([
+  const [config, settings] = await Promise.all([
     readBundledConfig(new URL('./config.json', import.meta.url)),
     readBundledSettings(new URL('./settings.json', import.meta.url)),
   ]);
@@ -47,6 +52,7 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
   const publish = queueTo(env.PUBLISH_QUEUE_URL);
   const analyses = queueTo(env.ANALYSES_QUEUE_URL);
   const erase = queueTo(env.ERASURES_QUEUE_URL);
+  const reanalysesQueue = queueTo(env.REANALYSES_QUEUE_URL);
   const state = createSourceStateRepository({ client, tableName: env.STATE_TABLE });
   const { documentDays, quarantineDays } = config.retention;
   return {
@@ -66,7 +72,7 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
     corrections: createCorrectionRepository({ client, tableName: env.INSIGHTS_TABLE }),
     trackings: createPointTrackingRepository({ client, tableName: env.INSIGHTS_TABLE }),
     suggestions: createSuggestionRepository({ client, tableName: env.INSIGHTS_TABLE }),
-    copyRules,
+    copyRules: settings.copyRules,
     publishDraft: (draft) => sendTo(publish, { draft }),
     linkReviews: createLinkReviewRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
     requestRelink: (analysed) => sendTo(analyses, analysed),
@@ -86,6 +92,12 @@ export async function createDeps(source: EnvSource): Promise<ApiDeps> {
       tableName: env.STATE_TABLE,
       retentionDays: quarantineDays,
     }),
+    deployed: { settings, rules: deployedRules(config) },
+    settings: createSettingsRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    reanalyses: createReanalysisRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    moveReanalysis: (walk) => wakeReanalysis(reanalysesQueue, walk, systemClock()),
+    settleMs: settleMs(env.SETTINGS_WINDOW_SECONDS),
+    emergingDecisions: createEmergingRepository({ client, tableName: env.INSIGHTS_TABLE }),
     sources: {
       list: () =>
         Promise.all(

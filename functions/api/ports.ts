@@ -6,16 +6,22 @@ import type { MessageDraft } from '../../shared/domain/draft.ts';
 import type { ErasureOrder, ErasureReceipt } from '../../shared/domain/erasure.ts';
 import type { ErrorRecord } from '../../shared/domain/error-record.ts';
 import type { ImportReport } from '../../shared/domain/import-report.ts';
+import type { Reanalysis } from '../../shared/domain/reanalysis.ts';
 import type { StoredDocument } from '../../shared/domain/stored-document.ts';
 import type { CopyRules } from '../../shared/nlp/nlp-settings.ts';
+import type { Deployed } from '../../shared/runtime/edit-settings.ts';
 import type { AlertRepository } from '../../shared/storage/alert-repository.ts';
+import type { ContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import type { CorrectionRepository } from '../../shared/storage/correction-repository.ts';
 import type { DayTotalsRepository } from '../../shared/storage/day-totals-repository.ts';
+import type { EmergingRepository } from '../../shared/storage/emerging-repository.ts';
 import type { ReportFile } from '../../shared/storage/keys.ts';
 import type { LinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
 import type { LookupRepository } from '../../shared/storage/lookup-repository.ts';
 import type { PointTrackingRepository } from '../../shared/storage/point-tracking-repository.ts';
+import type { ReanalysisRepository } from '../../shared/storage/reanalysis-repository.ts';
 import type { DayChange } from '../../shared/storage/rollup-repository.ts';
+import type { SettingsRepository } from '../../shared/storage/settings-repository.ts';
 import type { SuggestionRepository } from '../../shared/storage/suggestion-repository.ts';
 import type { VoiceIndexRepository } from '../../shared/storage/voice-index-repository.ts';
 
@@ -30,7 +36,9 @@ export interface ApiDeps {
     /** Those that exist, by key. */
     getMany(documentKeys: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>>;
   };
-  readonly contributions: { listDay(day: string): Promise<Contribution[]> };
+  readonly contributions: Pick<ContributionRepository, 'listReadings'> & {
+    listDay(day: string): Promise<Contribution[]>;
+  };
   readonly rollups: {
     /** Business days with documents. */
     listDays(): Promise<string[]>;
@@ -83,4 +91,15 @@ export interface ApiDeps {
   readonly sources: { list(): Promise<SourceHealthView[]> };
   /** Asks for a run of a source, also of one that is left alone after failures; a second run at once does nothing. */
   requestRun(source: Pick<SourceHealthView, 'id' | 'brings'>): Promise<void>;
+  /** What editions of the settings are laid over. */
+  readonly deployed: Deployed;
+  readonly settings: Pick<SettingsRepository, 'head' | 'edition' | 'history' | 'save'>;
+  /** Walks that have stored voices read again. */
+  readonly reanalyses: Pick<ReanalysisRepository, 'add' | 'list' | 'move'>;
+  /** Wakes the worker for a walk; a lost call only makes it later. */
+  moveReanalysis(walk: Reanalysis): Promise<unknown>;
+  /** Until when every instance reads by a new edition. */
+  readonly settleMs: number;
+  /** What people made of proposals for new reasons. */
+  readonly emergingDecisions: Pick<EmergingRepository, 'list' | 'decide'>;
 }

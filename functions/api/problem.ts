@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Problem } from '../../shared/domain/dashboard-api.ts';
+import type { SettingsFinding } from '../../shared/domain/settings-edition.ts';
 
 /** The closed list of problems that the API answers with; the dashboard has a sentence for each. */
 export const PROBLEMS = {
@@ -13,6 +14,7 @@ export const PROBLEMS = {
   'draft-not-ready': { status: 400, title: 'The text still has a place to fill in' },
   'source-off': { status: 409, title: 'The source is switched off' },
   'source-running': { status: 409, title: 'The source is being read already' },
+  'invalid-settings': { status: 400, title: 'The settings have mistakes' },
   conflict: { status: 409, title: 'Somebody else has changed it meanwhile' },
   'no-documents': { status: 404, title: 'This week has no documents' },
   'file-not-ready': { status: 404, title: 'The file is not ready yet' },
@@ -37,19 +39,34 @@ export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly code: ProblemCode;
   readonly retryAfterSeconds: number | undefined;
+  /** What is wrong with settings, place by place, in the words of their editor. */
+  readonly findings: readonly SettingsFinding[] | undefined;
 
-  constructor(code: ProblemCode, detail: string, retryAfterSeconds?: number) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    retryAfterSeconds?: number,
+    findings?: readonly SettingsFinding[],
+  ) {
     super(detail);
     this.code = code;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.findings = findings;
   }
 }
 
 /** The RFC 9457 answer of a problem. The detail says what to do; it never repeats what was sent. */
 export function problemResponse(context: Context, problem: ApiProblem): Response {
-  const { code, message: detail, retryAfterSeconds } = problem;
+  const { code, message: detail, retryAfterSeconds, findings } = problem;
   const { status, title } = PROBLEMS[code];
-  const body: Problem = { type: `urn:voc:problem:${code}`, title, status, detail, code };
+  const body: Problem = {
+    type: `urn:voc:problem:${code}`,
+    title,
+    status,
+    detail,
+    code,
+    ...(findings === undefined ? {} : { findings: [...findings] }),
+  };
   if (retryAfterSeconds !== undefined) context.header('retry-after', String(retryAfterSeconds));
   return context.body(JSON.stringify(body), status, {
     'content-type': 'application/problem+json; charset=utf-8',

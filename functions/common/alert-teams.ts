@@ -9,11 +9,13 @@ import { createAlertSlackSink } from '../../shared/delivery/alert-slack.ts';
 import { createAlertWebhookSink } from '../../shared/delivery/alert-webhook.ts';
 import { createPostJson } from '../../shared/delivery/post-json.ts';
 import type { Sink } from '../../shared/delivery/sink.ts';
-import { type AlertRule, AlertRuleSchema } from '../../shared/domain/alert.ts';
+import type { AlertRule } from '../../shared/domain/alert.ts';
 import { VocError } from '../../shared/domain/errors.ts';
+import type { AlertRulesEdit } from '../../shared/domain/settings-edition.ts';
 import type { Taxonomy } from '../../shared/domain/taxonomy.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { type AlertTeamConfig, BUILT_IN_TEAMS, type VocConfig } from '../../shared/runtime/config.ts';
+import { EVERYTHING } from '../../shared/runtime/deployed-rules.ts';
 import { createGuardedFetch } from '../../shared/runtime/guarded-fetch.ts';
 import { createSecretReader } from '../../shared/runtime/secret-reader.ts';
 import { configuredSinks } from './sinks.ts';
@@ -25,18 +27,22 @@ export interface AlertTeam {
   readonly sinks: readonly AlertSink[];
 }
 
-const EVERYTHING = AlertRuleSchema.parse({ minVoices: 1 });
 const SlackSecretSchema = z.object({ webhookUrl: z.url({ protocol: /^https?$/ }) });
 const WebhookSecretSchema = z.object({ signingKey: z.string().min(16) });
 
-/** The teams that the configuration names: always the event bus, the mail of all alerts where it is set, the sinks that carry alerts, and each team. */
+/**
+ * The teams that the configuration names, each by the rule that people gave it, else by its own: always the event bus, the mail of all alerts where it is set, the sinks
+ * that carry alerts, and each team.
+ */
 export function createAlertTeams(options: {
   readonly config: Pick<VocConfig, 'alerts' | 'language' | 'network' | 'sinks'>;
   readonly busName: string;
   readonly taxonomy: Taxonomy;
+  readonly edited: AlertRulesEdit;
   readonly timeZone: string;
 }): AlertTeam[] {
   const { config, taxonomy, timeZone } = options;
+  const edited = new Map(options.edited.rules.map(({ team, rule }) => [team, rule]));
   const reader = { language: config.language, taxonomy, timeZone };
   const events = new EventBridgeClient({});
   const mail = new SESv2Client({});
@@ -77,16 +83,20 @@ export function createAlertTeams(options: {
       : [
           {
             name: BUILT_IN_TEAMS.mail,
-            rule: EVERYTHING,
+            rule: edited.get(BUILT_IN_TEAMS.mail) ?? EVERYTHING,
             sinks: [createAlertMailSink({ client: mail, reader, ...alerts.mail })],
           },
         ]),
     {
       name: BUILT_IN_TEAMS.sinks,
-      rule: EVERYTHING,
+      rule: edited.get(BUILT_IN_TEAMS.sinks) ?? EVERYTHING,
       sinks: configuredSinks({ ...reader, config, kinds: ['incident'] }).map(alertSinkOf),
     },
-    ...alerts.teams.map((team) => ({ name: team.name, rule: team, sinks: sinksOf(team) })),
+    ...alerts.teams.map((team) => ({
+      name: team.name,
+      rule: edited.get(team.name) ?? team,
+      sinks: sinksOf(team),
+    })),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { applyEdition } from '../../shared/nlp/apply-edition.ts';
 import { spellingGroups } from '../../shared/nlp/domain-word-index.ts';
 import { createUrgencyReader } from '../../shared/nlp/read-urgency.ts';
 import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
@@ -11,18 +12,21 @@ import { createContributionRepository } from '../../shared/storage/contribution-
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
+import { createSettingsRepository } from '../../shared/storage/settings-repository.ts';
 import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
 import { createAlertTeams } from '../common/alert-teams.ts';
+import { createCurrentSettings } from '../common/current-settings.ts';
+import { madeOfSettings } from '../common/made-of-settings.ts';
 import { rememberDays } from './day-memory.ts';
 import type { DetectDeps } from './detect-spikes.ts';
 import { EnvSchema } from './env.ts';
 import { readSurroundings } from './surroundings.ts';
 import type { UrgentDeps } from './urgent-voices.ts';
 
-/** Everything `detect-spikes` uses. */
-export async function createDeps(source: EnvSource): Promise<DetectDeps & UrgentDeps> {
+/** Everything `detect-spikes` uses, by the settings of now. */
+export async function createDeps(source: EnvSource): Promise<() => Promise<DetectDeps & UrgentDeps>> {
   const env = loadEnv(EnvSchema, source);
-  const [config, settings] = await Promise.all([
+  const [config, deployed] = await Promise.all([
     readBundledConfig(new URL('./config.json', import.meta.url)),
     readBundledSettings(new URL('./settings.json', import.meta.url)),
   ]);
@@ -31,7 +35,12 @@ export async function createDeps(source: EnvSource): Promise<DetectDeps & Urgent
   const archive = createArchiveRepository({ client, tableName: env.ARCHIVE_TABLE });
   const rollups = createRollupRepository({ client, tableName: env.ROLLUPS_TABLE });
   const state = createSourceStateRepository({ client, tableName: env.STATE_TABLE });
-  return {
+  const current = createCurrentSettings({
+    settings: createSettingsRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    checkMs: env.SETTINGS_WINDOW_SECONDS * 1_000,
+    now: systemClock,
+  });
+  const fixed = {
     readDay: rememberDays((day) => rollups.readDay(day), { clock: systemClock, timeZone }),
     contributions: createContributionRepository({ client, tableName: env.CONTRIBUTIONS_TABLE }),
     documents: createDocumentRepository({
@@ -46,12 +55,28 @@ export async function createDeps(source: EnvSource): Promise<DetectDeps & Urgent
       tableName: env.STATE_TABLE,
       retentionDays: config.retention.quarantineDays,
     }),
-    surroundings: (now) => readSurroundings({ archive, state, sources: config.sources, timeZone }, now),
-    teams: createAlertTeams({ config, busName: env.EVENT_BUS_NAME, taxonomy: settings.taxonomy, timeZone }),
-    spellings: spellingGroups(settings.domainWords),
-    urgency: createUrgencyReader(settings.cues.urgency),
+    surroundings: (now: Date) => readSurroundings({ archive, state, sources: config.sources, timeZone }, now),
+    urgency: createUrgencyReader(deployed.cues.urgency),
     timeZone,
     dashboardUrl: env.DASHBOARD_URL,
     clock: systemClock,
   };
+  return madeOfSettings(
+    current,
+    ({ head }) => head.edition,
+    ({ content }) => {
+      const { taxonomy, domainWords } = applyEdition(deployed, content);
+      return {
+        ...fixed,
+        teams: createAlertTeams({
+          config,
+          busName: env.EVENT_BUS_NAME,
+          taxonomy,
+          edited: content.alertRules,
+          timeZone,
+        }),
+        spellings: spellingGroups(domainWords),
+      };
+    },
+  );
 }

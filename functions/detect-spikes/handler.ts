@@ -9,12 +9,12 @@ import { flushOutbox } from './outbox.ts';
 import { createUrgentBatch, tellUrgent } from './urgent-voices.ts';
 
 const EventSchema = z.object({ detect: z.object({}) });
-const deps = await createDeps(process.env);
-const urgentBatch = createUrgentBatch(deps);
+const currentDeps = await createDeps(process.env);
 
 /** The schedule's `{ detect: {} }`, or a batch of the queue of urgent voices. */
 export const handler = lambdaHandler(async (event: SQSEvent | unknown, context: Context) => {
-  if (isSqsEvent(event)) return processBatch(event, context, urgentBatch);
+  const deps = await currentDeps();
+  if (isSqsEvent(event)) return processBatch(event, context, createUrgentBatch(deps));
   EventSchema.parse(event);
   const looked = await detectSpikes(deps);
   await tellUrgent(deps);

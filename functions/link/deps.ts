@@ -12,8 +12,10 @@ import { createLearntRepository } from '../../shared/storage/learnt-repository.t
 import { createLinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
 import { createPostingRepository } from '../../shared/storage/posting-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
+import { createSettingsRepository } from '../../shared/storage/settings-repository.ts';
 import { EnvSchema } from './env.ts';
 import type { LinkDeps } from './link-batch.ts';
+import { createStandard } from './read-again.ts';
 import type { RelinkDeps } from './relink.ts';
 
 /** Everything `link` uses. */
@@ -23,6 +25,7 @@ export async function createDeps(source: EnvSource): Promise<LinkDeps & RelinkDe
   const client = createDocumentClient();
   const sqs = new SQSClient({});
   const timeZone = env.BUSINESS_TIME_ZONE;
+  const settings = createSettingsRepository({ client, tableName: env.INSIGHTS_TABLE });
   return {
     documents: createDocumentRepository({
       client,
@@ -44,6 +47,9 @@ export async function createDeps(source: EnvSource): Promise<LinkDeps & RelinkDe
     relinks: createQueueSender({ client: sqs, queueUrl: env.RELINKS_QUEUE_URL }),
     learnt: createLearntRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
     reviews: createLinkReviewRepository({ client, tableName: env.STATE_TABLE, clock: systemClock }),
+    standard: createStandard({ settings, checkMs: env.SETTINGS_WINDOW_SECONDS * 1_000, now: systemClock }),
+    records: createQueueSender({ client: sqs, queueUrl: env.RECORDS_QUEUE_URL }),
+    readAgainSeconds: env.SETTINGS_WINDOW_SECONDS,
     clock: systemClock,
     dirtyWindowSeconds: env.DIRTY_WINDOW_SECONDS,
     timeZone,

@@ -15,11 +15,12 @@ import { readMessages } from '../common/read-messages.ts';
 import type { BatchWork } from '../common/sqs-batch.ts';
 import { linksOf } from './links-of.ts';
 import { postingsOf } from './postings-of.ts';
+import { type ReadAgainDeps, sendToBeReadAgain } from './read-again.ts';
 import { type RelinkDeps, relinkDocuments } from './relink-documents.ts';
 import { sendMarks } from './send-marks.ts';
 import { type SettleDeps, settleSightings } from './settle-documents.ts';
 
-export interface LinkDeps extends SettleDeps, RelinkDeps {
+export interface LinkDeps extends SettleDeps, RelinkDeps, ReadAgainDeps {
   readonly documents: SettleDeps['documents'] & RelinkDeps['documents'];
   readonly contributions: SettleDeps['contributions'] & RelinkDeps['contributions'];
   readonly customers: SettleDeps['customers'] & RelinkDeps['customers'];
@@ -36,6 +37,7 @@ export interface LinkDeps extends SettleDeps, RelinkDeps {
  */
 export function createLinkBatch(deps: LinkDeps): BatchWork {
   return async (messages) => {
+    const standard = await deps.standard();
     const read = await readMessages(messages, AnalysedRecordSchema, 'analyses', deps.quarantine);
     const links = await linksOf(
       deps,
@@ -69,6 +71,8 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
       failures.set(messageId, markLost());
     const stored = read.filter((_, index) => settled[index]?.ok === true);
     for (const messageId of await sendUrgent(deps, stored)) failures.set(messageId, markLost());
+    for (const messageId of await sendToBeReadAgain(deps, standard, stored))
+      failures.set(messageId, markLost());
     await awaitCustomers(
       deps,
       sightings.filter((_, index) => settled[index]?.ok),

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createReportStore } from '../../shared/delivery/report-store.ts';
+import { applyEdition } from '../../shared/nlp/apply-edition.ts';
 import { spellingGroups } from '../../shared/nlp/domain-word-index.ts';
 import { readBundledConfig } from '../../shared/runtime/bundled-config.ts';
 import { readBundledSettings } from '../../shared/runtime/bundled-settings.ts';
@@ -22,7 +23,10 @@ import {
   type QuarantineRepository,
 } from '../../shared/storage/quarantine-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
+import { createSettingsRepository } from '../../shared/storage/settings-repository.ts';
 import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
+import { createCurrentSettings } from '../common/current-settings.ts';
+import { madeOfSettings } from '../common/made-of-settings.ts';
 import { createNoteTargets } from '../common/note-targets.ts';
 import { createSinks } from '../common/sinks.ts';
 import { EnvSchema } from './env.ts';
@@ -30,12 +34,12 @@ import type { FollowUpDeps } from './publish-follow-ups.ts';
 import type { PublishDeps } from './publish-week.ts';
 import type { WithdrawDeps } from './withdraw-gone-quotes.ts';
 
-/** Everything `publish-insights` uses. */
-export async function createDeps(
-  source: EnvSource,
-): Promise<PublishDeps & WithdrawDeps & FollowUpDeps & { quarantine: QuarantineRepository }> {
+type PublishInsightsDeps = PublishDeps & WithdrawDeps & FollowUpDeps & { quarantine: QuarantineRepository };
+
+/** Everything `publish-insights` uses, by the settings of now. */
+export async function createDeps(source: EnvSource): Promise<() => Promise<PublishInsightsDeps>> {
   const env = loadEnv(EnvSchema, source);
-  const [config, settings] = await Promise.all([
+  const [config, deployed] = await Promise.all([
     readBundledConfig(new URL('./config.json', import.meta.url)),
     readBundledSettings(new URL('./settings.json', import.meta.url)),
   ]);
@@ -44,7 +48,12 @@ export async function createDeps(
   const s3 = new S3Client({});
   const { language } = config;
   const mail = config.weeklyReview.mail;
-  return {
+  const current = createCurrentSettings({
+    settings: createSettingsRepository({ client, tableName: env.INSIGHTS_TABLE }),
+    checkMs: env.SETTINGS_WINDOW_SECONDS * 1_000,
+    now: systemClock,
+  });
+  const fixed = {
     rollups: createRollupRepository({ client, tableName: env.ROLLUPS_TABLE }),
     contributions: createContributionRepository({ client, tableName: env.CONTRIBUTIONS_TABLE }),
     documents: createDocumentRepository({
@@ -70,26 +79,36 @@ export async function createDeps(
     audience: config.audience,
     pdfRequests: createQueueSender({ client: sqs, queueUrl: env.PDF_QUEUE_URL }),
     again: createQueueSender({ client: sqs, queueUrl: env.PUBLISH_QUEUE_URL }),
-    sinks: createSinks({
-      busName: env.EVENT_BUS_NAME,
-      language,
-      taxonomy: settings.taxonomy,
-      timeZone: env.BUSINESS_TIME_ZONE,
-      mail,
-      kinds: ['weekly-review', 'draft'],
-      config,
-      exportsBucket: env.REPORTS_BUCKET,
-    }),
     noteTargets: createNoteTargets(config),
     maxNotesPerRun: config.crmNotes?.maxPerRun ?? 0,
     readFont: () => readFile(new URL('./PretendardVariable.ttf', import.meta.url)),
-    taxonomy: settings.taxonomy,
-    copyRules: settings.copyRules,
-    spellings: spellingGroups(settings.domainWords),
+    copyRules: deployed.copyRules,
     brand: config.brand.name,
     language,
     timeZone: env.BUSINESS_TIME_ZONE,
     dashboardUrl: env.DASHBOARD_URL,
     clock: systemClock,
   };
+  return madeOfSettings(
+    current,
+    ({ head }) => head.edition,
+    ({ content }) => {
+      const { taxonomy, domainWords } = applyEdition(deployed, content);
+      return {
+        ...fixed,
+        sinks: createSinks({
+          busName: env.EVENT_BUS_NAME,
+          language,
+          taxonomy,
+          timeZone: env.BUSINESS_TIME_ZONE,
+          mail,
+          kinds: ['weekly-review', 'draft'],
+          config,
+          exportsBucket: env.REPORTS_BUCKET,
+        }),
+        taxonomy,
+        spellings: spellingGroups(domainWords),
+      };
+    },
+  );
 }

@@ -8,15 +8,15 @@ import { publishFollowUps } from './publish-follow-ups.ts';
 import { publishWeek } from './publish-week.ts';
 import { withdrawGoneQuotes } from './withdraw-gone-quotes.ts';
 
-const deps = await createDeps(process.env);
-const publishBatch = createPublishBatch(deps);
+const currentDeps = await createDeps(process.env);
 
 /**
  * A schedule's `{ publish: { week? } }`, `{ followUps: {} }` or `{ withdrawQuotes: {} }`, or an SQS batch of `{ week }`,
  * `{ redeliver }` or `{ draft }`.
  */
 export const handler = lambdaHandler(async (event: SQSEvent | object, context: Context) => {
-  if (isSqsEvent(event)) return processBatch(event, context, publishBatch);
+  const deps = await currentDeps();
+  if (isSqsEvent(event)) return processBatch(event, context, createPublishBatch(deps));
   const wanted = PublishEventSchema.parse(event);
   if ('publish' in wanted) return publishWeek(deps, wanted.publish.week);
   return 'followUps' in wanted ? publishFollowUps(deps) : withdrawGoneQuotes(deps);

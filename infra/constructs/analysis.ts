@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { VocConfig } from '../../shared/runtime/config.ts';
-import { allowModel, allowQuarantine, allowSend } from './grants.ts';
+import { allowModel, allowQuarantine, allowSend, allowTable } from './grants.ts';
 import type { Platform } from './node-function.ts';
+import { SETTINGS_WINDOW_VARIABLE } from './settings-window.ts';
 import { SqsWorker } from './sqs-worker.ts';
 import type { KeyedQueue, Storage } from './storage.ts';
 
@@ -36,12 +37,16 @@ export class Analysis extends Construct {
         memoryMb: 1769,
         environment: {
           ANALYSES_QUEUE_URL: analysesQueue.queue.queueUrl,
+          INSIGHTS_TABLE: storage.tables.insights.table.tableName,
           STATE_TABLE: storage.tables.state.table.tableName,
+          ...SETTINGS_WINDOW_VARIABLE,
         },
         impact: 'Collected voices are analysed late or not at all.',
       }),
     });
     allowSend(analyze.handler, analysesQueue);
+    // The newest edition of the settings, and the place of this deployment among all that ever read.
+    allowTable(analyze.handler, storage.tables.insights, 'GetItem', 'UpdateItem');
     allowQuarantine(analyze.handler, storage.tables.state);
     if (config.generative !== undefined) allowModel(analyze.handler, config.generative);
     this.recordsQueue = analyze.queues.records;

@@ -12,6 +12,7 @@ import type { Collection } from './collection.ts';
 import { allowObjects, allowSend, allowTable } from './grants.ts';
 import { Hosting } from './hosting.ts';
 import { NodeFunction, type Platform } from './node-function.ts';
+import { SETTINGS_WINDOW_VARIABLE } from './settings-window.ts';
 import type { KeyedQueue, Storage } from './storage.ts';
 
 /** What a member of each group may do is decided in functions/api. */
@@ -30,6 +31,7 @@ export interface ApiProps {
   erasuresQueue: KeyedQueue;
   analysesQueue: KeyedQueue;
   runQueues: Collection['runQueues'];
+  reanalysesQueue: KeyedQueue;
   config: VocConfig;
 }
 
@@ -118,6 +120,7 @@ export class Api extends Construct {
     erasuresQueue,
     analysesQueue,
     runQueues,
+    reanalysesQueue,
     config,
   }: ApiProps): NodeFunction<'api'> {
     const { tables, reportsBucket } = storage;
@@ -141,6 +144,8 @@ export class Api extends Construct {
         CUSTOMERS_QUEUE_URL: runQueues.customers.queue.queueUrl,
         MESSAGES_QUEUE_URL: runQueues.messages.queue.queueUrl,
         FUNNEL_QUEUE_URL: runQueues.funnel.queue.queueUrl,
+        REANALYSES_QUEUE_URL: reanalysesQueue.queue.queueUrl,
+        ...SETTINGS_WINDOW_VARIABLE,
         BUSINESS_TIME_ZONE: config.timeZone,
       },
       impact: 'The dashboard shows errors instead of data.',
@@ -150,6 +155,7 @@ export class Api extends Construct {
     allowTable(api, tables.rollups, 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query');
     allowTable(api, tables.documents, 'GetItem', 'BatchGetItem');
     allowTable(api, tables.insights, 'DeleteItem', 'GetItem', 'PutItem', 'Query');
+    allowTable(api, tables.insights, 'GetItem', 'PutItem', 'Query', 'UpdateItem');
     allowTable(
       api,
       tables.state,
@@ -168,6 +174,7 @@ export class Api extends Construct {
     allowSend(api, analysesQueue);
     // Runs that people ask for.
     for (const queue of Object.values(runQueues)) allowSend(api, queue);
+    allowSend(api, reanalysesQueue);
     return api;
   }
 

@@ -12,6 +12,7 @@ import {
   allowTable,
 } from './grants.ts';
 import type { Platform } from './node-function.ts';
+import { SETTINGS_WINDOW_VARIABLE } from './settings-window.ts';
 import { sinkSecrets, watchSinks } from './sinks.ts';
 import { SqsWorker } from './sqs-worker.ts';
 import type { KeyedQueue, Storage } from './storage.ts';
@@ -83,6 +84,7 @@ export class Delivery extends Construct {
           ARCHIVE_TABLE: tables.archive.table.tableName,
           INSIGHTS_TABLE: tables.insights.table.tableName,
           STATE_TABLE: tables.state.table.tableName,
+          ...SETTINGS_WINDOW_VARIABLE,
           REPORTS_BUCKET: reportsBucket.bucket.bucketName,
           PDF_QUEUE_URL: pdfQueue.queue.queueUrl,
           PUBLISH_QUEUE_URL: ownQueue.queue.queueUrl,

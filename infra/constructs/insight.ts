@@ -5,6 +5,7 @@ import type { VocConfig } from '../../shared/runtime/config.ts';
 import { allowMail, allowNamedSecrets, allowQuarantine, allowTable } from './grants.ts';
 import type { Platform } from './node-function.ts';
 import { serviceMetric } from './observability.ts';
+import { SETTINGS_WINDOW_VARIABLE } from './settings-window.ts';
 import { sinkSecrets, watchSinks } from './sinks.ts';
 import { SqsWorker } from './sqs-worker.ts';
 import type { KeyedQueue, Storage } from './storage.ts';
@@ -112,6 +113,7 @@ export class Insight extends Construct {
           ARCHIVE_TABLE: tables.archive.table.tableName,
           INSIGHTS_TABLE: tables.insights.table.tableName,
           STATE_TABLE: tables.state.table.tableName,
+          ...SETTINGS_WINDOW_VARIABLE,
           EVENT_BUS_NAME: eventBus.eventBusName,
           BUSINESS_TIME_ZONE: config.timeZone,
           DASHBOARD_URL: config.dashboardUrl,

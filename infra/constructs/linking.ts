@@ -1,7 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { allowQuarantine, allowSend, allowTable } from './grants.ts';
-import type { Platform } from './node-function.ts';
+import type { NodeFunction, Platform } from './node-function.ts';
+import { SETTINGS_WINDOW_VARIABLE } from './settings-window.ts';
 import { SqsWorker } from './sqs-worker.ts';
 import type { KeyedQueue, Storage } from './storage.ts';
 
@@ -9,6 +10,8 @@ import type { KeyedQueue, Storage } from './storage.ts';
 export class Linking extends Construct {
   readonly analysesQueue: KeyedQueue;
   readonly relinksQueue: KeyedQueue;
+  private readonly handler: NodeFunction<'link'>;
+  private recordsQueue: KeyedQueue | undefined;
 
   constructor(
     scope: Construct,
@@ -54,6 +57,10 @@ export class Linking extends Construct {
           IDENTITY_TABLE: tables.identity.table.tableName,
           CUSTOMERS_TABLE: tables.customers.table.tableName,
           STATE_TABLE: tables.state.table.tableName,
+          INSIGHTS_TABLE: tables.insights.table.tableName,
+          // The queue of the step before, which is made after this one.
+          RECORDS_QUEUE_URL: Lazy.string({ produce: () => this.recordsQueue?.queue.queueUrl ?? '' }),
+          ...SETTINGS_WINDOW_VARIABLE,
           DIRTY_QUEUE_URL: dirtyQueue.queue.queueUrl,
           URGENT_QUEUE_URL: urgentQueue.queue.queueUrl,
           RELINKS_QUEUE_URL: queues.relinks.queue.queueUrl,
@@ -78,11 +85,20 @@ export class Linking extends Construct {
       'Query',
       'UpdateItem',
     );
+    // By what texts are read now: a reading by earlier settings that comes late is made anew.
+    allowTable(link.handler, tables.insights, 'GetItem');
     allowQuarantine(link.handler, tables.state);
     allowSend(link.handler, dirtyQueue);
     allowSend(link.handler, urgentQueue);
     allowSend(link.handler, link.queues.relinks);
     this.analysesQueue = link.queues.analyses;
     this.relinksQueue = link.queues.relinks;
+    this.handler = link.handler;
+  }
+
+  /** Where texts go that must be read again. */
+  readAgainThrough(recordsQueue: KeyedQueue): void {
+    this.recordsQueue = recordsQueue;
+    allowSend(this.handler, recordsQueue);
   }
 }

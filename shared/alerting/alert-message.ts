@@ -1,7 +1,7 @@
 import type { AlertEvent, IncidentMessage, UrgentMessage, UrgentReason } from '../domain/alert.ts';
 import type { Incident, Quote } from '../domain/insight.ts';
-import { SEVERITIES } from '../domain/severities.ts';
 import { present } from '../domain/present.ts';
+import { SEVERITIES } from '../domain/severities.ts';
 
 const QUOTES = 3;
 

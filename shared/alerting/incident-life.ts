@@ -1,7 +1,7 @@
 import type { AlertEvent } from '../domain/alert.ts';
 import type { Incident, Severity } from '../domain/insight.ts';
-import { SEVERITIES } from '../domain/severities.ts';
 import { present } from '../domain/present.ts';
+import { SEVERITIES } from '../domain/severities.ts';
 import type { IncidentDraft } from './incidents.ts';
 
 const HOUR_MS = 3_600_000;

@@ -10,6 +10,7 @@ import { LinkEvidenceSchema, LinkStatusSchema } from './link.ts';
 import { LINK_VERDICTS } from './link-decision.ts';
 import { LookupSchema } from './lookup.ts';
 import { VocRecordSchema } from './record.ts';
+import { SettingsFindingSchema } from './settings-edition.ts';
 import { HealthFindingSchema, RUN_OUTCOMES } from './source-health.ts';
 import { FunnelStageSchema, HesitationCodeSchema, SourceKindSchema, UrgencySchema } from './taxonomy.ts';
 
@@ -261,5 +262,7 @@ export const ProblemSchema = z.object({
   status: z.int(),
   detail: z.string().optional(),
   code: z.string(),
+  /** Of `invalid-settings`: what to correct. */
+  findings: z.array(SettingsFindingSchema).optional(),
 });
 export type Problem = z.infer<typeof ProblemSchema>;

@@ -7,7 +7,7 @@ export const ReanalysisSchema = z.object({
   /** First and last day of publication, in the business time zone. */
   from: CalendarDaySchema,
   to: CalendarDaySchema,
-  /** `settings`: an edition changed how texts are read, those read otherwise are read again; `request`: all are. */
+  /** `settings`: an edition changed how texts are read, those read before are read again; `request`: all are. */
   reason: z.enum(['settings', 'request']),
   /** The edition that asked for it. */
   edition: z.int().min(0),
@@ -15,7 +15,7 @@ export const ReanalysisSchema = z.object({
   by: z.string().min(1).max(200),
   /** Not before everybody reads by the new edition. */
   startsAt: z.iso.datetime(),
-  /** `replaced`: a later edition began another walk over the same days. */
+  /** `replaced`: a later walk took its work over. */
   state: z.enum(['waiting', 'running', 'done', 'replaced']),
   /** How many voices there were in these days when it was asked for. */
   of: z.int().min(0),
@@ -23,11 +23,42 @@ export const ReanalysisSchema = z.object({
   seen: z.int().min(0),
   sent: z.int().min(0),
   expired: z.int().min(0),
-  /** The day at which it is; days are walked from the newest to the oldest. Null before the start and at the end. */
-  day: CalendarDaySchema.nullable(),
+  /** Where it goes on: a day and a shard of it, days from the newest to the oldest. Null before the start. */
+  place: z.object({ day: CalendarDaySchema, shard: z.int().min(0) }).nullable(),
+  /** When it last moved. */
+  movedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
+  /** Grows with every move, so that two workers do not count the same voices twice. */
+  revision: z.int().min(0),
 });
 export type Reanalysis = z.infer<typeof ReanalysisSchema>;
+
+/** A walk that is asked for now. */
+export function newReanalysis(
+  asked: Pick<Reanalysis, 'id' | 'from' | 'to' | 'reason' | 'edition' | 'at' | 'by' | 'startsAt' | 'of'>,
+): Reanalysis {
+  return {
+    ...asked,
+    state: 'waiting',
+    seen: 0,
+    sent: 0,
+    expired: 0,
+    place: null,
+    movedAt: asked.at,
+    finishedAt: null,
+    revision: 0,
+  };
+}
+
+/** Whether a walk has work to do yet. */
+export function isUnderWay({ state }: Pick<Reanalysis, 'state'>): boolean {
+  return state === 'waiting' || state === 'running';
+}
+
+/** The message that moves a walk on. */
+export const ReanalysisMessageSchema = z.object({
+  reanalysis: ReanalysisSchema.pick({ at: true, id: true }),
+});
 
 /** `GET /v1/reanalyses`: newest first. */
 export const ReanalysisListSchema = z.object({
@@ -37,6 +68,4 @@ export const ReanalysisListSchema = z.object({
 export type ReanalysisList = z.infer<typeof ReanalysisListSchema>;
 
 /** `POST /v1/reanalyses`. */
-export const ReanalysisRequestSchema = z
-  .strictObject({ from: CalendarDaySchema, to: CalendarDaySchema })
-  .refine(({ from, to }) => from <= to, { path: ['to'], message: 'is before from' });
+export const ReanalysisRequestSchema = z.strictObject({ from: CalendarDaySchema, to: CalendarDaySchema });

@@ -147,14 +147,19 @@ export const SettingsRestorationRequestSchema = z.strictObject({
   note: NoteSchema,
 });
 
+/** A proposal for a new reason, and what a person made of it. */
+export const EmergingProposalSchema = z.object({
+  proposal: EmergingPointSchema,
+  decision: EmergingDecisionSchema.nullable(),
+});
+export type EmergingProposal = z.infer<typeof EmergingProposalSchema>;
+
 /** `GET /v1/emerging?week=`: proposals for new reasons of a published review, most said first. */
 export const EmergingListSchema = z.object({
   week: z.string(),
   /** Of the settings: to be sent with an acceptance. */
   edition: EditionNumberSchema,
-  proposals: z.array(
-    z.object({ proposal: EmergingPointSchema, decision: EmergingDecisionSchema.nullable() }),
-  ),
+  proposals: z.array(EmergingProposalSchema),
   nextCursor: z.string().nullable(),
 });
 export type EmergingList = z.infer<typeof EmergingListSchema>;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EvidenceSpan, Hesitation, Keyword, Reading } from '../domain/analysis.ts';
 import { VocError } from '../domain/errors.ts';
+import { type ReadingPlace, readingRank, UNORDERED } from '../domain/reading-order.ts';
 import type { SourceKind } from '../domain/taxonomy.ts';
 import { PLACEHOLDERS } from '../privacy/redact.ts';
 import { type CompanyModel, companyPole } from './company-model.ts';
@@ -24,7 +25,7 @@ import type { VoiceModel } from './voice-model.ts';
 import { wholeWords } from './whole-words.ts';
 import { createWordReader } from './word-reader.ts';
 
-/** Rises whenever this code may read the same text differently; sorts before the hash. */
+/** Rises whenever this code may read the same text differently. */
 const SERIAL = '0002';
 
 export interface AnalyzeInput {
@@ -39,7 +40,10 @@ export interface AnalyzeInput {
 }
 
 export interface Analyzer {
-  /** `0002-<8 hex>`: serial of the code, hash of settings, brands and models. Sorts by age of the code. */
+  /**
+   * `0003.<ordinal>.<edition>-<8 hex>`: where it stands in the order of an installation, hash of code, settings, brands
+   * and models. Sorts by when it came into use.
+   */
   readonly analysisVersion: string;
   /** Reads one redacted text. Any string gives a reading; offsets are UTF-16 units of `text`. */
   read(input: AnalyzeInput): Reading;
@@ -86,6 +90,8 @@ export function createAnalyzer(deps: {
   companyModel?: CompanyModel | undefined;
   /** Names under which customers speak of us: kept out of keywords. */
   brandNames: readonly string[];
+  /** @default the one of readings that no installation orders */
+  place?: ReadingPlace;
 }): TrainableAnalyzer {
   const { settings, voiceModel, companyModel } = deps;
   if (companyModel !== undefined && companyModel.voiceModel !== voiceModel.version) {
@@ -98,12 +104,7 @@ export function createAnalyzer(deps: {
   const korean = createKoreanReader(deps);
   const readEnglish = createEnglishAnalysis(deps);
   const { urgencyOf } = createUrgencyReader(settings.cues.urgency);
-  const analysisVersion = versionOf([
-    settings.version,
-    [...deps.brandNames].sort(),
-    voiceModel.version,
-    companyModel?.version ?? null,
-  ]);
+  const analysisVersion = `${readingRank(deps.place ?? UNORDERED)}-${readingHash(deps)}`;
 
   return {
     analysisVersion,
@@ -251,6 +252,19 @@ function inOriginal(hesitation: Hesitation, original: string, body: NormalisedTe
   return { ...hesitation, evidence };
 }
 
-function versionOf(parts: readonly unknown[]): string {
-  return `${SERIAL}-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8)}`;
+/** Hash of everything that decides how a text is read: 8 hex digits. */
+export function readingHash({
+  settings,
+  brandNames,
+  voiceModel,
+  companyModel,
+}: Pick<AnalyzerDeps, 'settings' | 'brandNames' | 'voiceModel' | 'companyModel'>): string {
+  const parts = [
+    SERIAL,
+    settings.version,
+    [...brandNames].sort(),
+    voiceModel.version,
+    companyModel?.version ?? null,
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8);
 }

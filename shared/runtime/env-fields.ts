@@ -23,6 +23,7 @@ export const ENV_FIELDS = {
   URGENT_QUEUE_URL: name,
   RELINKS_QUEUE_URL: name,
   PUBLISH_QUEUE_URL: name,
+  REANALYSES_QUEUE_URL: name,
   PDF_QUEUE_URL: name,
   DROP_BUCKET: name,
   REPORTS_BUCKET: name,
@@ -37,6 +38,11 @@ export const ENV_FIELDS = {
    * queue. The local stack divides it by VOC_TIME_SCALE together with the delay.
    */
   DIRTY_WINDOW_SECONDS: z.coerce.number().positive(),
+  /**
+   * How long an instance goes by the settings that it knows, in seconds. After four times as long everybody goes by a
+   * new edition. The local stack divides it by VOC_TIME_SCALE.
+   */
+  SETTINGS_WINDOW_SECONDS: z.coerce.number().positive(),
   /** Address of the hosted sign-in, and our client there. */
   SIGN_IN_URL: name,
   SIGN_IN_CLIENT_ID: name,

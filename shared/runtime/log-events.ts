@@ -72,6 +72,22 @@ export const LOG_EVENTS = {
     sentence: 'An alert that no sink took for a day and a half was given up.',
   },
   urgentTaken: { code: 'urgent.taken', sentence: 'Single voices that must be seen at once came in.' },
+  settingsKept: {
+    code: 'settings.kept',
+    sentence: 'The newest edition of the settings could not be looked up; the one known before goes on.',
+  },
+  readingRegistered: {
+    code: 'reading.registered',
+    sentence: 'Another deployment reads texts from now on.',
+  },
+  readAgain: {
+    code: 'reading.again',
+    sentence: 'Readings by earlier settings came late; their texts were sent to be read again.',
+  },
+  voicesReadAgain: {
+    code: 'reanalysis.moved',
+    sentence: 'Stored voices were sent to be read again.',
+  },
   deliveryFailed: { code: 'delivery.failed', sentence: 'A sink could not deliver; the others did.' },
 } as const satisfies Record<string, LogEvent>;
 

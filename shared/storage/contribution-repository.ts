@@ -3,6 +3,9 @@ import { SHARDS } from '../domain/document-identity.ts';
 import { type BucketShard, contributionKey, contributionPartition, contributionPrefix } from './keys.ts';
 import { createTable, type TableDeps } from './table.ts';
 
+const DocumentReadingSchema = ContributionSchema.pick({ documentKey: true, analysisVersion: true });
+export type DocumentReading = Pick<Contribution, 'documentKey' | 'analysisVersion'>;
+
 /** What documents add to the roll-ups; one small item per document and bucket, kept longer than the document. */
 export function createContributionRepository(deps: TableDeps) {
   const table = createTable(deps);
@@ -39,6 +42,18 @@ export function createContributionRepository(deps: TableDeps) {
     /** All contributions of one bucket of one shard, read consistently. */
     listBucketShard(day: string, bucket: string, shard: number): Promise<Contribution[]> {
       return read(day, shard, bucket);
+    },
+
+    /** How the documents of one shard of a day were read, and nothing else of them. */
+    async listReadings(day: string, shard: number): Promise<DocumentReading[]> {
+      const readings: DocumentReading[] = [];
+      const items = table.query({
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': contributionPartition(day, shard) },
+        ProjectionExpression: 'documentKey, analysisVersion',
+      });
+      for await (const item of items) readings.push(DocumentReadingSchema.parse(item));
+      return readings;
     },
 
     /** All contributions of one business day, read consistently: 16 partitions at once. */

@@ -230,6 +230,23 @@ export function emergingKey(proposalId: string): ItemKey {
   return { pk: EMERGING_PARTITION, sk: proposalId };
 }
 
+/** Editions of the settings, the oldest first. */
+export const SETTINGS_EDITIONS_PARTITION = 'settings-editions';
+
+export function settingsEditionKey(edition: number): ItemKey {
+  return { pk: SETTINGS_EDITIONS_PARTITION, sk: String(edition).padStart(8, '0') };
+}
+
+/** Which edition is the newest one, and which deployment reads. */
+export const SETTINGS_HEAD_KEY: ItemKey = { pk: 'settings', sk: 'head' };
+
+export const REANALYSES_PARTITION = 'reanalyses';
+
+/** A walk that has stored voices read again; newest last. */
+export function reanalysisKey(walk: { at: string; id: string }): ItemKey {
+  return { pk: REANALYSES_PARTITION, sk: join(walk.at, walk.id) };
+}
+
 // --- state -----------------------------------------------------------------------------------------------------
 
 export function sourceStateKey(sourceId: string, item: 'checkpoint' | 'lease' | 'health' | 'vault'): ItemKey {

@@ -28,27 +28,29 @@ async function analyse(texts: readonly string[], maxUsdPerRun = 1, remainingMs =
   const work = createAnalyzeBatch({
     quarantine: memoryQuarantine(),
     analyses: queue.sender,
-    analyzer: {
-      analysisVersion: 'a1',
-      read: ({ text }) => makeReading(text === SURE ? {} : { hesitations: [] }),
-    },
-    generative: createGenerative({
-      model: createBedrockTextModel({
-        client: new BedrockRuntimeClient({
-          endpoint: server.url,
-          region: 'ap-northeast-2',
-          credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-          maxAttempts: 1,
+    reader: async () => ({
+      analyzer: {
+        analysisVersion: 'a1',
+        read: ({ text }) => makeReading(text === SURE ? {} : { hesitations: [] }),
+      },
+      generative: createGenerative({
+        model: createBedrockTextModel({
+          client: new BedrockRuntimeClient({
+            endpoint: server.url,
+            region: 'ap-northeast-2',
+            credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+            maxAttempts: 1,
+          }),
+          modelId: 'amazon.nova-lite-v1:0',
+          sleep: async () => undefined,
+          timeoutMs: 1_000,
         }),
         modelId: 'amazon.nova-lite-v1:0',
-        sleep: async () => undefined,
-        timeoutMs: 1_000,
+        taxonomy: settings.taxonomy,
+        prices: { maxUsdPerRun, usdPer1kInputTokens: 0.001, usdPer1kOutputTokens: 0.005 },
+        below: 0.55,
+        hasPersonalData: (text) => redact(text).pii.length > 0,
       }),
-      modelId: 'amazon.nova-lite-v1:0',
-      taxonomy: settings.taxonomy,
-      prices: { maxUsdPerRun, usdPer1kInputTokens: 0.001, usdPer1kOutputTokens: 0.005 },
-      below: 0.55,
-      hasPersonalData: (text) => redact(text).pii.length > 0,
     }),
   });
   const failures = await work(

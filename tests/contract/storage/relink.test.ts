@@ -4,6 +4,7 @@ import { createAnnounceChanges } from '../../../functions/import-customers/annou
 import { createStoreCustomers } from '../../../functions/import-customers/store-customers.ts';
 import { createLinkBatch } from '../../../functions/link/link-batch.ts';
 import { createRelink } from '../../../functions/link/relink.ts';
+import { SettingsHeadSchema } from '../../../shared/domain/reading-order.ts';
 import { CustomerRowSchema } from '../../../shared/domain/customer.ts';
 import { customerRef } from '../../../shared/domain/document-identity.ts';
 import { InputDocumentSchema } from '../../../shared/domain/input-document.ts';
@@ -61,6 +62,9 @@ function world() {
     reviews: createLinkReviewRepository({ ...table('state'), clock: () => NOW }),
     quarantine: memoryQuarantine(),
     urgent: memoryQueue().sender,
+    standard: async () => SettingsHeadSchema.parse({}),
+    records: memoryQueue().sender,
+    readAgainSeconds: 30,
     relinks: relinks.sender,
     dirty: dirty.sender,
     dirtyWindowSeconds: 60,

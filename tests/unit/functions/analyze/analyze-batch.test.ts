@@ -15,13 +15,15 @@ it('sends readings on; gives back only what failed, and puts aside what is no re
   const work = createAnalyzeBatch({
     quarantine,
     analyses: queue.sender,
-    analyzer: {
-      analysisVersion: 'a1',
-      read: ({ text }) => {
-        if (text === '터짐') throw new Error('a bug');
-        return makeReading();
+    reader: async () => ({
+      analyzer: {
+        analysisVersion: 'a1',
+        read: ({ text }) => {
+          if (text === '터짐') throw new Error('a bug');
+          return makeReading();
+        },
       },
-    },
+    }),
   });
   const failures = await work(
     messagesOf(

@@ -16,6 +16,7 @@ import type { LinkCandidate } from '../../../../shared/storage/link-review-repos
 import type { VoiceIndexHead } from '../../../../shared/storage/voice-index-repository.ts';
 import { makeDecisions } from './decision-world.ts';
 import { validated } from './served-document.ts';
+import { makeSettings } from './settings-world.ts';
 
 export const WEEK = '2026-W46';
 export const WEEK_DAYS = ['2026-11-09', '2026-11-10', '2026-11-11'];
@@ -148,6 +149,13 @@ export function makeDeps(world: World = {}) {
         ),
     },
     contributions: {
+      listReadings: async (day, shard) =>
+        documents
+          .filter((document) => document.day === day && document.shard === shard)
+          .map(({ record, reading }) => ({
+            documentKey: record.documentKey,
+            analysisVersion: reading.analysisVersion,
+          })),
       listDay: async (day) =>
         documents.filter((document) => document.day === day).map(contributionOfDocument),
     },
@@ -168,6 +176,7 @@ export function makeDeps(world: World = {}) {
       remove: async (key) => void corrections.delete(key),
     },
     ...decisions.deps,
+    ...makeSettings(),
     linkReviews: makeLinkReviews(),
     requestRelink: async () => undefined,
     lookups: {

@@ -1,5 +1,6 @@
 import { emptyReport } from '../../../../shared/customers/import-tally.ts';
 import type { SourceHealthView } from '../../../../shared/domain/dashboard-api.ts';
+import { type EmergingPoint, EmergingPointSchema } from '../../../../shared/domain/emerging-point.ts';
 import { FollowUpsSchema } from '../../../../shared/domain/follow-up.ts';
 import {
   type HesitationPoint,
@@ -12,6 +13,7 @@ import {
 import type { StoredDocument } from '../../../../shared/domain/stored-document.ts';
 import type { LinkCandidate } from '../../../../shared/storage/link-review-repository.ts';
 import { bucket, makeAlerts, makeDocument, makeLinkReviews, WEEK, WEEK_DAYS } from './api-world.ts';
+import { makeSettings } from './settings-world.ts';
 
 /** A review with nothing in it. */
 export const REVIEW = WeeklyReviewSchema.parse({
@@ -39,6 +41,22 @@ export const REVIEW = WeeklyReviewSchema.parse({
   caveats: [],
   analysisVersions: [],
 });
+
+/** Phrases that customers suddenly use. */
+export function makeProposal(number: number): EmergingPoint {
+  return EmergingPointSchema.parse({
+    id: `5f3c0de10000000${number}`,
+    name: '환급 알림',
+    terms: [{ term: '환급 알림', documents: 9 }],
+    documents: 9 - number,
+    customers: 5,
+    negativeShare: 0.5,
+    change: 'too-few',
+    firstDay: '2026-11-09',
+    lastDay: '2026-11-11',
+    evidence: [],
+  });
+}
 
 /** One customer who waits for an answer. */
 export const FOLLOW_UPS = FollowUpsSchema.parse({
@@ -161,11 +179,13 @@ export function fullWorld() {
         ...REVIEW,
         points: [makePoint('price/purchase', 5), makePoint('auth/signup', 9), makePoint('b', 5)],
         keywords: [1, 2, 3].map(makeSuggestion),
+        emerging: [1, 2, 3].map(makeProposal),
       }),
       'review.html': '<h1>리뷰</h1>',
       'hesitations.csv': '\uFEFFcode\n',
     },
     overrides: {
+      ...makeSettings(3, { frozen: true }),
       followUps: {
         read: async (file: string) =>
           Buffer.from(file.endsWith('.json') ? JSON.stringify(FOLLOW_UPS) : 'id\n'),

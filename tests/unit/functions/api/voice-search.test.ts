@@ -19,6 +19,7 @@ describe('a search over many days', () => {
     const search = createVoiceSearch({
       ...deps,
       contributions: {
+        ...deps.contributions,
         listDay: (day) => {
           reads += 1;
           return deps.contributions.listDay(day);
@@ -47,6 +48,7 @@ describe('a search over many days', () => {
     const counting = {
       ...deps,
       contributions: {
+        ...deps.contributions,
         listDay: (day: string) => {
           made += 1;
           return deps.contributions.listDay(day);

@@ -15,12 +15,14 @@ function setUp(
   options: {
     broken?: string;
     refusesMark?: (body: string) => boolean;
+    refusesRecord?: (body: string) => boolean;
     reviews?: Partial<LinkDeps['reviews']>;
   } = {},
 ) {
   const queued: string[] = [];
   const dirty = memoryQueue(options.refusesMark);
   const urgent = memoryQueue();
+  const records = memoryQueue(options.refusesRecord);
   const asked: string[][] = [];
   const linked: (string | null)[] = [];
   const deps: LinkDeps = {
@@ -54,12 +56,15 @@ function setUp(
     postings: { add: async () => {} },
     dirty: dirty.sender,
     urgent: urgent.sender,
+    standard: async () => ({ edition: 4, readingEdition: 4, ordinal: 2, deployment: 'd' }),
+    records: records.sender,
+    readAgainSeconds: 30,
     quarantine: memoryQuarantine(),
     clock: () => new Date('2026-11-20T00:00:00.000Z'),
     dirtyWindowSeconds: 60,
     timeZone: 'Asia/Seoul',
   };
-  return { work: createLinkBatch(deps), dirty, urgent, asked, linked, queued };
+  return { work: createLinkBatch(deps), dirty, urgent, records, asked, linked, queued };
 }
 
 const analysed = (id: string, publishedAt = '2026-11-16T03:00:00.000Z') => ({
@@ -119,6 +124,42 @@ describe('linking a batch', () => {
       contextWith(),
     );
     expect(urgent.entries.map(({ body }) => JSON.parse(body))).toEqual([{ documentKey: '1'.repeat(64) }]);
+  });
+});
+
+describe('a reading that earlier settings made', () => {
+  const read = (id: string, analysisVersion: string) => ({
+    ...analysed(id),
+    reading: makeReading({ analysisVersion }),
+  });
+
+  it('is stored, and its text is read again', async () => {
+    const { work, records, linked } = setUp();
+    await work(
+      messagesOf(
+        read('before-the-edition', '0003.000002.000003-aaaaaaaa'),
+        read('by-the-deployment-before', '0003.000001.000004-aaaaaaaa+g1-12345678'),
+        read('by-an-old-release', '0002-ffffffff'),
+        read('now', '0003.000002.000004-00000000'),
+        read('by-who-knows-more', '0003.000002.000005-00000000'),
+      ),
+      contextWith(),
+    );
+    expect(linked).toHaveLength(5);
+    expect(records.entries.map(({ body, delaySeconds }) => [JSON.parse(body).id, delaySeconds])).toEqual([
+      ['before-the-edition', 30],
+      ['by-the-deployment-before', 30],
+      ['by-an-old-release', 30],
+    ]);
+  });
+
+  it('comes again where its text was not taken', async () => {
+    const { work } = setUp({ refusesRecord: () => true });
+    const failures = await work(
+      messagesOf(read('late', '0003.000002.000003-aaaaaaaa'), read('now', '0003.000002.000004-00000000')),
+      contextWith(),
+    );
+    expect([...failures.keys()]).toEqual(['m0']);
   });
 });
 

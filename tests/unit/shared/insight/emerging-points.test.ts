@@ -82,15 +82,19 @@ describe('emergingPoints', () => {
     if (proposal === undefined) throw new Error('there is a proposal');
     expect(emergingOf([...month, ...talk(14)], [dismissEmerging(proposal, by)])).toEqual([]);
     const taxonomy = { version: '1', codes: [], stages: [] };
+    const edit = { codes: [] };
     const code = {
       code: 'balance',
       name: { ko: '잔액', en: 'Balance' },
       what: { ko: '잔액', en: 'balance' },
+      phrases: ['잔액~안 보'],
     };
-    const accepted = acceptEmerging(taxonomy, proposal, code, by);
-    expect(accepted.taxonomy).toMatchObject({ version: '1+balance', codes: [{ code: 'balance' }] });
+    const accepted = acceptEmerging(taxonomy, edit, proposal, code, by);
+    expect(accepted.edit).toEqual({ codes: [code] });
     expect(emergingOf([...month, ...talk(14)], [accepted.decision])).toEqual([]);
-    expect(() => acceptEmerging(accepted.taxonomy, proposal, code, by)).toThrow(/balance/);
+    const known = { ...taxonomy, codes: [{ code: code.code, name: code.name, what: code.what }] };
+    expect(acceptEmerging(known, accepted.edit, proposal, code, by)).toEqual(accepted);
+    expect(() => acceptEmerging(known, edit, proposal, code, by)).toThrow(/balance/);
   });
 
   it('proposes something in at most 5 of 100 months in which nothing happens', () => {

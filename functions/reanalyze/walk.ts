@@ -1,0 +1,139 @@
+import { SHARDS } from '../../shared/domain/document-identity.ts';
+import { VocError } from '../../shared/domain/errors.ts';
+import { isReadBefore, type SettingsHead } from '../../shared/domain/reading-order.ts';
+import type { Reanalysis } from '../../shared/domain/reanalysis.ts';
+import { queueJson } from '../../shared/runtime/queue-json.ts';
+import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
+import type { ContributionRepository } from '../../shared/storage/contribution-repository.ts';
+import type { DocumentRepository } from '../../shared/storage/document-repository.ts';
+import type { ReanalysisRepository } from '../../shared/storage/reanalysis-repository.ts';
+import type { RollupRepository } from '../../shared/storage/rollup-repository.ts';
+import { recordToRead } from './record-to-read.ts';
+
+/** Documents read and sent at once. */
+const CHUNK = 500;
+/** Progress is written after so many voices, and at the end of a run. */
+const NOTE_EVERY = 2_000;
+/** From so many waiting records on, a walk pauses: what customers say now is read first. */
+const MOST_WAITING = 5_000;
+/** Looked at again after so many were sent. */
+const LOOK_EVERY = 1_000;
+
+export interface WalkDeps {
+  readonly documents: Pick<DocumentRepository, 'getMany'>;
+  readonly contributions: Pick<ContributionRepository, 'listReadings'>;
+  readonly rollups: Pick<RollupRepository, 'listDays'>;
+  readonly reanalyses: Pick<ReanalysisRepository, 'move'>;
+  readonly records: QueueSender;
+  recordsWaiting(): Promise<number>;
+  readonly timeZone: string;
+  now(): Date;
+}
+
+type Place = NonNullable<Reanalysis['place']>;
+type Counted = Pick<Reanalysis, 'seen' | 'sent' | 'expired'>;
+
+/**
+ * Walks on from where a re-analysis stands, days from the newest to the oldest, and sends stored texts to be read: all of
+ * them where a person asked for it, else those that were read before `standard`. What is there decides, so that every
+ * step may be repeated.
+ *
+ * `done`: to its end; `time`: the time is up; `busy`: too many records wait; `moved`: another worker walks.
+ * @throws VocError `storage.unavailable` (transient) where the queue takes no more
+ */
+export async function walkOn(
+  deps: WalkDeps,
+  begun: Reanalysis,
+  standard: SettingsHead,
+  hasTime: () => boolean,
+): Promise<{ readonly stopped: 'done' | 'time' | 'busy' | 'moved'; readonly walk: Reanalysis }> {
+  let walk = begun;
+  let counted: Counted = { seen: 0, sent: 0, expired: 0 };
+  let sentSinceLook = LOOK_EVERY;
+
+  async function isBusy(): Promise<boolean> {
+    if (sentSinceLook < LOOK_EVERY) return false;
+    sentSinceLook = 0;
+    return (await deps.recordsWaiting()) > MOST_WAITING;
+  }
+
+  async function note(place: Place | null): Promise<boolean> {
+    const at = deps.now().toISOString();
+    const next: Reanalysis = {
+      ...walk,
+      seen: walk.seen + counted.seen,
+      sent: walk.sent + counted.sent,
+      expired: walk.expired + counted.expired,
+      state: place === null ? 'done' : 'running',
+      place,
+      movedAt: at,
+      finishedAt: place === null ? at : null,
+      revision: walk.revision + 1,
+    };
+    if (!(await deps.reanalyses.move(walk, next))) return false;
+    walk = next;
+    counted = { seen: 0, sent: 0, expired: 0 };
+    return true;
+  }
+
+  for (const place of placesFrom(await daysOf(deps, walk), walk.place)) {
+    const stopped = hasTime() ? ((await isBusy()) ? 'busy' : null) : 'time';
+    if (stopped !== null) return { stopped: (await note(place)) ? stopped : 'moved', walk };
+    if (counted.seen >= NOTE_EVERY && !(await note(place))) return { stopped: 'moved', walk };
+    const found = await readAgain(deps, place, walk.reason === 'settings' ? standard : null);
+    sentSinceLook += found.sent;
+    counted = {
+      seen: counted.seen + found.seen,
+      sent: counted.sent + found.sent,
+      expired: counted.expired + found.expired,
+    };
+  }
+  return { stopped: (await note(null)) ? 'done' : 'moved', walk };
+}
+
+/** An edition holds for every voice, also of days that came after it was saved. */
+async function daysOf(deps: WalkDeps, { reason, from, to }: Reanalysis): Promise<string[]> {
+  const days = (await deps.rollups.listDays()).toSorted().reverse();
+  return reason === 'settings' ? days : days.filter((day) => day >= from && day <= to);
+}
+
+function* placesFrom(days: readonly string[], from: Place | null): Generator<Place> {
+  for (const day of days) {
+    if (from !== null && day > from.day) continue;
+    for (let shard = day === from?.day ? from.shard : 0; shard < SHARDS; shard += 1) yield { day, shard };
+  }
+}
+
+async function readAgain(
+  deps: WalkDeps,
+  { day, shard }: Place,
+  before: SettingsHead | null,
+): Promise<Counted> {
+  const readings = await deps.contributions.listReadings(day, shard);
+  const keys = readings
+    .filter(({ analysisVersion }) => before === null || isReadBefore(analysisVersion, before))
+    .map(({ documentKey }) => documentKey);
+  let sent = 0;
+  let expired = 0;
+  for (let start = 0; start < keys.length; start += CHUNK) {
+    const chunk = keys.slice(start, start + CHUNK);
+    const stored = await deps.documents.getMany(chunk);
+    // A contribution outlives its text: what has expired or was erased cannot be read again.
+    expired += chunk.length - stored.size;
+    const documents = [...stored.values()].filter(({ record }) => record.erased !== true);
+    const refused = await deps.records.send(
+      documents.map((document) => ({ body: queueJson(recordToRead(document, deps.timeZone)) })),
+    );
+    if (refused.size > 0) throw notTaken();
+    sent += documents.length;
+  }
+  return { seen: readings.length, sent, expired };
+}
+
+function notTaken(): VocError {
+  return new VocError(
+    'storage.unavailable',
+    'transient',
+    'The queue of records did not take stored texts; the walk goes on from its last place.',
+  );
+}
