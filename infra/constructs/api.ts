@@ -154,8 +154,7 @@ export class Api extends Construct {
     // It keeps copies of settled days there, beside the roll-ups; docs/decisions/010-*.md.
     allowTable(api, tables.rollups, 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query');
     allowTable(api, tables.documents, 'GetItem', 'BatchGetItem');
-    allowTable(api, tables.insights, 'DeleteItem', 'GetItem', 'PutItem', 'Query');
-    allowTable(api, tables.insights, 'GetItem', 'PutItem', 'Query', 'UpdateItem');
+    allowTable(api, tables.insights, 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem');
     allowTable(
       api,
       tables.state,

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { addressOf } from '../addresses.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { Icon, type IconName } from './icons.tsx';
@@ -24,6 +24,11 @@ export function Shell(props: {
   children: ComponentChildren;
 }) {
   const { text, language, setLanguage } = useLanguage();
+  const menu = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the menu is wider than the screen.
+    menu.current?.querySelector('[aria-current]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  }, [props.path]);
   return (
     <div class="shell">
       <a class="skip" href="#content">
@@ -34,7 +39,7 @@ export function Shell(props: {
           <img src="/favicon.svg" alt="" width="28" height="28" />
           {text.product}
         </a>
-        <nav class="menu" aria-label={text.nav.label}>
+        <nav class="menu" ref={menu} aria-label={text.nav.label}>
           {SECTIONS.map((section) => (
             <a
               key={section.id}
