@@ -26,7 +26,7 @@ export function CodeFields(props: {
     { field: 'what', label: words.what, longest: { ko: 200, en: 200 } },
   ] as const;
   return (
-    <div class="form">
+    <div class="form form-wide">
       {props.isNew && (
         <EntryField
           label={words.code}

@@ -13,7 +13,7 @@ import { useDraft } from '../use-draft.ts';
 import type { SettingsPanel } from './settings.tsx';
 
 /** More rows than this nobody reads; they search. */
-const SHOWN = 40;
+const SHOWN = 20;
 
 /** Words that stay whole in keywords, with the spellings that are counted with them. */
 export function SettingsWords({ view, reload }: SettingsPanel) {
