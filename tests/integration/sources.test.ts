@@ -145,7 +145,7 @@ describe('a configured source, as deployed, on one machine', () => {
     const path = join(pipeline.dataDir, 'survey.csv.gz');
     writeFileSync(path, gzipSync(`번호,제출일,응답\n${rows.join('\n')}\n`));
     await pipeline.sendAsIs('drops/survey/answers.csv.gz', path);
-    expect(await rolledUp()).toBe(55);
+    expect(await rolledUp()).toBe(56);
     const surveys = (await pipeline.contributions.listDay('2026-11-02')).filter(
       ({ connector }) => connector === 'survey',
     );

@@ -1,4 +1,6 @@
+import { useEffect, useState } from 'preact/hooks';
 import type { Status } from '../../shared/domain/dashboard-api.ts';
+import type { TaxonomyView } from '../../shared/domain/settings-api.ts';
 import { SETTINGS_TABS } from './addresses.ts';
 import { useResource } from './api/use-resource.ts';
 import { Shell } from './components/shell.tsx';
@@ -24,6 +26,7 @@ import { ThisWeekScreen } from './screens/this-week.tsx';
 import { VoiceScreen } from './screens/voice.tsx';
 import { VoicesScreen } from './screens/voices.tsx';
 import { StatusProvider } from './session.tsx';
+import { setNames } from './taxonomy.ts';
 
 export function App() {
   const location = useLocation();
@@ -36,6 +39,7 @@ export function App() {
       {resource.data.session.name ?? ''}
     </span>
   );
+  useNames(resource.state === 'ready');
   return (
     <Shell
       path={location.path}
@@ -53,6 +57,17 @@ export function App() {
       )}
     </Shell>
   );
+}
+
+/** Reads what reasons and stages are called now, and draws everything again with these names. */
+function useNames(signedIn: boolean): void {
+  const { resource } = useResource<TaxonomyView>(signedIn ? '/v1/taxonomy' : null);
+  const [, redraw] = useState(0);
+  useEffect(() => {
+    if (resource.state !== 'ready') return;
+    setNames(resource.data);
+    redraw((count) => count + 1);
+  }, [resource]);
 }
 
 /** The screen of an address; the key gives each address its own state and focus. */

@@ -10,6 +10,7 @@ import './styles/lists.css';
 import './styles/forms.css';
 import './styles/search.css';
 import './styles/messages.css';
+import './styles/settings.css';
 import './styles/narrow.css';
 import { App } from './app.tsx';
 import { prefersDark } from './components/shell.tsx';

@@ -9,8 +9,8 @@ type Names = Pick<Taxonomy, 'codes' | 'stages'>;
 let names: Names = data as Taxonomy;
 
 /** From now on, reasons and stages are called so. Who shows names must be drawn again. */
-export function setNames(current: Names): void {
-  names = current;
+export function setNames(current: Partial<Names>): void {
+  names = { ...names, ...current };
 }
 
 /** The hesitation codes that there are. */

@@ -26,7 +26,7 @@ export function CodeFields(props: {
     { field: 'what', label: words.what, longest: { ko: 200, en: 200 } },
   ] as const;
   return (
-    <div class="form">
+    <div class="form form-wide">
       {props.isNew && (
         <EntryField
           label={words.code}
@@ -35,13 +35,16 @@ export function CodeFields(props: {
           hint={words.codeHint}
           whole={true}
         >
-          <input
-            value={value.code}
-            maxLength={40}
-            spellcheck={false}
-            autocapitalize="off"
-            onInput={(event) => onChange({ ...value, code: event.currentTarget.value.trim() })}
-          />
+          {(ties) => (
+            <input
+              {...ties}
+              value={value.code}
+              maxLength={40}
+              spellcheck={false}
+              autocapitalize="off"
+              onInput={(event) => onChange({ ...value, code: event.currentTarget.value.trim() })}
+            />
+          )}
         </EntryField>
       )}
       {names.flatMap(({ field, label, longest }) =>
@@ -52,14 +55,17 @@ export function CodeFields(props: {
             fields={[`${field}.${tongue}`]}
             findings={findings}
           >
-            <input
-              value={value[field][tongue]}
-              lang={tongue}
-              maxLength={longest[tongue]}
-              onInput={(event) =>
-                onChange({ ...value, [field]: { ...value[field], [tongue]: event.currentTarget.value } })
-              }
-            />
+            {(ties) => (
+              <input
+                {...ties}
+                value={value[field][tongue]}
+                lang={tongue}
+                maxLength={longest[tongue]}
+                onInput={(event) =>
+                  onChange({ ...value, [field]: { ...value[field], [tongue]: event.currentTarget.value } })
+                }
+              />
+            )}
           </EntryField>
         )),
       )}
@@ -74,45 +80,54 @@ export function CodeFields(props: {
         }
         whole={true}
       >
-        <textarea
-          value={value.phrases.join('\n')}
-          lang="ko"
-          rows={4}
-          onInput={(event) => onChange({ ...value, phrases: event.currentTarget.value.split('\n') })}
-          // Empty lines are no phrases, but a person must be able to begin one.
-          onBlur={() => onChange({ ...value, phrases: phrasesOf(value) })}
-        />
+        {(ties) => (
+          <textarea
+            {...ties}
+            value={value.phrases.join('\n')}
+            lang="ko"
+            rows={4}
+            onInput={(event) => onChange({ ...value, phrases: event.currentTarget.value.split('\n') })}
+            // Empty lines are no phrases, but a person must be able to begin one.
+            onBlur={() => onChange({ ...value, phrases: phrasesOf(value) })}
+          />
+        )}
       </EntryField>
       <fieldset class="form-whole form">
         <legend>{words.englishOnly}</legend>
         <EntryField label={words.stage} fields={['stage']} findings={findings}>
-          <select
-            value={value.stage ?? ''}
-            onChange={({ currentTarget: { value: chosen } }) => {
-              const stage = FUNNEL_STAGES.find((one) => one === chosen);
-              onChange({ ...plain, ...present('mood', value.mood), ...present('stage', stage) });
-            }}
-          >
-            <option value="">{words.noStage}</option>
-            {FUNNEL_STAGES.map((stage) => (
-              <option key={stage} value={stage}>
-                {stageName(stage, language)}
-              </option>
-            ))}
-          </select>
+          {(ties) => (
+            <select
+              {...ties}
+              value={value.stage ?? ''}
+              onChange={({ currentTarget: { value: chosen } }) => {
+                const stage = FUNNEL_STAGES.find((one) => one === chosen);
+                onChange({ ...plain, ...present('stage', stage), ...present('mood', value.mood) });
+              }}
+            >
+              <option value="">{words.noStage}</option>
+              {FUNNEL_STAGES.map((stage) => (
+                <option key={stage} value={stage}>
+                  {stageName(stage, language)}
+                </option>
+              ))}
+            </select>
+          )}
         </EntryField>
         <EntryField label={words.mood} fields={['mood']} findings={findings}>
-          <input
-            type="number"
-            min={-2}
-            max={2}
-            step={0.1}
-            value={value.mood ?? ''}
-            onInput={({ currentTarget: { value: typed } }) => {
-              const mood = typed === '' ? undefined : Number(typed);
-              onChange({ ...plain, ...present('stage', value.stage), ...present('mood', mood) });
-            }}
-          />
+          {(ties) => (
+            <input
+              {...ties}
+              type="number"
+              min={-2}
+              max={2}
+              step={0.1}
+              value={value.mood ?? ''}
+              onInput={({ currentTarget: { value: typed } }) => {
+                const mood = typed === '' ? undefined : Number(typed);
+                onChange({ ...plain, ...present('stage', value.stage), ...present('mood', mood) });
+              }}
+            />
+          )}
         </EntryField>
       </fieldset>
       <div class="form-whole">

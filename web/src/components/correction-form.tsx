@@ -72,7 +72,7 @@ function Reasons({ codes, onChange }: { codes: readonly string[]; onChange: (cod
   const others = (code: string) => codes.filter((one) => one !== code);
   return (
     <fieldset class="form-whole">
-      <legend>{text.voice.reasons}</legend>
+      <legend>{text.voices.code}</legend>
       {codes.length === 0 && <p class="muted">{text.voice.noReason}</p>}
       <ul class="edit-list">
         {codes.map((code, index) => {

@@ -1,6 +1,14 @@
 import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
 import { useLanguage } from '../i18n/language.tsx';
 import type { EntryFinding } from '../settings-draft.ts';
+
+/** What ties a field to its label, its hint and what is wrong with it. */
+export interface FieldTies {
+  readonly id: string;
+  readonly 'aria-describedby': string;
+  readonly 'aria-invalid': boolean;
+}
 
 /** A label over a field, with what a check has found in it. `fields`: the paths within the entry that mean it. */
 export function EntryField(props: {
@@ -9,15 +17,20 @@ export function EntryField(props: {
   findings: readonly EntryFinding[];
   hint?: string;
   whole?: boolean;
-  children: ComponentChildren;
+  children: (ties: FieldTies) => ComponentChildren;
 }) {
+  const id = useId();
+  const found = props.findings.filter(({ field }) => belongs(field, props.fields));
+  const ties = { id, 'aria-describedby': `${id}-more`, 'aria-invalid': found.length > 0 };
   return (
-    <label class={props.whole === true ? 'form-whole' : undefined}>
-      <span>{props.label}</span>
-      {props.children}
-      {props.hint !== undefined && <span class="hint">{props.hint}</span>}
-      <Findings findings={props.findings.filter(({ field }) => belongs(field, props.fields))} />
-    </label>
+    <div class={props.whole === true ? 'field form-whole' : 'field'}>
+      <label htmlFor={id}>{props.label}</label>
+      {props.children(ties)}
+      <div id={`${id}-more`}>
+        {props.hint !== undefined && <p class="hint">{props.hint}</p>}
+        <Findings findings={found} />
+      </div>
+    </div>
   );
 }
 

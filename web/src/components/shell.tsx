@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Role } from '../../../shared/domain/dashboard-api.ts';
 import { addressOf } from '../addresses.ts';
 import { useLanguage } from '../i18n/language.tsx';
@@ -38,6 +38,11 @@ export function Shell(props: {
   const sections = SECTIONS.filter(
     (section) => !('roles' in section) || section.roles.some((role) => props.roles.includes(role)),
   );
+  const menu = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the menu is wider than the screen.
+    menu.current?.querySelector('[aria-current]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  }, [props.path]);
   return (
     <div class="shell">
       <a class="skip" href="#content">
@@ -48,7 +53,7 @@ export function Shell(props: {
           <img src="/favicon.svg" alt="" width="28" height="28" />
           {text.product}
         </a>
-        <nav class="menu" aria-label={text.nav.label}>
+        <nav class="menu" ref={menu} aria-label={text.nav.label}>
           {sections.map((section) => (
             <a
               key={section.id}

@@ -94,11 +94,11 @@ function Comparison(props: { read: CorrectionRequest; corrected: CorrectionReque
     codes.map((code) => codeName(code, language)).join(', ') || text.voice.noReason;
   const rows: readonly [string, (labels: CorrectionRequest) => string][] = [
     [text.voice.sentiment, ({ sentiment }) => text.sentiment[sentiment]],
-    [text.voice.reasons, codesOf],
+    [text.voices.code, codesOf],
     [text.voice.stage, ({ stage }) => stageName(stage, language)],
   ];
   return (
-    <table class="table">
+    <table class="table comparison">
       <thead>
         <tr>
           <td />

@@ -4,6 +4,7 @@ import { BarList } from '../charts/bar-list.tsx';
 import { ChartWithTable } from '../charts/chart-with-table.tsx';
 import { DayColumns } from '../charts/day-columns.tsx';
 import { ChangeBadge, describeChange, directionOf } from '../components/change-badge.tsx';
+import { EmergingProposals } from '../components/emerging-proposals.tsx';
 import { IncidentCard } from '../components/incident-card.tsx';
 import { CampaignList, KeywordList } from '../components/message-ideas.tsx';
 import { NumberTile } from '../components/number-tile.tsx';
@@ -63,6 +64,7 @@ export function ReviewOverview({ review }: { review: WeeklyReview }) {
           ))
         )}
       </Section>
+      <EmergingProposals week={review.week} />
       <div class="split">
         <Section title={text.thisWeek.reasons}>
           <Reasons review={review} />

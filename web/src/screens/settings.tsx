@@ -7,6 +7,7 @@ import { ReadingProgress } from '../components/reading-progress.tsx';
 import { Loaded } from '../components/states.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { useStatus } from '../session.tsx';
+import { setNames } from '../taxonomy.ts';
 import { SettingsHistoryPanel } from './settings-history.tsx';
 import { SettingsRules } from './settings-rules.tsx';
 import { SettingsTaxonomy } from './settings-taxonomy.tsx';
@@ -26,6 +27,10 @@ export function SettingsScreen({ tab }: { tab: SettingsTab }) {
   const { timeZone } = useStatus();
   const { resource, reload } = useResource<SettingsView>('/v1/settings');
   const view = resource.state === 'ready' ? resource.data : null;
+  // Names that were saved here hold on every other screen at once.
+  useEffect(() => {
+    if (view !== null) setNames({ codes: view.taxonomy.codes });
+  }, [view]);
   const running = view?.reading.running !== null && view !== null;
   useEffect(() => {
     if (!running) return;
