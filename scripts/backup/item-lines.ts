@@ -8,11 +8,15 @@ const ItemSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 /** One item as a line of JSON: DynamoDB JSON, with bytes in base64. Equal items give equal lines. */
 export function lineOf(item: StoredItem): string {
-  return JSON.stringify(item, (_name, value: unknown) => {
-    if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  return JSON.stringify(plain(item));
+}
+
+function plain(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, one]) => [name, plain(one)]));
 }
 
 /**
