@@ -200,14 +200,15 @@ export function describe(construct: Construct, names: Readonly<Record<string, st
 /** The services that write into our queues, topics and logs need the operations key themselves. */
 function allowServices(key: kms.Key): void {
   const stack = Stack.of(key);
-  // S3 sends bucket notifications to encrypted queues, CloudWatch sends alarms to the encrypted topic. Who may send is
-  // decided by the policies of queues and topic, which know our account and alarms.
+  // S3 sends bucket notifications to encrypted queues; CloudWatch and Budgets send alarms to the encrypted topic. Who may
+  // send is decided by the policies of queues and topic, which know our account and alarms.
   key.addToResourcePolicy(
     new iam.PolicyStatement({
       sid: 'Notifications',
       principals: [
         new iam.ServicePrincipal('s3.amazonaws.com'),
         new iam.ServicePrincipal('cloudwatch.amazonaws.com'),
+        new iam.ServicePrincipal('budgets.amazonaws.com'),
       ],
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: ['*'],
