@@ -6,6 +6,7 @@ import type { Bundles } from './bundle-functions.ts';
 import { Analysis } from './constructs/analysis.ts';
 import { Api } from './constructs/api.ts';
 import { Collection } from './constructs/collection.ts';
+import { Dashboard } from './constructs/dashboard.ts';
 import { Delivery } from './constructs/delivery.ts';
 import { FailedRuns } from './constructs/failed-runs.ts';
 import { Insight } from './constructs/insight.ts';
@@ -101,6 +102,13 @@ export class VocStack extends Stack {
       runQueues: collection.runQueues,
       reanalysesQueue: reanalysis.reanalysesQueue,
       config,
+    });
+
+    observability.watchFunctions(this);
+    observability.watchCost();
+    new Dashboard(this, 'Dashboard', {
+      root: this,
+      tables: Object.fromEntries(Object.entries(storage.tables).map(([id, { table }]) => [id, table])),
     });
 
     new CfnOutput(this, 'DropBucketName', {

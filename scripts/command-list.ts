@@ -102,6 +102,21 @@ export const COMMANDS: readonly Entry[] = [
     async () => (await import('./commands/erase.ts')).erase,
   ),
   entry(
+    'trace',
+    'follow a collection run to its voices and alerts, or an alert back to its runs',
+    async () => (await import('./commands/trace.ts')).trace,
+  ),
+  entry(
+    'backup',
+    'copy everything the running stack holds into a folder',
+    async () => (await import('./commands/backup.ts')).backup,
+  ),
+  entry(
+    'restore',
+    'bring a backup into a stack that holds nothing yet',
+    async () => (await import('./commands/restore.ts')).restore,
+  ),
+  entry(
     'eval',
     'the quality table on the development sets',
     async () => (await import('./commands/eval.ts')).evaluate,

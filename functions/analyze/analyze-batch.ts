@@ -7,6 +7,7 @@ import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
 import type { QuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { count, logInfo } from '../common/powertools.ts';
 import { readMessages } from '../common/read-messages.ts';
+import { runNames } from '../common/run-names.ts';
 import type { BatchWork } from '../common/sqs-batch.ts';
 import type { Reader } from './current-reader.ts';
 import { sharpen } from './sharpen.ts';
@@ -50,7 +51,11 @@ export function createAnalyzeBatch(deps: AnalyzeDeps): BatchWork {
       const messageId = done[index]?.messageId;
       if (messageId !== undefined) failures.set(messageId, notTaken());
     }
-    logInfo(LOG_EVENTS.batchAnalysed, { records: messages.length, failed: failures.size });
+    logInfo(LOG_EVENTS.batchAnalysed, {
+      records: messages.length,
+      failed: failures.size,
+      runs: runNames(read.map(({ analysed }) => analysed.record)),
+    });
     count('RecordsAnalysed', messages.length - failures.size);
     return failures;
   };

@@ -96,6 +96,7 @@ async function urgentVoice(deps: UrgentDeps, document: StoredDocument): Promise<
     documentKey: record.documentKey,
     reasons: [...reasons],
     arrivedAt: record.firstSeenAt,
+    runId: record.runId,
     quote,
     ...present('customerRef', counted?.consented === true ? counted.customerRef : undefined),
     codes: reading.hesitations.map(({ code }) => code),

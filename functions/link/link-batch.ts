@@ -12,6 +12,7 @@ import type { PostingRepository } from '../../shared/storage/posting-repository.
 import type { QuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { count, logInfo } from '../common/powertools.ts';
 import { readMessages } from '../common/read-messages.ts';
+import { runNames } from '../common/run-names.ts';
 import type { BatchWork } from '../common/sqs-batch.ts';
 import { linksOf } from './links-of.ts';
 import { postingsOf } from './postings-of.ts';
@@ -84,6 +85,7 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
       linked,
       marks: waiting.size,
       failed: failures.size,
+      runs: runNames(read.map(({ value }) => value.record)),
     });
     count('DocumentsStored', read.length - failures.size);
     count('DocumentsLinked', linked);

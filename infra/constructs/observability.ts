@@ -1,8 +1,10 @@
-import { ArnFormat, type Duration, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import * as budgets from 'aws-cdk-lib/aws-budgets';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -10,6 +12,20 @@ import type { FunctionName } from '../function-schemas.ts';
 
 export const METRICS_NAMESPACE = 'voc';
 const RUNBOOK = 'docs/operations.md';
+
+/** So much of its time limit may a function take before somebody should look. */
+const NEAR_TIME_OUT = 0.8;
+/** A function of these reads on until its time is nearly up, keeps its place and goes on in the next run. */
+const RUNS_UNTIL_ITS_LIMIT: ReadonlySet<string> = new Set([
+  'collect',
+  'erase-customer',
+  'import-customers',
+  'import-funnel',
+  'import-messages',
+] satisfies FunctionName[]);
+/** In per cent of what the months before have cost. */
+const COST_ANOMALY = 130;
+const COST_HISTORY_MONTHS = 3;
 
 export interface AlarmProps {
   /** Without the prefix; also the heading in the runbook. */
@@ -91,6 +107,69 @@ export class Observability extends Construct {
     for (const address of props.mailTo) this.topic.addSubscription(new EmailSubscription(address));
   }
 
+  /**
+   * What every function needs and none should have to ask for: somebody hears when it is throttled or comes near its
+   * time limit. To be called when all functions are made.
+   */
+  watchFunctions(stack: Stack): void {
+    for (const made of stack.node.findAll()) {
+      if (!(made instanceof lambda.Function)) continue;
+      const name = nameOf(made);
+      if (name === undefined) continue;
+      this.alarm(made, 'ThrottledAlarm', {
+        name: `throttled-${name}`,
+        runbook: 'throttled',
+        metric: made.metricThrottles({ period: Duration.minutes(5), statistic: 'Sum' }),
+        above: 0,
+        periods: 3,
+        impact: 'A function is refused for want of concurrency: what it does comes late.',
+      });
+      const limitMs = made.timeout?.toMilliseconds();
+      if (limitMs === undefined || RUNS_UNTIL_ITS_LIMIT.has(name)) continue;
+      this.alarm(made, 'NearTimeOutAlarm', {
+        name: `near-time-out-${name}`,
+        runbook: 'near-time-out',
+        metric: made.metricDuration({ period: Duration.minutes(15), statistic: 'Maximum' }),
+        above: limitMs * NEAR_TIME_OUT,
+        impact: 'A function needs nearly all of its time: beyond that it is cut off and does its work again.',
+      });
+    }
+  }
+
+  /** Somebody hears when the account costs clearly more than in the months before. AWS works the usual cost out itself. */
+  watchCost(): void {
+    const { account } = Stack.of(this);
+    this.topic.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'Budgets',
+        principals: [new iam.ServicePrincipal('budgets.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+      }),
+    );
+    new budgets.CfnBudget(this, 'CostAnomaly', {
+      budget: {
+        budgetName: 'voc-cost-anomaly',
+        budgetType: 'COST',
+        timeUnit: 'MONTHLY',
+        autoAdjustData: {
+          autoAdjustType: 'HISTORICAL',
+          historicalOptions: { budgetAdjustmentPeriod: COST_HISTORY_MONTHS },
+        },
+      },
+      notificationsWithSubscribers: (['ACTUAL', 'FORECASTED'] as const).map((notificationType) => ({
+        notification: {
+          notificationType,
+          comparisonOperator: 'GREATER_THAN',
+          threshold: COST_ANOMALY,
+          thresholdType: 'PERCENTAGE',
+        },
+        subscribers: [{ subscriptionType: 'SNS', address: this.topic.topicArn }],
+      })),
+    });
+  }
+
   alarm(scope: Construct, id: string, props: AlarmProps): cloudwatch.Alarm {
     const alarm = new cloudwatch.Alarm(scope, id, {
       alarmName: `voc-${props.name}`,
@@ -111,4 +190,14 @@ export class Observability extends Construct {
     alarm.addOkAction(new SnsAction(this.topic));
     return alarm;
   }
+}
+
+/** Our own name of a function, as `describe` wrote it. */
+function nameOf(made: lambda.Function): string | undefined {
+  const { defaultChild } = made.node;
+  if (!(defaultChild instanceof lambda.CfnFunction)) return undefined;
+  const named: unknown = defaultChild.getMetadata('voc');
+  return typeof named === 'object' && named !== null && 'function' in named
+    ? String(named.function)
+    : undefined;
 }

@@ -200,8 +200,8 @@ export function describe(construct: Construct, names: Readonly<Record<string, st
 /** The services that write into our queues, topics and logs need the operations key themselves. */
 function allowServices(key: kms.Key): void {
   const stack = Stack.of(key);
-  // S3 sends bucket notifications to encrypted queues, CloudWatch sends alarms to the encrypted topic; for this account
-  // alone, so that nobody else's bucket or alarm makes them use the key:
+  // S3 sends bucket notifications to encrypted queues, CloudWatch and Budgets send alarms to the encrypted topic; for this
+  // account alone, so that nobody else's bucket or alarm makes them use the key:
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-least-privilege-policy.html
   key.addToResourcePolicy(
     new iam.PolicyStatement({
@@ -209,6 +209,7 @@ function allowServices(key: kms.Key): void {
       principals: [
         new iam.ServicePrincipal('s3.amazonaws.com'),
         new iam.ServicePrincipal('cloudwatch.amazonaws.com'),
+        new iam.ServicePrincipal('budgets.amazonaws.com'),
       ],
       actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
       resources: ['*'],

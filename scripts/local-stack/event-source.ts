@@ -111,7 +111,8 @@ export function failedIds(
   return ids.every((id) => all.has(id)) ? new Set(ids) : all;
 }
 
-function toRecord(message: QueueMessage, queueName: string): object {
+/** A message as it stands in the event of a function. */
+export function toRecord(message: QueueMessage, queueName: string): object {
   return {
     messageId: message.MessageId,
     receiptHandle: message.ReceiptHandle,

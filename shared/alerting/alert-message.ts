@@ -4,6 +4,7 @@ import { present } from '../domain/present.ts';
 import { SEVERITIES } from '../domain/severities.ts';
 
 const QUOTES = 3;
+const MAX_RUNS = 20;
 
 /** What an alert says of an incident. `incident` is already the told one: its sequence is that of the message. */
 export function incidentMessage(incident: Incident, event: AlertEvent, url: string): IncidentMessage {
@@ -25,6 +26,7 @@ export function incidentMessage(incident: Incident, event: AlertEvent, url: stri
     terms: incident.terms,
     causes: incident.causes ?? [],
     evidence: incident.evidence.slice(0, QUOTES),
+    ...present('runIds', incident.runIds),
     url,
   };
 }
@@ -38,6 +40,8 @@ export interface UrgentVoice {
   readonly quote: Quote;
   /** Hash of a surely linked customer who consents to analytics. */
   readonly customerRef?: string | undefined;
+  /** The run that collected it. */
+  readonly runId?: string | undefined;
 }
 
 /** Urgent voices as one message, however many they are; the gravest are quoted. `voices` must not be empty. */
@@ -63,8 +67,14 @@ export function urgentMessage(
       .map(([reason, documents]) => ({ reason, documents }))
       .sort((a, b) => gravity(a.reason) - gravity(b.reason)),
     evidence: ranked.slice(0, QUOTES).map(({ quote }) => quote),
+    ...present('runIds', runsOf(ranked)),
     url,
   };
+}
+
+function runsOf(voices: readonly UrgentVoice[]): string[] | undefined {
+  const runs = new Set(voices.flatMap(({ runId }) => runId ?? []));
+  return runs.size === 0 ? undefined : [...runs].sort().slice(0, MAX_RUNS);
 }
 
 const GRAVITY: readonly UrgentReason[] = ['self-harm', 'data-leak', 'money-lost', 'legal', 'press'];

@@ -24,6 +24,8 @@ const MessageBaseSchema = z.object({
   /** Distinct customers: surely linked, with consent to analytics. */
   customers: z.int().min(0),
   evidence: z.array(QuoteSchema),
+  /** Runs that collected voices behind it; `voc trace` follows them. */
+  runIds: z.array(z.string()).optional(),
   /** Where a person looks further; empty where there is no dashboard. */
   url: z.string(),
 });

@@ -166,6 +166,8 @@ export const IncidentSchema = z.object({
   /** Where the voices came from and which stages they speak of: team rules look at these. */
   sources: PartSchema(SourceKindSchema).optional(),
   stages: PartSchema(FunnelStageSchema).optional(),
+  /** Runs that collected voices behind it: from here the logs lead back to the source. */
+  runIds: z.array(z.string()).optional(),
   causes: z.array(CauseSchema).optional(),
   /** Distinct customers behind the voices: surely linked, with consent to analytics. */
   customers: z.int().min(0).optional(),

@@ -13,6 +13,7 @@ import { codeEvidence, codeRelevance, noQuotesYet, pickQuotes } from './quotes.t
 const HOUR_MS = 3_600_000;
 const MAX_CODES = 5;
 const MAX_TERMS = 6;
+const MAX_RUNS = 20;
 const QUOTES = 3;
 
 /** Whether a voice counts in a series: `all`, or kind and value as in `code:auth`. */
@@ -75,6 +76,7 @@ export function describeIncident(
     codes: codes.map(({ key, documents }) => ({ code: key, documents })),
     sources: ranked(inside.map(({ source }) => source)),
     stages: ranked(inside.map(({ stage }) => stage)),
+    ...present('runIds', runsOf(inside, context.documents)),
     causes: likelyCauses(inside, all, draft.startedAt, context.surroundings),
     customers: new Set(inside.flatMap((one) => (one.consented === true ? (one.customerRef ?? []) : []))).size,
     terms: characteristicTerms(
@@ -93,6 +95,15 @@ export function describeIncident(
       quoted: noQuotesYet(),
     }),
   };
+}
+
+/** Runs that brought the voices whose documents are at hand; undefined where none is. */
+function runsOf(
+  inside: readonly Contribution[],
+  documents: ReadonlyMap<string, StoredDocument>,
+): string[] | undefined {
+  const runs = new Set(inside.flatMap((one) => documents.get(one.documentKey)?.record.runId ?? []));
+  return runs.size === 0 ? undefined : [...runs].sort().slice(0, MAX_RUNS);
 }
 
 function seriesValue(series: string): string {

@@ -50,6 +50,7 @@ const UrgentVoiceSchema = z.object({
   arrivedAt: z.iso.datetime(),
   quote: QuoteSchema,
   customerRef: z.string().optional(),
+  runId: z.string().optional(),
   /** What rules of teams look at. */
   codes: z.array(z.string()),
   stage: z.string(),

@@ -210,6 +210,53 @@ describe('permissions', () => {
   });
 });
 
+describe('what cannot be made again', () => {
+  it('is restorable to any second of five weeks, and guarded against deletion: every table', () => {
+    const tables = ofType(template, 'AWS::DynamoDB::Table');
+    expect(tables).toHaveLength(Object.keys(TABLES).length);
+    for (const { id, resource } of tables) {
+      expect.soft(resource.Properties, id).toMatchObject({
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        DeletionProtectionEnabled: true,
+      });
+      expect.soft(resource.DeletionPolicy, id).toBe('Retain');
+    }
+  });
+
+  it('is kept in older versions: the report bucket, but not what people drop', () => {
+    const buckets = ofType(template, 'AWS::S3::Bucket');
+    const versioned = (name: string) =>
+      buckets.find(({ resource }) => resource.Metadata?.voc?.bucket === name)?.resource.Properties
+        .VersioningConfiguration;
+    expect(versioned('reports')).toEqual({ Status: 'Enabled' });
+    expect(versioned('drop')).toBeUndefined();
+  });
+});
+
+describe('the dashboard', () => {
+  it('shows every queue and every function', () => {
+    const [page] = ofType(template, 'AWS::CloudWatch::Dashboard');
+    const body = JSON.stringify(page?.resource.Properties.DashboardBody);
+    const shown = (id: string) => body.includes(`"${id}"`);
+    for (const { id } of [
+      ...ofType(template, 'AWS::SQS::Queue'),
+      ...ofType(template, 'AWS::Lambda::Function'),
+    ]) {
+      if (template.Resources[id]?.Metadata?.voc === undefined) continue;
+      expect.soft(shown(id), id).toBe(true);
+    }
+  });
+});
+
+describe('traces', () => {
+  it('are made by every function', () => {
+    for (const { id, resource } of ofType(template, 'AWS::Lambda::Function')) {
+      if (resource.Metadata?.voc === undefined) continue;
+      expect.soft(resource.Properties.TracingConfig, id).toEqual({ Mode: 'Active' });
+    }
+  });
+});
+
 describe('alarms', () => {
   const runbook = readFileSync(join(ROOT_DIR, 'docs/operations.md'), 'utf8');
   const sections = new Map(
@@ -238,6 +285,30 @@ describe('alarms', () => {
     }
   });
 
+  const budgetOf = (budget: Resource) =>
+    z
+      .object({
+        BudgetName: z.string(),
+        AutoAdjustData: z.object({ AutoAdjustType: z.literal('HISTORICAL') }),
+      })
+      .parse(budget.Properties.Budget);
+
+  it('tell of cost that is out of the ordinary, to the same people', () => {
+    const [budget] = ofType(template, 'AWS::Budgets::Budget');
+    expect(budgetOf(budget?.resource as Resource).BudgetName).toBe('voc-cost-anomaly');
+    const told = z
+      .array(
+        z.object({ Subscribers: z.array(z.object({ SubscriptionType: z.string(), Address: z.unknown() })) }),
+      )
+      .parse(budget?.resource.Properties.NotificationsWithSubscribers);
+    const topics = ofType(template, 'AWS::SNS::Topic').map(({ id }) => id);
+    expect(told).toHaveLength(2);
+    for (const { Subscribers } of told) {
+      expect(Subscribers.map(({ SubscriptionType }) => SubscriptionType)).toEqual(['SNS']);
+      expect(topics).toContain(targetOf(Subscribers[0]?.Address));
+    }
+  });
+
   it('may publish to their topic', () => {
     const [policy] = ofType(template, 'AWS::SNS::TopicPolicy');
     const document = z
@@ -253,9 +324,10 @@ describe('alarms', () => {
   });
 
   it('exist for every section of the runbook', () => {
-    const named = new Set(
-      ofType(template, 'AWS::CloudWatch::Alarm').map(({ resource }) => sectionOf(resource)),
-    );
+    const named = new Set([
+      ...ofType(template, 'AWS::CloudWatch::Alarm').map(({ resource }) => sectionOf(resource)),
+      ...ofType(template, 'AWS::Budgets::Budget').map(({ resource }) => budgetOf(resource).BudgetName),
+    ]);
     expect([...sections.keys()].sort()).toEqual([...named].sort());
   });
 
@@ -293,7 +365,9 @@ describe('alarms', () => {
       expect.soft(watched).toContain(`voc-${queue}-waiting-too-long`);
     }
     for (const { resource } of ofType(template, 'AWS::Lambda::Function')) {
-      expect.soft(watched).toContain(`voc-${resource.Metadata?.voc?.function}-errors`);
+      const name = resource.Metadata?.voc?.function;
+      expect.soft(watched).toContain(`voc-${name}-errors`);
+      expect.soft(watched).toContain(`voc-throttled-${name}`);
     }
     expect(watched).toEqual(
       expect.arrayContaining(['voc-scheduled-runs-failed', 'voc-rollup-sweep-corrected']),

@@ -50,6 +50,7 @@ describe('publishFollowUps', () => {
       },
       customers: { getMany: async () => new Map([['C-1', profile]]) },
       lists: { read: async () => null },
+      rollups: { listDayChanges: async () => [] },
       audience: { maxPerWeek: 1 },
       reports: { write: async (key, body) => void written.set(key, String(body)) },
       taxonomy: { codes: [{ code: 'price', name: { ko: '비용', en: 'Price' } }], stages: [] } as never,
@@ -71,6 +72,6 @@ describe('publishFollowUps', () => {
       lists: [],
       emptyBecause: 'nobody-consents',
     });
-    expect([...written.keys()]).toHaveLength(8);
+    expect([...written.keys()]).toHaveLength(9);
   });
 });

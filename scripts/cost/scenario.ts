@@ -1,0 +1,50 @@
+/** What the cost rests on beside measurements and prices; every figure is an assumption and says why. */
+export const SCENARIO = {
+  days: 30,
+  /** Ten sources, asked every quarter of an hour: documents come in as many small waves. */
+  runsPerDay: 10 * 96,
+  /** A wave of fresh documents lies in the present hour and the one before. */
+  bucketsPerWave: 2,
+  /** Recounts meet the present hour half full on average, and the one before full. */
+  fullnessOfBucket: 0.75,
+  /** Lambda asks a standard queue from five places at first, so a small wave is cut into up to five batches. */
+  pollers: 5,
+  receiveSize: 10,
+  /** Lambda waits so long for a message before it asks an empty queue again. */
+  longPollSeconds: 20,
+  batchSize: 100,
+  marksPerBatch: 10,
+  /** Marks of one bucket shard become one within this window. */
+  dirtyWindowSeconds: 60,
+  /** A call of DynamoDB, SQS or S3 within the region, and how many of them a function has under way. */
+  callMs: 8,
+  parallelCalls: 16,
+  /** How much more than on average comes in the busiest hour. */
+  peak: 4,
+  detectRunsPerDay: 360,
+  /** Days that a look of the detector reads each time, and those it reads again every six hours. */
+  detectDays: 2.5,
+  detectSettledReads: 4 * 32,
+  sweepDays: 14,
+  followUpRunsPerDay: 24,
+  /** Days that an hourly run reads: today, half of yesterday, and once a day the four weeks before. */
+  followUpDays: 1.5 + 28 / 24,
+  reviewsPerMonth: 30 / 7,
+  /** Processor time of a weekly review, from `voc bench`: 26.9 s for 100,000 documents of the week. */
+  reviewCpuMsPerDocument: 0.269,
+  reviewRollupDays: 35,
+  /** Thirty people who look at the dashboard on 22 days of the month. */
+  team: { people: 30, workingDays: 22, requestsPerDay: 200, readUnitsPerRequest: 40, cpuMsPerRequest: 30 },
+  answerKb: 20,
+  pageMb: 2,
+  mailsPerMonth: 2000,
+  /** X-Ray keeps the first request of each second and one of twenty of the others. */
+  traceRate: 0.05,
+  /** KMS hands out a data key for five minutes to each user of a queue or table. */
+  keyReuseSeconds: 300,
+} as const;
+
+export const LEVELS = [10_000, 100_000, 1_000_000, 10_000_000] as const;
+
+/** Lambda gives one virtual CPU at this memory, and less in proportion. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
+export const MB_PER_CPU = 1769;
