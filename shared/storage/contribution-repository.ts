@@ -31,6 +31,12 @@ export function createContributionRepository(deps: TableDeps) {
       return result.written ? 'stored' : 'older';
     },
 
+    /** Those of the contributions that are there. */
+    async getMany(places: readonly (BucketShard & { documentKey: string })[]): Promise<Contribution[]> {
+      const items = await table.getMany(places.map(contributionKey));
+      return items.map((item) => ContributionSchema.parse(item));
+    },
+
     /** Removes what a document added to a bucket; that there is nothing is success. */
     async delete(at: BucketShard & { documentKey: string }): Promise<void> {
       await table.delete(contributionKey(at));

@@ -15,6 +15,7 @@ import { dayCells } from '../../../shared/insight/day-cells.ts';
 import { indexVoices } from '../../../shared/insight/voice-index.ts';
 import { mapWithLimit } from '../../../shared/runtime/map-with-limit.ts';
 import { createDayTotalsRepository } from '../../../shared/storage/day-totals-repository.ts';
+import { documentItem } from '../../../shared/storage/document-item.ts';
 import { contributionKey, dayKey } from '../../../shared/storage/keys.ts';
 import { createTable } from '../../../shared/storage/table.ts';
 import { createVoiceIndexRepository } from '../../../shared/storage/voice-index-repository.ts';
@@ -48,9 +49,7 @@ export async function fillTables(
       made.slice(index * 25, index * 25 + 25),
     );
     await mapWithLimit(batches, PARALLEL_WRITES, async (batch) => {
-      await documents.writeMany(
-        batch.map((document) => ({ pk: document.record.documentKey, ...document, etag: document.revision })),
-      );
+      await documents.writeMany(batch.map((document) => documentItem(document)));
       await contributions.writeMany(
         batch.map((document) => {
           const contribution = contributionOf(document, undefined);

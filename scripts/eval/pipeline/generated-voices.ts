@@ -22,7 +22,13 @@ const MIDDLES = [
   '그래도 계속 쓸 생각은 있습니다.',
   '알림이 밤에 와서 조금 놀랐어요.',
 ];
-const ENDS = ['확인 부탁드립니다.', '빨리 고쳐 주세요.', '고맙습니다.', '다음에도 쓸게요.', '답을 기다립니다.'];
+const ENDS = [
+  '확인 부탁드립니다.',
+  '빨리 고쳐 주세요.',
+  '고맙습니다.',
+  '다음에도 쓸게요.',
+  '답을 기다립니다.',
+];
 
 /** A line of a drop file, about a hundred characters of text; the same for the same number, and in the order of time. */
 export function voiceLine(index: number, customers: number): string {

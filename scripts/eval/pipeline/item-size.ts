@@ -36,7 +36,10 @@ function valueBytes(value: AttributeValue): number {
 
 /** Two digits a byte, leading and trailing zeros left out, and one byte more. */
 function numberBytes(text: string): number {
-  const digits = text.replace(/e.*$/i, '').replace(/[-.]/g, '').replace(/^0+|0+$/g, '');
+  const digits = text
+    .replace(/e.*$/i, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+|0+$/g, '');
   return Math.ceil(digits.length / 2) + 1 + (text.startsWith('-') ? 1 : 0);
 }
 

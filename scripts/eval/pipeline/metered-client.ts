@@ -35,7 +35,10 @@ export function meteredClient(endpoint: string): MeteredClient {
     (next, { commandName = '' }) =>
       async (args) => {
         if (!WRITES.has(commandName)) return next(args);
-        const input: object = { ...args.input, ReturnConsumedCapacity: 'TOTAL' satisfies ReturnConsumedCapacity };
+        const input: object = {
+          ...args.input,
+          ReturnConsumedCapacity: 'TOTAL' satisfies ReturnConsumedCapacity,
+        };
         try {
           const result = await next({ ...args, input });
           const { ConsumedCapacity = [] } = result.output as { ConsumedCapacity?: Capacity | Capacity[] };

@@ -25,7 +25,8 @@ const REQUIRE_BANNER =
 export async function writeNullAssembly(assemblyDir: string, folder: string, sizes: Sizes): Promise<void> {
   const { template, assetDirs } = await readAssembly(assemblyDir, STACK);
   const files: Record<string, { source: { path: string; packaging: string } }> = {};
-  for (const [hash, path] of assetDirs) files[hash] = { source: { path: relative(folder, path), packaging: 'zip' } };
+  for (const [hash, path] of assetDirs)
+    files[hash] = { source: { path: relative(folder, path), packaging: 'zip' } };
   await mkdir(folder, { recursive: true });
   for (const resource of Object.values(template.Resources)) {
     const found = ReplacedSchema.safeParse(resource.Properties);

@@ -51,7 +51,9 @@ function rowOf(pid: number): Row[] {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     const number = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
     // The name of the program stands in brackets and may hold spaces: what follows it has fixed places.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
     const seconds = (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
     const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
     return [{ pid, parent: number('PPid'), mb: number('VmRSS') / 1024, seconds, args }];

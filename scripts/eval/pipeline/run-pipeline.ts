@@ -27,7 +27,11 @@ const DAYS_PER_SWEEP = 14;
 const table = () => readProcessTable(nameOf);
 const folder = await mkdtemp(join(tmpdir(), 'voc-bench-'));
 const dataDir = join(folder, 'data');
-const stack = await startLocalStack({ dataDir, assemblyDir: resolve(assemblyDir), log: (line) => console.error(`bench: ${line}`) });
+const stack = await startLocalStack({
+  dataDir,
+  assemblyDir: resolve(assemblyDir),
+  log: (line) => console.error(`bench: ${line}`),
+});
 const target = readRunningStack(dataDir);
 const functions = Object.keys(stack.resources.functions).map(
   (name) => [stack.env(name).LAMBDA_TASK_ROOT ?? name, name] as const,
@@ -69,7 +73,9 @@ try {
     [...table().processorSeconds].map(([name, seconds]) => [name, seconds - (before.get(name) ?? 0)]),
   );
   const stored = await measureStored(plain, target.resources.environment, what === 'real');
-  process.stdout.write(`${JSON.stringify({ milliseconds, storedMs, dead, processorSeconds, ...memory, ...stored })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ milliseconds, storedMs, dead, processorSeconds, ...memory, ...stored })}\n`,
+  );
 } finally {
   plain.destroy();
   await stack.stop();

@@ -1,4 +1,9 @@
-import { type AttributeValue, type DynamoDBClient, paginateScan, ScanCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  type DynamoDBClient,
+  paginateScan,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
 import { createDocumentClient } from '../../../shared/runtime/clients.ts';
 import { queueJson } from '../../../shared/runtime/queue-json.ts';
 import { createDocumentRepository } from '../../../shared/storage/document-repository.ts';
@@ -52,7 +57,10 @@ export async function measureStored(
   };
 }
 
-async function sampleOf(client: DynamoDBClient, TableName: string): Promise<Record<string, AttributeValue>[]> {
+async function sampleOf(
+  client: DynamoDBClient,
+  TableName: string,
+): Promise<Record<string, AttributeValue>[]> {
   const { Items = [] } = await client.send(new ScanCommand({ TableName, Limit: SAMPLE }));
   return Items;
 }
