@@ -9,7 +9,7 @@ import { mapWithLimit } from '../../shared/runtime/map-with-limit.ts';
 import type { ContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import type { CustomerRepository } from '../../shared/storage/customer-repository.ts';
 import type { DocumentAtRest } from '../../shared/storage/document-item.ts';
-import type { DocumentRepository } from '../../shared/storage/document-repository.ts';
+import type { DocumentRepository, PutDocumentResult } from '../../shared/storage/document-repository.ts';
 import type { BucketShard } from '../../shared/storage/keys.ts';
 import type { Sighting } from '../../shared/storage/merge-sightings.ts';
 
@@ -17,8 +17,8 @@ const CONCURRENT_WRITES = 16;
 const MAX_ROUNDS = 5;
 
 export interface SettleDeps {
-  readonly documents: Pick<DocumentRepository, 'put' | 'getManyAtRest' | 'etags'>;
-  readonly contributions: Pick<ContributionRepository, 'getMany' | 'put' | 'delete'>;
+  readonly documents: Pick<DocumentRepository, 'put' | 'putNew' | 'getManyAtRest' | 'etags'>;
+  readonly contributions: Pick<ContributionRepository, 'getMany' | 'put' | 'putMany' | 'delete'>;
   readonly customers: Pick<CustomerRepository, 'getMany'>;
   readonly timeZone: string;
 }
@@ -35,6 +35,8 @@ interface Work {
   etag: string;
   /** Whether this call has written anything of it: then it looks once more. */
   written: boolean;
+  /** Whether the document was stored for the first time, and nothing of it was counted yet. */
+  isNew: boolean;
   error?: Error;
 }
 
@@ -55,8 +57,12 @@ export async function settleSightings(
 ): Promise<Settled[]> {
   const stored =
     known ?? (await deps.documents.getManyAtRest(sightings.map(({ record }) => record.documentKey)));
+  const fresh = await storeNew(
+    deps,
+    sightings.filter(({ record }) => !stored.has(record.documentKey)),
+  );
   const works = await mapWithLimit(sightings, CONCURRENT_WRITES, (sighting) =>
-    begin(deps, sighting, stored.get(sighting.record.documentKey)),
+    begin(deps, sighting, fresh.get(sighting), stored.get(sighting.record.documentKey)),
   );
   let open = works.flatMap((work) => (work instanceof Error ? [] : [work]));
   for (let round = 0; open.length > 0; round += 1) {
@@ -74,16 +80,38 @@ export async function settleSightings(
   });
 }
 
+/** What became of those that nobody has seen before, as far as they could be stored together. */
+async function storeNew(
+  deps: SettleDeps,
+  sightings: readonly Sighting[],
+): Promise<Map<Sighting, PutDocumentResult>> {
+  if (sightings.length === 0) return new Map();
+  const results = await deps.documents.putNew(sightings);
+  return new Map(
+    sightings.flatMap((sighting, index) => {
+      const result = results[index];
+      return result === null || result === undefined ? [] : [[sighting, result] as const];
+    }),
+  );
+}
+
 async function begin(
   deps: SettleDeps,
   sighting: Sighting,
+  done: PutDocumentResult | undefined,
   known: DocumentAtRest | undefined,
 ): Promise<Work | Error> {
   const { record } = sighting;
   try {
-    const { document, etag, outcome } = await deps.documents.put(sighting, known);
-    const written = outcome === 'stored';
-    const work: Work = { documentKey: record.documentKey, dirty: new Map(), document, etag, written };
+    const { document, etag, outcome } = done ?? (await deps.documents.put(sighting, known));
+    const work: Work = {
+      documentKey: record.documentKey,
+      dirty: new Map(),
+      document,
+      etag,
+      written: outcome === 'stored',
+      isNew: done !== undefined,
+    };
     // An earlier attempt at this very sighting may have counted it here and crashed.
     addDirty(work, bucketOf(record.publishedAt, record.publishedAtPrecision, deps.timeZone));
     return work;
@@ -105,13 +133,25 @@ async function writeContributions(deps: SettleDeps, works: readonly Work[]): Pro
     deps,
     works.filter(({ written }) => !written),
   );
-  await mapWithLimit(works, CONCURRENT_WRITES, async (work) => {
+  const customerOf = ({ document: { link } }: Work) =>
+    link.customerId === null ? undefined : profiles.get(link.customerId);
+  const [fresh, others] = [works.filter(({ isNew }) => isNew), works.filter(({ isNew }) => !isNew)];
+  try {
+    await deps.contributions.putMany(
+      fresh
+        .filter(({ document }) => document.record.erased !== true)
+        .map((work) => contributionOf(work.document, customerOf(work))),
+    );
+  } catch (error) {
+    // They come again and are written one by one: the document is known by then.
+    for (const work of fresh) work.error = asError(error);
+  }
+  await mapWithLimit(others, CONCURRENT_WRITES, async (work) => {
     const { document, documentKey } = work;
     // Of a document that was just written, nothing is known to be counted and nothing is known not to be.
     const asItIs = work.written ? undefined : counted;
     try {
-      const customer = document.link.customerId === null ? undefined : profiles.get(document.link.customerId);
-      const wanted = document.record.erased === true ? undefined : contributionOf(document, customer);
+      const wanted = document.record.erased === true ? undefined : contributionOf(document, customerOf(work));
       if (wanted !== undefined && !isDeepStrictEqual(asItIs?.get(placeId(wanted)), wanted)) {
         work.written = true;
         await deps.contributions.put(wanted);
@@ -123,9 +163,13 @@ async function writeContributions(deps: SettleDeps, works: readonly Work[]): Pro
         await deps.contributions.delete(at);
       }
     } catch (error) {
-      work.error = error instanceof Error ? error : new Error('the contribution could not be stored');
+      work.error = asError(error);
     }
   });
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('the contribution could not be stored');
 }
 
 /** What documents count now, by {@link placeId}, in every bucket where they count or have counted. */
@@ -162,6 +206,7 @@ async function changedMeanwhile(deps: SettleDeps, works: readonly Work[]): Promi
     if (found === undefined) return [];
     work.document = found.document;
     work.etag = found.etag;
+    work.isNew = false;
     return [work];
   });
 }

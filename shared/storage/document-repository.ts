@@ -75,6 +75,23 @@ export function createDocumentRepository(deps: TableDeps & { timeZone: string; r
       );
     },
 
+    /**
+     * Stores sightings of documents that nobody has seen before, many at once. The answer is in their order; null for one
+     * that is stored by now, or came twice: that must be merged by {@link put}.
+     */
+    async putNew(sightings: readonly Sighting[]): Promise<(PutDocumentResult | null)[]> {
+      const documents = sightings.map((sighting) => mergeSightings(undefined, sighting, deps.timeZone));
+      const items = documents.map((document) => documentItem(document));
+      const firsts = [...new Map(items.map((item, index) => [item.pk, index] as const).reverse()).values()];
+      const refused = await table.insertEach(
+        firsts.map((index) => expiring(items[index] as Item, documents[index] as StoredDocument)),
+      );
+      const stored = new Set(firsts.filter((_, at) => !refused.has(at)));
+      return documents.map((document, index) =>
+        stored.has(index) ? { outcome: 'stored', document, etag: items[index]?.etag ?? '' } : null,
+      );
+    },
+
     async get(documentKey: string): Promise<StoredDocument | undefined> {
       const item = await table.get({ pk: documentKey });
       return item === undefined ? undefined : documentOfItem(item).document;
