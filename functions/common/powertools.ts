@@ -1,13 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { Tracer } from '@aws-lambda-powertools/tracer';
 import { isVocError } from '../../shared/domain/errors.ts';
 import type { LogEvent } from '../../shared/runtime/log-events.ts';
 
 /** One of each per process; service name and namespace come from the environment. */
 export const logger = new Logger();
 export const metrics = new Metrics();
-export const tracer = new Tracer();
 
 /** Facts that go with a log line: counts, codes, run IDs. */
 export type LogFacts = Readonly<Record<string, string | number | boolean | null | undefined>>;

@@ -5,6 +5,7 @@ import { VocError } from '../../shared/domain/errors.ts';
 import { UNLINKED } from '../../shared/domain/link.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
+import { type DocumentAtRest, documentEtag } from '../../shared/storage/document-item.ts';
 import { type BucketShard, dirtyGroupId } from '../../shared/storage/keys.ts';
 import { candidateOf, type LinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
 import type { Sighting } from '../../shared/storage/merge-sightings.ts';
@@ -45,25 +46,30 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
       read.map(({ value }) => value.record),
     );
     const sightings = read.map(({ value }, index) => ({ ...value, link: links[index] ?? UNLINKED }));
-    const settled = await settleSightings(deps, sightings);
+    const known = await deps.documents.getManyAtRest(sightings.map(({ record }) => record.documentKey));
+    const waiting = await noteTerms(
+      deps,
+      sightings.filter((sighting) => !isStored(sighting, known.get(sighting.record.documentKey))),
+    );
+    const settled = await settleSightings(deps, sightings, known);
     // Before the messages are done: a voice that is stored and not in the queue would never be looked at.
     await deps.reviews.enqueue(
       sightings.filter((_, index) => settled[index]?.ok === true).flatMap(candidateOf),
     );
 
     const failures = new Map<string, Error>();
-    const waiting = new Map<string, { at: BucketShard; messageIds: string[] }>();
+    const dirty = new Map<string, { at: BucketShard; messageIds: string[] }>();
     for (const [index, result] of settled.entries()) {
       const messageId = read[index]?.messageId ?? '';
       if (!result.ok) failures.set(messageId, result.error);
       for (const at of result.ok ? result.dirty : []) {
         const id = dirtyGroupId(at);
-        const mark = waiting.get(id) ?? { at, messageIds: [] };
+        const mark = dirty.get(id) ?? { at, messageIds: [] };
         mark.messageIds.push(messageId);
-        waiting.set(id, mark);
+        dirty.set(id, mark);
       }
     }
-    const marks = [...waiting.values()];
+    const marks = [...dirty.values()];
     const lost = await sendMarks(
       deps,
       marks.map(({ at }) => at),
@@ -74,16 +80,13 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
     for (const messageId of await sendUrgent(deps, stored)) failures.set(messageId, markLost());
     for (const messageId of await sendToBeReadAgain(deps, standard, stored))
       failures.set(messageId, markLost());
-    await awaitCustomers(
-      deps,
-      sightings.filter((_, index) => settled[index]?.ok),
-    );
+    await lookAgain(deps, waiting);
 
     const linked = sightings.filter((sighting) => sighting.link.status === 'linked').length;
     logInfo(LOG_EVENTS.batchLinked, {
       records: read.length,
       linked,
-      marks: waiting.size,
+      marks: dirty.size,
       failed: failures.size,
       runs: runNames(read.map(({ value }) => value.record)),
     });
@@ -93,15 +96,35 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
   };
 }
 
-/**
- * Notes under which terms the documents wait for their customers. Customers who came between the look-up and the note
- * are found by a second look.
- */
-async function awaitCustomers(deps: LinkDeps, sightings: readonly Sighting[]): Promise<void> {
+/** Whether a sighting is stored with this very link: then whoever stored it has noted its terms before. */
+function isStored({ record, link }: Sighting, known: DocumentAtRest | undefined): boolean {
+  if (known === undefined || documentEtag(known.document) !== known.etag) return false;
+  return (
+    isDeepStrictEqual(known.document.link, link) &&
+    isDeepStrictEqual(known.document.record.identifiers, record.identifiers)
+  );
+}
+
+/** Notes under which terms the documents wait for their customers; answers with those that have any. */
+async function noteTerms(deps: LinkDeps, sightings: readonly Sighting[]): Promise<Sighting[]> {
   const now = deps.clock().toISOString();
-  const postings = sightings.flatMap(({ record, link }) => postingsOf(record, link, now));
-  if (postings.length === 0) return;
-  await deps.postings.add(postings, now);
+  const noted = sightings.map((sighting) => ({
+    sighting,
+    postings: postingsOf(sighting.record, sighting.link, now),
+  }));
+  await deps.postings.add(
+    noted.flatMap(({ postings }) => postings),
+    now,
+  );
+  return noted.filter(({ postings }) => postings.length > 0).map(({ sighting }) => sighting);
+}
+
+/**
+ * Links those anew whose customers came after they were looked up. A customer who comes from now on finds the document
+ * by its terms: they were noted before it was stored.
+ */
+async function lookAgain(deps: LinkDeps, sightings: readonly Sighting[]): Promise<void> {
+  if (sightings.length === 0) return;
   const again = await linksOf(
     deps,
     sightings.map(({ record }) => record),

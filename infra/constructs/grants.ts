@@ -16,6 +16,7 @@ export type TableAction =
   | 'BatchWriteItem'
   | 'DeleteItem'
   | 'GetItem'
+  | 'PartiQLInsert'
   | 'PutItem'
   | 'Query'
   | 'Scan'

@@ -70,8 +70,8 @@ export class Linking extends Construct {
         impact: 'Analysed voices are stored late or not at all.',
       }),
     });
-    allowTable(link.handler, tables.documents, 'BatchGetItem', 'PutItem', 'UpdateItem');
-    allowTable(link.handler, tables.contributions, 'PutItem', 'DeleteItem');
+    allowTable(link.handler, tables.documents, 'BatchGetItem', 'PartiQLInsert', 'PutItem');
+    allowTable(link.handler, tables.contributions, 'BatchGetItem', 'BatchWriteItem', 'PutItem', 'DeleteItem');
     allowTable(link.handler, tables.identity, 'BatchGetItem');
     allowTable(link.handler, tables.customers, 'BatchGetItem');
     // What was learnt, what people decided about links, the queue of suggestions, and the voices that wait.
@@ -81,6 +81,7 @@ export class Linking extends Construct {
       'BatchGetItem',
       'BatchWriteItem',
       'GetItem',
+      'PartiQLInsert',
       'PutItem',
       'Query',
       'UpdateItem',

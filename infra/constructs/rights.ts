@@ -54,7 +54,7 @@ export class Rights extends Construct {
       }),
     });
     const { handler } = erase;
-    allowTable(handler, tables.documents, 'Scan', 'UpdateItem');
+    allowTable(handler, tables.documents, 'BatchGetItem', 'PutItem', 'Scan');
     allowTable(handler, tables.contributions, 'PutItem');
     allowTable(handler, tables.identity, 'BatchGetItem', 'DeleteItem', 'UpdateItem');
     allowTable(handler, tables.customers, 'BatchGetItem', 'DeleteItem', 'UpdateItem');

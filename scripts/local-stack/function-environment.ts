@@ -31,9 +31,6 @@ export function functionEnvironment(
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(plan.memoryMb),
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     LAMBDA_TASK_ROOT: plan.codeDir,
-    // There is no X-Ray daemon on one machine.
-    POWERTOOLS_TRACE_ENABLED: 'false',
-    AWS_XRAY_SDK_ENABLED: 'false',
     ...scaleEnvironment(plan.env, options.timeScale),
     ...(plan.env.DASHBOARD_URL === undefined ? {} : { DASHBOARD_URL: options.webOrigin }),
     AWS_REGION: REGION,

@@ -34,6 +34,22 @@ export function createContributionRepository(deps: TableDeps) {
       return result.written ? 'stored' : 'older';
     },
 
+    /**
+     * Writes many at once, over whatever is there: whoever calls it must look at the documents once more and write again
+     * where one has changed. A document may occur once only.
+     */
+    async putMany(contributions: readonly Contribution[]): Promise<void> {
+      await table.writeMany(
+        contributions.map((contribution) => ({ ...contributionKey(contribution), ...contribution })),
+      );
+    },
+
+    /** Those of the contributions that are there. */
+    async getMany(places: readonly (BucketShard & { documentKey: string })[]): Promise<Contribution[]> {
+      const items = await table.getMany(places.map(contributionKey));
+      return items.map((item) => ContributionSchema.parse(item));
+    },
+
     /** Removes what a document added to a bucket; that there is nothing is success. */
     async delete(at: BucketShard & { documentKey: string }): Promise<void> {
       await table.delete(contributionKey(at));

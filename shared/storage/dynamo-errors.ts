@@ -23,6 +23,14 @@ const UNAVAILABLE: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
 ]);
 
+const PASSING_STATEMENT_ERRORS: ReadonlySet<string> = new Set([
+  'InternalServerError',
+  'ProvisionedThroughputExceeded',
+  'RequestLimitExceeded',
+  'ThrottlingError',
+  'TransactionConflict',
+]);
+
 /**
  * Runs one call of a table and gives its failure a kind: what a wait heals becomes `storage.throttled` or
  * `storage.unavailable` (transient), everything else (a wrong request, a failed condition) passes through unchanged,
@@ -64,6 +72,14 @@ function translateStorageError(error: unknown, tableName: string): unknown {
     );
   }
   return error;
+}
+
+/**
+ * Whether a wait heals what one statement of a batch failed of.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchStatementError.html
+ */
+export function isPassing(code: string): boolean {
+  return PASSING_STATEMENT_ERRORS.has(code);
 }
 
 /** True where a conditional write lost: an answer about what is stored, not a failure. */

@@ -45,7 +45,10 @@ export function createPostingRepository(deps: TableDeps) {
   }
 
   return {
-    /** Notes documents under their terms; one write each. What finds no room any more is left out. */
+    /**
+     * Notes documents under their terms: one write each, none where it is noted already. What finds no room any more is
+     * left out.
+     */
     async add(postings: readonly Posting[], now: string): Promise<void> {
       if (postings.length === 0) return;
       const expiresAt = expiryOf(now, POSTING_DAYS);
@@ -54,7 +57,30 @@ export function createPostingRepository(deps: TableDeps) {
         await table.put({ ...POSTINGS_KEY, [TTL_ATTRIBUTE]: expiresAt + 86_400 });
         knownSince = now.slice(0, 10);
       }
-      await mapWithLimit(postings, CONCURRENT_CALLS, async (posting) => {
+      const byTerm = new Map<string, Set<string>>();
+      for (const { term, documentKey } of postings) {
+        const documents = byTerm.get(term) ?? new Set();
+        byTerm.set(term, documents.add(documentKey));
+      }
+      const terms = [...byTerm].map(([term, documents]) => ({ term, key: postingKey(term, 0), documents }));
+      const present = new Map(
+        (await table.getMany(terms.map(({ key }) => key)))
+          .map((item) => PostingItemSchema.parse(item))
+          .map(({ pk, documents }) => [pk, documents]),
+      );
+      const fresh = terms.filter(({ key, documents }) => !present.has(key.pk) && documents.size <= MAX_KEYS);
+      const refused = await table.insertEach(
+        fresh.map(({ key, documents }) => ({ ...key, documents, [TTL_ATTRIBUTE]: expiresAt })),
+      );
+      const written = new Set(fresh.filter((_, index) => !refused.has(index)));
+      const missing = terms.flatMap((one) =>
+        written.has(one)
+          ? []
+          : [...one.documents]
+              .filter((documentKey) => present.get(one.key.pk)?.has(documentKey) !== true)
+              .map((documentKey) => ({ term: one.term, documentKey })),
+      );
+      await mapWithLimit(missing, CONCURRENT_CALLS, async (posting) => {
         if (await addTo(posting, 0, expiresAt)) return;
         await addTo(
           posting,

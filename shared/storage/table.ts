@@ -1,4 +1,5 @@
 import {
+  BatchExecuteStatementCommand,
   BatchGetCommand,
   type BatchGetCommandInput,
   BatchWriteCommand,
@@ -18,7 +19,14 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { VocError } from '../domain/errors.ts';
-import { conditionFailures, isCollision, isConditionFailure, translated } from './dynamo-errors.ts';
+import { mapWithLimit } from '../runtime/map-with-limit.ts';
+import {
+  conditionFailures,
+  isCollision,
+  isConditionFailure,
+  isPassing,
+  translated,
+} from './dynamo-errors.ts';
 
 /** What every repository is made from. */
 export interface TableDeps {
@@ -39,6 +47,8 @@ export interface Condition {
 
 const MAX_BATCH_GET = 100;
 const MAX_BATCH_WRITE = 25;
+const MAX_BATCH_STATEMENTS = 25;
+const CONCURRENT_BATCHES = 4;
 const MAX_BATCH_ATTEMPTS = 8;
 const MAX_TRANSACTION_ITEMS = 100;
 /** Below the limit of a transaction (4 MB), because names and numbers weigh more on the wire. */
@@ -137,16 +147,46 @@ export function createTable({ client, tableName }: TableDeps) {
       }
     },
 
+    /**
+     * Puts many items where there is none of their key, 25 a request: a request costs more time than a write. Each write
+     * is done or refused by itself; the answer is the positions of those that were refused, because there is an item or
+     * because theirs is no good: `putIf` says which. A key may occur once only.
+     * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.multiplestatements.batching.html
+     */
+    async insertEach(items: readonly Item[]): Promise<ReadonlySet<number>> {
+      const refused = new Set<number>();
+      await mapWithLimit(slices(items.length, MAX_BATCH_STATEMENTS), CONCURRENT_BATCHES, async (batch) => {
+        let pending = batch;
+        for (let attempt = 0; pending.length > 0; attempt += 1) {
+          await backOff(attempt, tableName);
+          const request = pending;
+          const answer = await run(() =>
+            client.send(
+              new BatchExecuteStatementCommand({
+                Statements: request.map((index) => insertStatement(tableName, items[index] ?? {})),
+              }),
+            ),
+          );
+          pending = request.filter((index, at) => {
+            const code = answer.Responses?.[at]?.Error?.Code;
+            if (code === undefined) return false;
+            if (!isPassing(code)) refused.add(index);
+            return isPassing(code);
+          });
+        }
+      });
+      return refused;
+    },
+
     /** Puts and deletes many items in no order and without conditions. A key may occur once only. */
     async writeMany(puts: readonly Item[], deletes: readonly Key[] = []): Promise<void> {
       const requests = [
         ...puts.map((Item) => ({ PutRequest: { Item } })),
         ...deletes.map((Key) => ({ DeleteRequest: { Key } })),
       ];
-      for (let start = 0; start < requests.length; start += MAX_BATCH_WRITE) {
-        let pending: NonNullable<BatchWriteCommandInput['RequestItems']>[string] = requests.slice(
-          start,
-          start + MAX_BATCH_WRITE,
+      await mapWithLimit(slices(requests.length, MAX_BATCH_WRITE), CONCURRENT_BATCHES, async (batch) => {
+        let pending: NonNullable<BatchWriteCommandInput['RequestItems']>[string] = batch.flatMap(
+          (index) => requests[index] ?? [],
         );
         for (let attempt = 0; pending.length > 0; attempt += 1) {
           await backOff(attempt, tableName);
@@ -156,7 +196,7 @@ export function createTable({ client, tableName }: TableDeps) {
           );
           pending = answer.UnprocessedItems?.[tableName] ?? [];
         }
-      }
+      });
     },
 
     /** Deletes an item; that it is gone already is success. True where the condition, if any, held. */
@@ -291,6 +331,21 @@ export function expiryOf(from: string, days: number): number {
 function oldItem(error: unknown): Item {
   if (typeof error !== 'object' || error === null || !('Item' in error) || !error.Item) return {};
   return unmarshall(error.Item as Parameters<typeof unmarshall>[0]);
+}
+
+function insertStatement(tableName: string, item: Item) {
+  const attributes = Object.entries(item).filter(([, value]) => value !== undefined);
+  return {
+    Statement: `INSERT INTO "${tableName}" VALUE {${attributes.map(([name]) => `'${name}': ?`).join(', ')}}`,
+    Parameters: attributes.map(([, value]) => value),
+  };
+}
+
+/** The numbers from 0 up to a count, cut into lists of at most a size. */
+function slices(count: number, size: number): number[][] {
+  return Array.from({ length: Math.ceil(count / size) }, (_, nth) =>
+    Array.from({ length: Math.min(size, count - nth * size) }, (__, index) => nth * size + index),
+  );
 }
 
 /** Indices of writes, cut into transactions that DynamoDB takes. */

@@ -9,6 +9,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   getMany: 'BatchGetItem',
   put: 'PutItem',
   putIf: 'PutItem',
+  insertEach: 'PartiQLInsert',
   writeMany: 'BatchWriteItem',
   delete: 'DeleteItem',
   update: 'UpdateItem',

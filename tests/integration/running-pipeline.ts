@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type DropFile, uploadDrops } from '../../scripts/load-files.ts';
 import { DASHBOARD, runIfStale, SYNTHESIS } from '../../scripts/local-stack/build-steps.ts';
@@ -12,6 +12,7 @@ import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { createAlertRepository } from '../../shared/storage/alert-repository.ts';
 import { createContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import { createDocumentRepository } from '../../shared/storage/document-repository.ts';
+import { unpackJson } from '../../shared/storage/packed-json.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
 
@@ -65,12 +66,12 @@ export async function startPipeline(
       s3.destroy();
       await stack.waitUntilIdle();
     },
-    /** Everything in a table, as stored. */
+    /** Everything in a table, as stored; what is packed also as its text. */
     async dumpTable(name: string): Promise<unknown[]> {
       const TableName = file.resources.environment[name];
       const items: unknown[] = [];
       for await (const page of paginateScan({ client: plain }, { TableName }))
-        items.push(...(page.Items ?? []));
+        items.push(...(page.Items ?? []).map(withUnpacked));
       return items;
     },
     totals: (): Promise<StackTotals> => totalsOf(file, plain),
@@ -82,6 +83,10 @@ export async function startPipeline(
   };
 }
 export type Pipeline = Awaited<ReturnType<typeof startPipeline>>;
+
+function withUnpacked(item: Record<string, AttributeValue>): object {
+  return item.packed?.B === undefined ? item : { ...item, unpacked: unpackJson(item.packed.B) };
+}
 
 /** Writes lines as a file of the pipeline's folder, to be sent as a drop. */
 export function dropFile(dataDir: string, name: string, lines: readonly (string | object)[]): DropFile {

@@ -17,6 +17,7 @@ import { pointDayOf } from '../../../shared/insight/point-day.ts';
 import { indexVoices } from '../../../shared/insight/voice-index.ts';
 import { mapWithLimit } from '../../../shared/runtime/map-with-limit.ts';
 import { createDayTotalsRepository } from '../../../shared/storage/day-totals-repository.ts';
+import { documentItem } from '../../../shared/storage/document-item.ts';
 import { contributionKey, dayKey } from '../../../shared/storage/keys.ts';
 import { createPointDayRepository } from '../../../shared/storage/point-day-repository.ts';
 import { createTable } from '../../../shared/storage/table.ts';
@@ -52,9 +53,7 @@ export async function fillTables(
       made.slice(index * 25, index * 25 + 25),
     );
     await mapWithLimit(batches, PARALLEL_WRITES, async (batch) => {
-      await documents.writeMany(
-        batch.map((document) => ({ pk: document.record.documentKey, ...document, etag: document.revision })),
-      );
+      await documents.writeMany(batch.map((document) => documentItem(document)));
       await contributions.writeMany(
         batch.map((document) => {
           const contribution = contributionOfDocument(document);

@@ -6,6 +6,7 @@ import { REGION } from '../../local-stack/physical-names.ts';
 import { itemBytes, writeUnits } from './item-size.ts';
 
 const WRITES: ReadonlySet<string> = new Set([
+  'BatchExecuteStatementCommand',
   'PutItemCommand',
   'UpdateItemCommand',
   'DeleteItemCommand',

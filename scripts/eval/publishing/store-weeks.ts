@@ -4,6 +4,7 @@ import { SHARDS } from '../../../shared/domain/document-identity.ts';
 import { addDays, addWeeks, daysOfWeek } from '../../../shared/domain/time.ts';
 import { aggregateOf, pointKey } from '../../../shared/insight/aggregate.ts';
 import { BASELINE_WEEKS } from '../../../shared/insight/review-window.ts';
+import { documentItem } from '../../../shared/storage/document-item.ts';
 import { contributionKey, dayKey, rollupKey } from '../../../shared/storage/keys.ts';
 import { chunksEtag, toChunks } from '../../../shared/storage/rollup-chunks.ts';
 import { createTable, type Item } from '../../../shared/storage/table.ts';
@@ -43,7 +44,7 @@ export async function storeWeeks(
           const seen = ofPoints.get(point) ?? 0;
           ofPoints.set(point, seen + 1);
           if (seen < DOCUMENTS_OF_POINT || ofHour++ < DOCUMENTS_OF_HOUR)
-            quotable.push({ pk: one.documentKey, ...documentOf(one) });
+            quotable.push(documentItem(documentOf(one)));
         }
         const bodies = toChunks(aggregateOf(voices));
         const etag = chunksEtag(bodies);

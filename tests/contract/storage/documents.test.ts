@@ -151,10 +151,10 @@ describe('documents and their contributions', () => {
       ...deps,
       contributions: {
         ...deps.contributions,
-        put: async (contribution: Contribution) => {
+        putMany: async (contributions: readonly Contribution[]) => {
           if (!overtaken) await settleSightings(deps, [early]);
           overtaken = true;
-          return deps.contributions.put(contribution);
+          return deps.contributions.putMany(contributions);
         },
       },
     };

@@ -33,10 +33,17 @@ function setUp(
         return { outcome: 'stored', document: mergeSightings(undefined, sighting, 'Asia/Seoul'), etag: 'e' };
       },
       getMany: async () => new Map(),
+      putNew: async (sightings) => sightings.map(() => null),
+      getManyAtRest: async () => new Map(),
       relink: async () => null,
       etags: async (keys) => new Map(keys.map((key) => [key, 'e'])),
     },
-    contributions: { put: async () => 'stored', delete: async () => {} },
+    contributions: {
+      getMany: async () => [],
+      put: async () => 'stored',
+      putMany: async () => {},
+      delete: async () => {},
+    },
     customers: { getMany: async () => new Map(), getLinkProfiles: async () => new Map() },
     reviews: {
       decisionsOf: async () => new Map(),
