@@ -31,6 +31,11 @@ interface Body {
 
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 export const REGION = 'ap-northeast-2';
+/** The database in memory wants a signature and checks none. */
+const UNSIGNED = {
+  authorization: `AWS4-HMAC-SHA256 Credential=test/20261117/${REGION}/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0`,
+  'x-amz-date': '20261117T000000Z',
+};
 
 /** Which partitions have ever been written, so that the many empty days need no question. */
 export type KnownPartitions = Map<string, Set<string>>;
@@ -74,6 +79,7 @@ export function createWiredDocumentClient(
       region: REGION,
       endpoint: wire.endpoint,
       credentials: CREDENTIALS,
+      signer: { sign: async (unsigned: unknown) => unsigned } as never,
       requestHandler: { handle, metadata: { handlerProtocol: 'http/1.1' } } as never,
     }),
   );
@@ -114,7 +120,7 @@ function forward(wire: DynamoDbWire, request: SdkRequest, body: string): Promise
     const { hostname, port } = new URL(wire.endpoint);
     const { 'content-length': _length, host: _host, ...headers } = request.headers;
     const sent = httpRequest(
-      { hostname, port, method: 'POST', path: '/', agent: wire.agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } },
+      { hostname, port, method: 'POST', path: '/', agent: wire.agent, headers: { ...headers, ...UNSIGNED, 'content-length': Buffer.byteLength(body) } },
       (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));

@@ -40,6 +40,8 @@ export interface Outcome {
 /** How long faults may go on in one phase, and how long healing may take; together well below an hour. */
 const FAULTY_MS = 15 * 60_000;
 const PHASE_MS = 52 * 60_000;
+/** When the detector looks, after a phase began. */
+const LOOK_MS = 65 * 60_000;
 const MAX_HEALINGS = 12;
 /** How often a scheduled event is given, three attempts each; the last time without faults. */
 const TRIES = 4;
@@ -108,9 +110,13 @@ export async function simulate(ready: Ready, tables: FaultTables, simulation: Si
   }
 
   /** Runs an event under faults until it succeeds once; at last without them, which must succeed. */
-  async function untilSuccess(name: Parameters<typeof lambda.invokeEvent>[0], event: unknown): Promise<unknown> {
+  async function untilSuccess(
+    name: Parameters<typeof lambda.invokeEvent>[0],
+    event: unknown,
+    { withFaults } = { withFaults: true },
+  ): Promise<unknown> {
     for (let tries = 0; tries < TRIES; tries += 1) {
-      faults.setActive(random !== null && tries < TRIES - 1);
+      faults.setActive(withFaults && random !== null && tries < TRIES - 1);
       let result: unknown;
       void lambda.invokeEvent(name, event).then((end) => {
         result = end;
@@ -146,19 +152,21 @@ export async function simulate(ready: Ready, tables: FaultTables, simulation: Si
       faults.setActive(false);
       await heal(startMs + PHASE_MS);
       if (!acting.done()) broken.push('an action was never acknowledged');
+      marksLost ||= (faults.counts.get('lostMark') ?? 0) > 0;
+      if (phase.quiet === true) continue;
       await outside.collectToTheEnd();
       await heal(startMs + PHASE_MS);
-
-      marksLost ||= (faults.counts.get('lostMark') ?? 0) > 0;
       if (marksLost) await sweep();
+      // The detector looks at whole hours.
+      kernel.advanceTo(startMs + LOOK_MS);
       await untilSuccess('detect-spikes', { detect: {} });
-      await heal(startMs + PHASE_MS);
+      // What a sink did not take then, the next look brings.
+      await untilSuccess('detect-spikes', { detect: {} }, { withFaults: false });
+      await heal(startMs + LOOK_MS + PHASE_MS);
     }
     const corrected = await sweep();
-    if (corrected > 0) broken.push(`the sweep had to correct ${corrected} roll-ups, though no mark was lost`);
+    if (corrected > 0 && !marksLost) broken.push(`the sweep had to correct ${corrected} roll-ups, though no mark was lost`);
     kernel.advanceTo(Date.parse(world.publishAt));
-    await untilSuccess('publish-insights', { publish: {} });
-    // What the first run noted on the points is in the second review.
     await untilSuccess('publish-insights', { publish: {} });
     await untilSuccess('publish-insights', { followUps: {} });
     await heal(Date.parse(world.publishAt) + PHASE_MS);

@@ -12,6 +12,8 @@ export type Action =
 export interface Phase {
   readonly at: string;
   readonly actions: readonly Action[];
+  /** A day of which only its few voices matter: nobody looks for incidents. */
+  readonly quiet?: true;
 }
 
 export interface World {
@@ -72,12 +74,14 @@ const AUTH_OUTAGE = [
   '오늘 본인인증 오류 너무 심하네요',
 ];
 const URGENT = '제 계좌에서 모르는 송금으로 돈이 빠져나갔어요. 금감원에 신고하고 소송하겠습니다';
+const QUIET_DAYS = 8;
 const SEGMENTS = ['직장인', '프리랜서', '은퇴자'];
 const APP = 'com.example.bank';
 
 /** The days of every world; its hours begin at minute five, so that a phase stays within one hour. */
 const TIMES = {
-  before: '2026-11-16T06:05:00.000Z',
+  customers: '2026-11-05T06:05:00.000Z',
+  before: '2026-11-06T06:05:00.000Z',
   first: '2026-11-17T01:05:00.000Z',
   second: '2026-11-17T06:05:00.000Z',
   third: '2026-11-18T01:05:00.000Z',
@@ -95,6 +99,11 @@ export function createWorld(seed: number): World {
   const reviews = Array.from({ length: 7 + random.int(5) }, (_, index) =>
     documentOf(`r-${index}`, 'app-review', TIMES.first, random, customers),
   );
+  // Nothing is usual for the detector before it has seen seven days with voices.
+  const early = Array.from({ length: QUIET_DAYS }, (_, day) => ({
+    ...documentOf(`b-${day}`, 'app-review', daysBefore(TIMES.before, -day), random, customers),
+    text: random.pick(PRAISE),
+  }));
   const posts = Array.from({ length: 3 + random.int(4) }, (_, index) =>
     documentOf(`p-${index}`, 'community', TIMES.first, random, customers),
   );
@@ -151,7 +160,12 @@ export function createWorld(seed: number): World {
     week: '2026-W47',
     publishAt: TIMES.publish,
     phases: [
-      { at: TIMES.before, actions: [{ kind: 'upload', key: 'customers/first.csv', body: before, ids: [] }] },
+      { at: TIMES.customers, actions: [{ kind: 'upload', key: 'customers/first.csv', body: before, ids: [] }] },
+      ...early.map((document, day) => ({
+        at: daysBefore(TIMES.before, -day),
+        actions: [{ kind: 'webhook' as const, name: 'reviews', documents: [document] }],
+        quiet: true as const,
+      })),
       {
         at: TIMES.first,
         actions: [
