@@ -1,0 +1,163 @@
+import { Agent, request as httpRequest } from 'node:http';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { createDocumentClient } from '../../shared/runtime/clients.ts';
+import type { FaultPlan } from './fault-plan.ts';
+import type { Kernel } from './kernel.ts';
+import { jsonResponse, textOf, type WireResponse } from './wire-errors.ts';
+
+/** The part of a request of the SDK that we forward. */
+interface SdkRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body?: unknown;
+}
+
+type Attributes = Record<string, { readonly S?: string }>;
+interface WriteRequest {
+  readonly PutRequest?: { readonly Item: Attributes };
+  readonly DeleteRequest?: { readonly Key: Attributes };
+}
+interface Body {
+  readonly TableName?: string;
+  readonly Item?: Attributes;
+  readonly Key?: Attributes;
+  readonly KeyConditionExpression?: string;
+  readonly ExpressionAttributeValues?: Attributes;
+  readonly RequestItems?: Record<string, WriteRequest[] | { readonly Keys: Attributes[] }>;
+  readonly TransactItems?: readonly Record<string, { readonly TableName: string } & Body>[];
+}
+
+const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
+export const REGION = 'ap-northeast-2';
+/** The database in memory wants a signature and checks none. */
+const UNSIGNED = {
+  authorization: `AWS4-HMAC-SHA256 Credential=test/20261117/${REGION}/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0`,
+  'x-amz-date': '20261117T000000Z',
+};
+
+/** Which partitions have ever been written, so that the many empty days need no question. */
+export type KnownPartitions = Map<string, Set<string>>;
+
+export interface DynamoDbWire {
+  readonly endpoint: string;
+  readonly agent: Agent;
+  readonly known: KnownPartitions;
+}
+
+export function createDynamoDbWire(endpoint: string): DynamoDbWire {
+  return { endpoint, agent: new Agent({ keepAlive: true, maxSockets: 4 }), known: new Map() };
+}
+
+/**
+ * The document client of one process: real SDK, real database, and between them the kernel with its faults. Partial
+ * answers (`UnprocessedItems`, `UnprocessedKeys`) are made as DynamoDB makes them: the rest is not done.
+ */
+export function createWiredDocumentClient(
+  wire: DynamoDbWire,
+  kernel: Kernel,
+  faults: FaultPlan,
+): DynamoDBDocumentClient {
+  const handle = async (request: SdkRequest): Promise<{ response: WireResponse }> => {
+    const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
+    const text = textOf(request.body);
+    const body = JSON.parse(text) as Body;
+    const target = tableOf(body);
+    // Most days of five weeks are empty: to read them costs no step of the world.
+    if (isOfUnknownPartition(wire.known, operation, body)) {
+      return { response: jsonResponse(200, { Items: [], Count: 0, ScannedCount: 0 }) };
+    }
+    const partial = faults.partial('dynamodb', operation);
+    const response = await kernel.send({ service: 'dynamodb', operation, target }, () =>
+      perform(wire, request, { body, text, partial }),
+    );
+    return { response };
+  };
+  return createDocumentClient(
+    new DynamoDBClient({
+      region: REGION,
+      endpoint: wire.endpoint,
+      credentials: CREDENTIALS,
+      signer: { sign: async (unsigned: unknown) => unsigned } as never,
+      requestHandler: { handle, metadata: { handlerProtocol: 'http/1.1' } } as never,
+    }),
+  );
+}
+
+async function perform(
+  wire: DynamoDbWire,
+  request: SdkRequest,
+  given: { body: Body; text: string; partial: number | undefined },
+): Promise<WireResponse> {
+  const { body, partial } = given;
+  note(wire.known, body);
+  if (partial === undefined || body.RequestItems === undefined) return forward(wire, request, given.text);
+  const [table = '', wanted] = Object.entries(body.RequestItems)[0] ?? [];
+  if (Array.isArray(wanted)) {
+    const done = wanted.slice(0, Math.floor(wanted.length * partial));
+    const left = wanted.slice(done.length);
+    if (done.length === 0) return jsonResponse(200, { UnprocessedItems: { [table]: left } });
+    const answer = await forward(wire, request, JSON.stringify({ ...body, RequestItems: { [table]: done } }));
+    return changed(answer, (value) => ({ ...value, UnprocessedItems: { [table]: left } }));
+  }
+  const keys = wanted?.Keys ?? [];
+  const done = keys.slice(0, Math.floor(keys.length * partial));
+  const left = { ...wanted, Keys: keys.slice(done.length) };
+  if (done.length === 0) return jsonResponse(200, { Responses: {}, UnprocessedKeys: { [table]: left } });
+  const asked = { ...body, RequestItems: { [table]: { ...wanted, Keys: done } } };
+  const answer = await forward(wire, request, JSON.stringify(asked));
+  return changed(answer, (value) => ({ ...value, UnprocessedKeys: { [table]: left } }));
+}
+
+function changed(answer: WireResponse, change: (value: object) => object): WireResponse {
+  if (answer.statusCode !== 200) return answer;
+  return jsonResponse(200, change(JSON.parse((answer.body as Buffer).toString('utf8')) as object));
+}
+
+function forward(wire: DynamoDbWire, request: SdkRequest, body: string): Promise<WireResponse> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(wire.endpoint);
+    const { 'content-length': _length, host: _host, ...headers } = request.headers;
+    const sent = httpRequest(
+      { hostname, port, method: 'POST', path: '/', agent: wire.agent, headers: { ...headers, ...UNSIGNED, 'content-length': Buffer.byteLength(body) } },
+      (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('end', () =>
+          resolve({
+            statusCode: answer.statusCode ?? 0,
+            headers: { 'content-type': 'application/x-amz-json-1.0' },
+            body: Buffer.concat(chunks),
+          }),
+        );
+      },
+    );
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+function tableOf({ TableName, RequestItems, TransactItems }: Body): string {
+  const transacted = TransactItems?.flatMap((item) => Object.values(item))[0]?.TableName;
+  return TableName ?? transacted ?? Object.keys(RequestItems ?? {})[0] ?? '';
+}
+
+function isOfUnknownPartition(known: KnownPartitions, operation: string, body: Body): boolean {
+  if (operation !== 'Query' || !body.KeyConditionExpression?.startsWith('pk = :pk')) return false;
+  const pk = body.ExpressionAttributeValues?.[':pk']?.S;
+  return pk !== undefined && known.get(body.TableName ?? '')?.has(pk) !== true;
+}
+
+function note(known: KnownPartitions, body: Body): void {
+  const add = (table: string | undefined, key: Attributes | undefined) => {
+    if (table === undefined || key?.pk?.S === undefined) return;
+    known.set(table, (known.get(table) ?? new Set()).add(key.pk.S));
+  };
+  add(body.TableName, body.Item ?? body.Key);
+  for (const item of body.TransactItems ?? [])
+    for (const write of Object.values(item)) add(write.TableName, write.Item ?? write.Key);
+  for (const [table, wanted] of Object.entries(body.RequestItems ?? {}))
+    if (Array.isArray(wanted))
+      for (const write of wanted) add(table, write.PutRequest?.Item ?? write.DeleteRequest?.Key);
+}
