@@ -44,7 +44,7 @@ export function createContributionRepository(deps: TableDeps) {
       );
     },
 
-    /** Those of the contributions that are there. */
+    /** Those of the contributions that are there, in no certain order. */
     async getMany(places: readonly (BucketShard & { documentKey: string })[]): Promise<Contribution[]> {
       const items = await table.getMany(places.map(contributionKey));
       return items.map((item) => ContributionSchema.parse(item));
@@ -58,11 +58,6 @@ export function createContributionRepository(deps: TableDeps) {
     /** All contributions of one bucket of one shard, read consistently. */
     listBucketShard(day: string, bucket: string, shard: number): Promise<Contribution[]> {
       return read(day, shard, bucket);
-    },
-
-    /** Those that exist of the given places, in no certain order. */
-    async getMany(places: readonly (BucketShard & { documentKey: string })[]): Promise<Contribution[]> {
-      return (await table.getMany(places.map(contributionKey))).map((item) => ContributionSchema.parse(item));
     },
 
     /** How the documents of one shard of a day were read, and nothing else of them. */
