@@ -105,6 +105,9 @@ describe('a decision on a suggestion', () => {
         verdict: 'better',
         days: 12,
       },
+      text: '수수료는 신청 전에 보여 드려요.',
+      tried: [],
+      control: [],
     };
     review.points[0].outcomes = [outcome];
     const { as } = makeApi({ ...world, files: { ...world.files, 'review.json': JSON.stringify(review) } });
