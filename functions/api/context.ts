@@ -1,5 +1,6 @@
 import { createDayTotals } from './day-totals.ts';
 import { createMessageArchive } from './message-archive.ts';
+import { createNewestSettings } from './newest-settings.ts';
 import type { OpenApiDocument } from './open-api-schema.ts';
 import { createPointCounts } from './point-counts.ts';
 import type { ApiDeps } from './ports.ts';
@@ -11,6 +12,8 @@ export interface ApiContext extends ApiDeps {
   readonly pointCounts: ReturnType<typeof createPointCounts>;
   readonly search: ReturnType<typeof createVoiceSearch>;
   readonly messages: ReturnType<typeof createMessageArchive>;
+  /** The settings as they hold now. */
+  readonly newestSettings: ReturnType<typeof createNewestSettings>;
   /** The document of this very API. */
   readonly openApi: OpenApiDocument;
 }
@@ -22,6 +25,7 @@ export function createContext(deps: ApiDeps, openApi: OpenApiDocument): ApiConte
     pointCounts: createPointCounts(deps),
     search: createVoiceSearch(deps),
     messages: createMessageArchive(deps),
+    newestSettings: createNewestSettings(deps),
     openApi,
   };
 }

@@ -1,5 +1,4 @@
-import { currentTaxonomy } from './current-taxonomy.ts';
-import type { ApiDeps } from './ports.ts';
+import type { ApiContext } from './context.ts';
 import { ApiProblem } from './problem.ts';
 import { publishedPoints } from './published-points.ts';
 
@@ -12,11 +11,11 @@ const REVIEWS = 8;
  * @throws ApiProblem `not-found` for any other, so that a misspelt code does not become a point of its own
  */
 export async function requireKnownCode(
-  deps: Pick<ApiDeps, 'settings' | 'deployed' | 'trackings' | 'insights' | 'reports'>,
+  deps: Pick<ApiContext, 'newestSettings' | 'trackings' | 'insights' | 'reports'>,
   code: string,
 ): Promise<void> {
-  const { taxonomy } = await currentTaxonomy(deps);
-  if (taxonomy.codes.some((entry) => entry.code === code)) return;
+  const { applied } = await deps.newestSettings();
+  if (applied.taxonomy.codes.some((entry) => entry.code === code)) return;
   if ((await deps.trackings.list()).some((tracking) => tracking.code === code)) return;
   const weeks = (await deps.insights.listReviews()).map(({ week }) => week).sort();
   for (const week of weeks.slice(-REVIEWS).reverse()) {

@@ -9,17 +9,21 @@ import { createAlertRepository } from '../../shared/storage/alert-repository.ts'
 import { createArchiveRepository } from '../../shared/storage/archive-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
 import { reportKey } from '../../shared/storage/keys.ts';
+import { createSettingsRepository } from '../../shared/storage/settings-repository.ts';
 import { LOCAL_CREDENTIALS } from '../local-stack/dynamodb-server.ts';
 import { REGION } from '../local-stack/physical-names.ts';
 import { type LocalStack, startLocalStack } from '../local-stack/start.ts';
 import { type ApiLatency, askAll, LAST_DAY, WEEK } from './api/ask-all.ts';
 import { fillTables } from './api/fill-tables.ts';
+import { makeEdition } from './api/make-edition.ts';
 import { makeIncident } from './api/make-incident.ts';
 import { makeMessages } from './api/make-messages.ts';
 import { makeReview } from './api/make-review.ts';
 
 /** Sent messages: what a team of many campaigns sends in a year. */
 const MESSAGES = 5_000;
+/** A team that edits a lot. */
+const EDITED_WORDS = 300;
 
 /**
  * Answers of every read route of the API through HTTP, on the local stack with as many documents.
@@ -70,6 +74,8 @@ export async function load(
     await createArchiveRepository({ client, tableName: table('ARCHIVE_TABLE') }).putMessages(
       makeMessages(MESSAGES, LAST_DAY),
     );
+    const settings = createSettingsRepository({ client, tableName: table('INSIGHTS_TABLE') });
+    await settings.save(makeEdition(EDITED_WORDS), null);
     for (const file of ['review.json', 'hesitations.csv'] as const) {
       const object = { Bucket: table('REPORTS_BUCKET'), Key: reportKey(WEEK, file) };
       await s3.send(new PutObjectCommand({ ...object, Body: JSON.stringify(review) }));

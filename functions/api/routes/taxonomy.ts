@@ -1,6 +1,5 @@
 import { ROLES } from '../../../shared/domain/dashboard-api.ts';
 import { TaxonomyViewSchema } from '../../../shared/domain/settings-api.ts';
-import { currentTaxonomy } from '../current-taxonomy.ts';
 import { defineRoute } from '../route.ts';
 
 /** `/taxonomy`: how reasons and stages are called now. */
@@ -13,9 +12,9 @@ export const taxonomyRoutes = [
     success: { name: 'Taxonomy', schema: TaxonomyViewSchema },
     example: {},
     async handle({ deps }) {
-      const { edition, taxonomy } = await currentTaxonomy(deps);
-      const { codes, stages } = taxonomy;
-      return { json: { edition, codes, stages } };
+      const { edition, applied } = await deps.newestSettings();
+      const { codes, stages } = applied.taxonomy;
+      return { json: { edition: edition?.edition ?? 0, codes, stages } };
     },
   }),
 ];
