@@ -1,6 +1,7 @@
 import { createDayTotals } from './day-totals.ts';
 import type { OpenApiDocument } from './open-api-schema.ts';
 import { createPointCounts } from './point-counts.ts';
+import { createPointEvidence } from './point-evidence.ts';
 import type { ApiDeps } from './ports.ts';
 import { createVoiceSearch } from './voice-search.ts';
 
@@ -8,17 +9,20 @@ import { createVoiceSearch } from './voice-search.ts';
 export interface ApiContext extends ApiDeps {
   readonly totals: ReturnType<typeof createDayTotals>;
   readonly pointCounts: ReturnType<typeof createPointCounts>;
+  readonly pointEvidence: ReturnType<typeof createPointEvidence>;
   readonly search: ReturnType<typeof createVoiceSearch>;
   /** The document of this very API. */
   readonly openApi: OpenApiDocument;
 }
 
 export function createContext(deps: ApiDeps, openApi: OpenApiDocument): ApiContext {
+  const search = createVoiceSearch(deps);
   return {
     ...deps,
     totals: createDayTotals(deps),
     pointCounts: createPointCounts(deps),
-    search: createVoiceSearch(deps),
+    pointEvidence: createPointEvidence({ ...deps, search }),
+    search,
     openApi,
   };
 }
