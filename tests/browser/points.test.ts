@@ -50,6 +50,13 @@ async function journey(
   }
 }
 
+/** A field of the filters by its label; the label of a list also holds the words of its choices. */
+function filter(page: Page, label: string) {
+  return page
+    .locator('.filters label', { has: page.getByText(label, { exact: true }) })
+    .locator('select, input');
+}
+
 async function download(page: Page, name: string | RegExp): Promise<string> {
   const [file] = await Promise.all([
     page.waitForEvent('download'),
@@ -79,7 +86,7 @@ describe('a marketer, in Korean, at a desk', () => {
       await saveScreenshot(page, 'points');
       expect(await seriousFindings(page)).toEqual([]);
 
-      const csv = await download(page, '한눈에 보기 CSV로 받기');
+      const csv = await download(page, 'CSV 받기: 한눈에 보기');
       expect(csv.startsWith('\uFEFF포인트,우선순위,목소리')).toBe(true);
       expect(csv.split('\r\n').length).toBeGreaterThan(10);
       const scores = csv
@@ -95,11 +102,11 @@ describe('a marketer, in Korean, at a desk', () => {
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
       await page.goto(`${dashboard.origin}/points?week=${WEEK}`);
       await page.locator('.point-card').first().waitFor();
-      await page.getByLabel('들어온 곳').selectOption('ticket');
+      await filter(page, '들어온 곳').selectOption('ticket');
       await page.waitForURL(/source=ticket/);
       await page.getByText('지금 센 값입니다').waitFor();
-      await page.getByLabel('기간', { exact: true }).selectOption('day');
-      await page.getByLabel('날짜', { exact: true }).fill('2026-11-11');
+      await filter(page, '기간').selectOption('day');
+      await filter(page, '날짜').fill('2026-11-11');
       await page.waitForURL(/day=2026-11-11/);
       await page.locator('.point-card').first().waitFor();
       await saveScreenshot(page, 'points-of-a-day');
@@ -120,7 +127,7 @@ describe('a marketer, in Korean, at a desk', () => {
 
   it('sees that the doubts about the fee fell after the words changed', async () => {
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
-      await page.goto(`${dashboard.origin}/points/${WEEK}/price/purchase`);
+      await page.goto(`${dashboard.origin}/points/${WEEK}/price/usage`);
       const outcome = page.locator('.outcome').first();
       await outcome.waitFor();
       expect(await outcome.textContent()).toContain('의심이 줄었습니다');
@@ -161,7 +168,7 @@ describe('a CX lead, in English, on a phone', () => {
       await saveScreenshot(page, 'points-phone');
       expect(await seriousFindings(page)).toEqual([]);
 
-      await page.goto(`${dashboard.origin}/points/2026-10-26~2026-11-15/price/purchase`);
+      await page.goto(`${dashboard.origin}/points/2026-10-26~2026-11-15/price/usage`);
       await page.locator('.quote-list .quote').first().waitFor();
       await page.getByText('Doubts fell').waitFor();
       expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
@@ -174,9 +181,9 @@ describe('a CX lead, in English, on a phone', () => {
     await journey({ viewport: PHONE, language: 'en' }, async (page) => {
       await page.goto(`${dashboard.origin}/points?day=2020-01-01`);
       await page.getByText('No voice of this period matches.').waitFor();
-      await page.getByLabel('Period').selectOption('range');
-      await page.getByLabel('From').fill('2026-11-20');
-      await page.getByLabel('To', { exact: true }).fill('2026-11-01');
+      await filter(page, 'Period').selectOption('range');
+      await filter(page, 'From').fill('2026-11-20');
+      await filter(page, 'To').fill('2026-11-01');
       await page.getByText('From must not be after to').waitFor();
       expect(await page.getByRole('button', { name: 'Show', exact: true }).isDisabled()).toBe(true);
     });

@@ -314,7 +314,7 @@ export const en: Messages = {
   chart: {
     table: 'Show as a table',
     tableOf: (name) => `Table: ${name}`,
-    csvOf: (name) => `Save as CSV: ${name}`,
+    csvOf: (name) => `CSV: ${name}`,
     pointAtDay: 'Point at a day, or go from day to day with the arrow keys.',
     dayOf: (name) => `${name}: choose a day`,
   },
@@ -346,7 +346,7 @@ export const en: Messages = {
     most: { share: '35', negative: '20', rise: '25', dropOff: '20' },
     why: {
       share: 'How many of all voices speak of it (full at every fifth)',
-      negative: 'Which part of them is negative',
+      negative: 'Which part of them is negative (less below ten voices)',
       rise: 'Whether it has surely risen (full at a doubling)',
       dropOff: 'Which part of customers leaves at its stage',
     },

@@ -306,7 +306,7 @@ export const ko = {
   chart: {
     table: '표로 보기',
     tableOf: (name: string) => `${name} 표`,
-    csvOf: (name: string) => `${name} CSV로 받기`,
+    csvOf: (name: string) => `CSV 받기: ${name}`,
     pointAtDay: '그래프 위에서 날짜를 짚거나 화살표 키를 눌러 하루씩 보세요.',
     dayOf: (name: string) => `${name}: 날짜 고르기`,
   },
@@ -338,7 +338,7 @@ export const ko = {
     most: { share: '35', negative: '20', rise: '25', dropOff: '20' },
     why: {
       share: '전체 목소리 중 얼마나 많이 말하나 (다섯에 하나면 만점)',
-      negative: '그중 부정적인 목소리의 비율',
+      negative: '그중 부정적인 목소리의 비율 (10건이 안 되면 그만큼 덜 셈)',
       rise: '확실하게 늘었나 (두 배가 확실하면 만점)',
       dropOff: '이 단계에서 떠나는 고객의 비율',
     },
