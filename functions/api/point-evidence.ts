@@ -11,6 +11,8 @@ import type { createVoiceSearch } from './voice-search.ts';
 /** A sample is taken from so many days at most, spread over the period, and has so many voices at most. */
 const MAX_DAYS = 14;
 const MAX_VOICES = 210;
+/** Where all voices fit, all days are read, so that people can be counted; but no more than a month of them. */
+const MAX_DAYS_OF_FEW = 31;
 const QUOTES = 6;
 const MAX_TERMS = 10;
 
@@ -49,10 +51,13 @@ async function readEvidence(
   from: string,
   filter: PointFilter,
 ): Promise<PointEvidence> {
+  const spoken = point.daily.filter(({ day, documents }) => day >= from && documents > 0);
+  const isFew = point.documents <= MAX_VOICES && spoken.length <= MAX_DAYS_OF_FEW;
   const days = spread(
-    point.daily.filter(({ day, documents }) => day >= from && documents > 0).map(({ day }) => day),
+    spoken.map(({ day }) => day),
+    isFew ? MAX_DAYS_OF_FEW : MAX_DAYS,
   );
-  const perDay = Math.ceil(MAX_VOICES / Math.max(1, days.length));
+  const perDay = isFew ? point.documents : Math.ceil(MAX_VOICES / days.length);
   const [ofPoint, ofAll] = await Promise.all([
     sample(deps, days, { ...filter, code: point.code, stage: point.stage }, perDay),
     sample(deps, days, filter, perDay),
@@ -99,9 +104,9 @@ async function sample(
   );
 }
 
-/** At most {@link MAX_DAYS}, evenly, the first and the last among them. */
-function spread(days: readonly string[]): string[] {
-  if (days.length <= MAX_DAYS) return [...days];
-  const step = (days.length - 1) / (MAX_DAYS - 1);
-  return Array.from({ length: MAX_DAYS }, (_, index) => days[Math.round(index * step)] ?? '');
+/** At most so many, evenly, the first and the last among them. */
+function spread(days: readonly string[], most: number): string[] {
+  if (days.length <= most) return [...days];
+  const step = (days.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, index) => days[Math.round(index * step)] ?? '');
 }

@@ -116,8 +116,12 @@ describe('a marketer, in Korean, at a desk', () => {
       expect(page.url()).toBe(address);
 
       // The evening on which nobody could pass the identity check.
-      await page.getByRole('link', { name: '본인인증', exact: true }).first().click();
-      await page.waitForURL(/\/points\/2026-11-11\/auth\/verification\?source=ticket/);
+      await page
+        .locator('.point-card')
+        .getByRole('link', { name: '본인인증·로그인', exact: true })
+        .first()
+        .click();
+      await page.waitForURL(/\/points\/2026-11-11\/auth\/[a-z]+\?source=ticket/);
       await page.locator('.quote-list .quote').first().waitFor();
       expect(await page.locator('.number-tile strong').first().textContent()).toMatch(/^\d+건$/);
       await page.getByRole('link', { name: '망설이는 포인트 목록' }).click();

@@ -378,7 +378,7 @@ export const ko = {
       'no-clear-difference': '뚜렷한 차이 없음',
       'too-few': '아직 적어서 말할 수 없음',
     },
-    interval: (value: string, low: string, high: string) => `차이 ${value}%p (95% 구간 ${low} – ${high}%p)`,
+    interval: (value: string, low: string, high: string) => `차이 ${value}%p (95% 구간 ${low} ~ ${high}%p)`,
     compared: (name: string, control: string, tried: string) =>
       `${name}: 다른 문구 ${control} → 이 문구 ${tried}`,
     clicks: '클릭률',
