@@ -57,9 +57,9 @@ async function readEvidence(
     spoken.map(({ day }) => day),
     isFew ? MAX_DAYS_OF_FEW : MAX_DAYS,
   );
-  const perDay = isFew ? point.documents : Math.ceil(MAX_VOICES / days.length);
+  const perDay = Math.ceil(MAX_VOICES / Math.max(1, days.length));
   const [ofPoint, ofAll] = await Promise.all([
-    sample(deps, days, { ...filter, code: point.code, stage: point.stage }, perDay),
+    sample(deps, days, { ...filter, code: point.code, stage: point.stage }, isFew ? MAX_VOICES : perDay),
     sample(deps, days, filter, perDay),
   ]);
   const group = ofPoint.filter((one) => one.codes.includes(point.code) && one.stage === point.stage);
