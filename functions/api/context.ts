@@ -3,6 +3,7 @@ import { createMessageArchive } from './message-archive.ts';
 import { createNewestSettings } from './newest-settings.ts';
 import type { OpenApiDocument } from './open-api-schema.ts';
 import { createPointCounts } from './point-counts.ts';
+import { createPointEvidence } from './point-evidence.ts';
 import type { ApiDeps } from './ports.ts';
 import { createVoiceSearch } from './voice-search.ts';
 
@@ -10,6 +11,7 @@ import { createVoiceSearch } from './voice-search.ts';
 export interface ApiContext extends ApiDeps {
   readonly totals: ReturnType<typeof createDayTotals>;
   readonly pointCounts: ReturnType<typeof createPointCounts>;
+  readonly pointEvidence: ReturnType<typeof createPointEvidence>;
   readonly search: ReturnType<typeof createVoiceSearch>;
   readonly messages: ReturnType<typeof createMessageArchive>;
   /** The settings as they hold now. */
@@ -19,11 +21,13 @@ export interface ApiContext extends ApiDeps {
 }
 
 export function createContext(deps: ApiDeps, openApi: OpenApiDocument): ApiContext {
+  const search = createVoiceSearch(deps);
   return {
     ...deps,
     totals: createDayTotals(deps),
     pointCounts: createPointCounts(deps),
-    search: createVoiceSearch(deps),
+    pointEvidence: createPointEvidence({ ...deps, search }),
+    search,
     messages: createMessageArchive(deps),
     newestSettings: createNewestSettings(deps),
     openApi,

@@ -1,3 +1,4 @@
+import type { BucketAggregate } from '../../shared/domain/aggregate.ts';
 import type { PointAttributes } from '../../shared/domain/dashboard-api.ts';
 import type { HesitationPoint } from '../../shared/domain/insight.ts';
 import {
@@ -74,19 +75,16 @@ export function createPointCounts(deps: Deps) {
     const known = kept.get(name);
     if (holds(known, marks, changes)) return known;
     const countedAtMs = deps.now().getTime();
-    const [{ rows, isCurrent }, funnel] = await Promise.all([
-      readDays(changes),
+    const buckets: BucketAggregate[] = [];
+    const attributes = createAttributes();
+    const [isCurrent, funnel] = await Promise.all([
+      readDays(changes, (day, rows) => {
+        buckets.push({ day, bucket: day, aggregate: pointDayAggregate(rows, filter, cut) });
+        if (day >= from) attributes.add(rows);
+      }),
       deps.archive.listFunnelSteps(from, to),
     ]);
-    const window = rangeWindow(
-      from,
-      to,
-      [...rows].map(([day, one]) => ({
-        day,
-        bucket: day,
-        aggregate: pointDayAggregate(one, filter, cut),
-      })),
-    );
+    const window = rangeWindow(from, to, buckets);
     const points = countedPoints(window, funnel);
     const chosen = points.find(({ code, stage }) => `${code}/${stage}` === cut);
     const made: Kept = {
@@ -95,7 +93,7 @@ export function createPointCounts(deps: Deps) {
       isCurrent,
       period: {
         documents: totalOf(window.current),
-        attributes: attributesOf([...rows].flatMap(([day, one]) => (day >= from ? one : []))),
+        attributes: attributes.all(),
         points: points.map((point) => ({ ...point, daily: listedDays(point.daily, from) })),
       },
       cut:
@@ -136,7 +134,22 @@ function listedDays(daily: HesitationPoint['daily'], from: string): HesitationPo
   return daily.length <= LISTED_DAYS ? daily : daily.filter(({ day }) => day >= from);
 }
 
-function attributesOf(rows: PointDay): PointAttributes {
-  const values = (name: keyof PointAttributes) => [...new Set(rows.flatMap((row) => row[name] ?? []))].sort();
-  return { segment: values('segment'), lifecycle: values('lifecycle'), channel: values('channel') };
+/** What the rows of days can be narrowed by. */
+function createAttributes() {
+  const seen = { segment: new Set<string>(), lifecycle: new Set<string>(), channel: new Set<string>() };
+  const names = ['segment', 'lifecycle', 'channel'] as const;
+  return {
+    add(rows: PointDay): void {
+      for (const row of rows) {
+        for (const name of names) {
+          const value = row[name];
+          if (value !== undefined) seen[name].add(value);
+        }
+      }
+    },
+    all(): PointAttributes {
+      const sorted = (name: (typeof names)[number]) => [...seen[name]].sort();
+      return { segment: sorted('segment'), lifecycle: sorted('lifecycle'), channel: sorted('channel') };
+    },
+  };
 }

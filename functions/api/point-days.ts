@@ -12,6 +12,7 @@ const KEEP_MS = 5_000;
  */
 const MAX_RECOUNTS = 3;
 const PARALLEL_DAYS = 8;
+const HELD_DAYS = 31;
 /** Copies that are missing altogether are made for so long; then the reader is asked to come again. */
 const MAKING_MS = 8_000;
 
@@ -37,34 +38,48 @@ export function createPointDays(deps: Deps) {
     return deps.now().getTime() - Date.parse(countedAt) < KEEP_MS;
   }
 
+  /** The rows of some days: of those that are stored, and made for the others. */
+  async function rowsOf(
+    changes: readonly DayChange[],
+    again: ReadonlySet<string>,
+    untilMs: number,
+  ): Promise<Map<string, PointDay>> {
+    const stored = await deps.pointDays.get(changes.map(({ day }) => day));
+    for (const [day, one] of young) if (isYoung(one) && !again.has(day)) stored.set(day, one);
+    const work = changes.filter(({ day }) => again.has(day) || !stored.has(day));
+    for (let start = 0; start < work.length; start += PARALLEL_DAYS) {
+      if (deps.now().getTime() > untilMs)
+        throw new ApiProblem('busy', 'The days of this period are being counted. Try again in a moment.', 2);
+      await Promise.all(
+        work.slice(start, start + PARALLEL_DAYS).map(async (change) => {
+          stored.set(change.day, await make(change));
+        }),
+      );
+    }
+    return new Map([...stored].map(([day, one]) => [day, one.rows]));
+  }
+
   /**
-   * The rows of days, by day; `isCurrent` is false where some copies are older than their day.
+   * Gives the rows of days one after the other, so that no more than a month of them is held; false where some are
+   * older than their day.
    * @throws ApiProblem `busy` while copies of many days are missing; the next request goes on where this one stopped
    */
   return async function read(
     changes: readonly DayChange[],
-  ): Promise<{ rows: Map<string, PointDay>; isCurrent: boolean }> {
+    use: (day: string, rows: PointDay) => void,
+  ): Promise<boolean> {
     const untilMs = deps.now().getTime() + MAKING_MS;
-    const stored = await deps.pointDays.get(changes.map(({ day }) => day));
-    for (const [day, one] of young) if (isYoung(one)) stored.set(day, one);
-    const missing = changes.filter(({ day }) => !stored.has(day));
+    const ages = await deps.pointDays.countedAt(changes.map(({ day }) => day));
     const outdated = changes.filter(({ day, changedUntil }) => {
-      const known = stored.get(day);
-      return known !== undefined && known.countedAt <= changedUntil && !isYoung(known);
+      const kept = young.get(day);
+      const countedAt = ages.get(day);
+      return countedAt !== undefined && countedAt <= changedUntil && !(kept !== undefined && isYoung(kept));
     });
-    const again = outdated.slice(-MAX_RECOUNTS);
-    const work = [...again, ...missing.reverse()];
-    for (let start = 0; start < work.length; start += PARALLEL_DAYS) {
-      if (deps.now().getTime() > untilMs)
-        throw new ApiProblem('busy', 'The days of this period are being counted. Try again in a moment.', 2);
-      const batch = work.slice(start, start + PARALLEL_DAYS);
-      const made = await Promise.all(batch.map(make));
-      for (const [index, { day }] of batch.entries()) {
-        const one = made[index];
-        if (one !== undefined) stored.set(day, one);
-      }
+    const again = new Set(outdated.slice(-MAX_RECOUNTS).map(({ day }) => day));
+    for (let start = 0; start < changes.length; start += HELD_DAYS) {
+      const batch = changes.slice(start, start + HELD_DAYS);
+      for (const [day, rows] of await rowsOf(batch, again, untilMs)) use(day, rows);
     }
-    const rows = new Map([...stored].map(([day, one]) => [day, one.rows]));
-    return { rows, isCurrent: again.length === outdated.length };
+    return again.size === outdated.length;
   };
 }

@@ -4,7 +4,6 @@ import type { PointTracking } from '../../shared/domain/point-tracking.ts';
 import { isoWeek } from '../../shared/domain/time.ts';
 import type { PointFilter } from '../../shared/insight/point-day.ts';
 import type { ApiContext } from './context.ts';
-import { pointEvidence } from './point-evidence.ts';
 import type { PointPeriod } from './point-period.ts';
 import { publishedPoints, withTrackings } from './published-points.ts';
 
@@ -28,7 +27,7 @@ export async function pointDetail(
   const cut = await deps.pointCounts.point(period, filter, place);
   if (cut === null) return null;
   const [said, known] = await Promise.all([
-    pointEvidence(deps, cut.point, period.from, filter),
+    deps.pointEvidence(cut, period.from, filter),
     newestReviewUntil(deps, period.to).then((week) =>
       week === undefined ? undefined : publishedPoint(deps, week, id),
     ),

@@ -12,9 +12,9 @@ const TEXT =
 export const DEMO_DECISION: SuggestionRecord = {
   suggestion: {
     id: '9b6d0f4a51c27e83',
-    pointId: 'price.purchase',
+    pointId: 'price.usage',
     segment: 'all',
-    stage: 'purchase',
+    stage: 'usage',
     phrase: '수수료 15%',
     said: 9,
     gap: true,

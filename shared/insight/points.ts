@@ -133,6 +133,7 @@ export function countedPoint(
   const key = pointKey(code, stage);
   const cell = cellAt(window.current, 'point', key);
   const measured = {
+    documents: cell.documents,
     share: wilsonShare(cell.documents, totalOf(window.current)),
     change,
     negativeShare: cell.documents === 0 ? 0 : cell.negative / cell.documents,
@@ -143,7 +144,6 @@ export function countedPoint(
     code,
     stage,
     period: window.period,
-    documents: cell.documents,
     ...measured,
     daily: window.allDays.map((day) => ({
       day,

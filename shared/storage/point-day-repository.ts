@@ -45,6 +45,20 @@ export function createPointDayRepository(deps: TableDeps) {
       return found;
     },
 
+    /** When they were counted, of those of the days that have one. */
+    async countedAt(days: readonly string[]): Promise<Map<string, string>> {
+      const heads = await table.getMany(
+        days.map((day) => pointDayKey(day, 0)),
+        ['sk', 'countedAt'],
+      );
+      return new Map(
+        heads.map((item) => {
+          const { sk, countedAt } = PartSchema.pick({ sk: true, countedAt: true }).parse(item);
+          return [sk, countedAt];
+        }),
+      );
+    },
+
     async save(day: string, countedAt: string, rows: PointDay): Promise<void> {
       const bodies = bodiesOf(rows);
       // The head last: until it is there, the edition before stands or none does.

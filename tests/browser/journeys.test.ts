@@ -142,7 +142,7 @@ describe('a CX lead, in English, on a phone', () => {
         ['review', `/reviews/${week}`, 'iframe.review-frame'],
         ['alerts', '/alerts', '.alert-list, .notice'],
         ['points', '/points', '.point-card'],
-        ['point', point, '.sparkline-tall'],
+        ['point', point, '.trend-svg'],
         ['keywords', '/keywords', '.suggestion'],
         ['voices', `/voices?week=${week}&source=ticket`, '.voice-card'],
         ['voice', voice, '.voice-words'],

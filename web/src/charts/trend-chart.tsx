@@ -42,13 +42,13 @@ export function TrendChart(props: {
         {chosen === null ? text.chart.pointAtDay : say(chosen)}
       </p>
       <div class="trend-plot">
-        <ol class="trend-scale" aria-hidden="true">
+        <ul class="trend-scale" aria-hidden="true">
           {ticks.map((tick) => (
             <li key={tick} style={{ bottom: `${(tick / top) * 100}%` }}>
               {format.count(tick)}
             </li>
           ))}
-        </ol>
+        </ul>
         <div
           class="trend-area"
           onPointerMove={(event) => {
@@ -100,11 +100,11 @@ export function TrendChart(props: {
           />
         </div>
       </div>
-      <ol class="trend-days" aria-hidden="true">
+      <ul class="trend-days" aria-hidden="true">
         {labelledPlaces(days.length, MAX_LABELS).map((index) => (
           <li key={index}>{format.day(days[index]?.day ?? from)}</li>
         ))}
-      </ol>
+      </ul>
     </div>
   );
 }

@@ -11,6 +11,8 @@ import { useWeekLabel } from './week-picker.tsx';
 
 const KINDS = ['week', 'day', 'range'] as const;
 type Kind = (typeof KINDS)[number];
+/** The API takes ranges of 92 days at most. */
+const MAX_DAYS = 92;
 const SORTS = ['priority', 'documents', 'change'] as const satisfies readonly PointSort[];
 
 /** Which period, whose voices, which stage, in which order; every choice is an address. */
@@ -185,9 +187,6 @@ function Period(props: { question: PointQuery; weeks: WeekList['weeks']; go: (ne
     </>
   );
 }
-
-/** The API takes ranges of 92 days at most. */
-const MAX_DAYS = 92;
 
 function daysBetween(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / 86_400_000;

@@ -56,7 +56,7 @@ function Cut(props: { by: PointSlice['by']; point: PointDetail; question: PointQ
   const { by, point, question } = props;
   const { text, format } = useLanguage();
   const slices = (point.slices ?? []).filter((slice) => slice.by === by);
-  const values = slices.length > 0 ? slices : by === 'source' ? bySource(point) : [];
+  const values = slices.length > 0 ? slices : uncut(point, by);
   if (values.length === 0) {
     // Lifecycle and channel are of the same customers as the segments: one sentence says that they are unknown.
     return by === 'segment' ? (
@@ -111,9 +111,15 @@ function Cut(props: { by: PointSlice['by']; point: PointDetail; question: PointQ
   );
 }
 
-/** Where nothing was cut (few voices, an old review), the sources alone. */
-function bySource(point: PointDetail) {
-  return Object.entries(point.sources)
+/** Where nothing was cut (few voices, an old review): the counts alone, of sources and segments. */
+function uncut(point: PointDetail, by: PointSlice['by']) {
+  const counted =
+    by === 'source'
+      ? Object.entries(point.sources)
+      : by === 'segment'
+        ? point.segments.map(({ segment, documents }): [string, number] => [segment, documents])
+        : [];
+  return counted
     .filter(([, documents]) => documents > 0)
     .toSorted((a, b) => b[1] - a[1])
     .map(([value, documents]) => ({ value, documents, share: null, change: null }));

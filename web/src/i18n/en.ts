@@ -303,7 +303,6 @@ export const en: Messages = {
   },
   point: {
     listTitle: 'Hesitation points',
-    listHint: 'Reason and stage together, those with most voices first.',
     listEmpty: 'No hesitation point was found in this week.',
     title: (code, stage) => `${code} · ${stage}`,
     documents: 'Voices',
@@ -312,11 +311,8 @@ export const en: Messages = {
     negative: 'Negative share',
     change: 'Change',
     trend: 'Voices per day',
-    trendHint: (from, to) => `${from} to ${to} · this week is shaded`,
     peak: (day, count) => `Most on ${day}: ${count}`,
     terms: 'Words they use',
-    sources: 'Where they came from',
-    segments: 'Customer segments',
     quotes: 'What customers said',
     allVoices: 'All voices of this point',
     detail: 'Details',
@@ -330,7 +326,7 @@ export const en: Messages = {
   chart: {
     table: 'Show as a table',
     tableOf: (name) => `Table: ${name}`,
-    csvOf: (name) => `Save as CSV: ${name}`,
+    csvOf: (name) => `CSV: ${name}`,
     pointAtDay: 'Point at a day, or go from day to day with the arrow keys.',
     dayOf: (name) => `${name}: choose a day`,
   },
@@ -362,7 +358,7 @@ export const en: Messages = {
     most: { share: '35', negative: '20', rise: '25', dropOff: '20' },
     why: {
       share: 'How many of all voices speak of it (full at every fifth)',
-      negative: 'Which part of them is negative',
+      negative: 'Which part of them is negative (less below ten voices)',
       rise: 'Whether it has surely risen (full at a doubling)',
       dropOff: 'Which part of customers leaves at its stage',
     },

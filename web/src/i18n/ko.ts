@@ -296,7 +296,6 @@ export const ko = {
   },
   point: {
     listTitle: '망설이는 포인트',
-    listHint: '망설이는 이유와 단계를 묶어, 목소리가 많은 순서로 보여 줍니다.',
     listEmpty: '이 주에는 찾은 망설임 포인트가 없습니다.',
     title: (code: string, stage: string) => `${code} · ${stage} 단계`,
     documents: '목소리',
@@ -305,11 +304,8 @@ export const ko = {
     negative: '부정 비중',
     change: '변화',
     trend: '하루 목소리 추이',
-    trendHint: (from: string, to: string) => `${from}부터 ${to}까지 · 음영은 이 주`,
     peak: (day: string, count: string) => `가장 많은 날 ${day}, ${count}`,
     terms: '자주 나온 말',
-    sources: '들어온 곳',
-    segments: '고객 세그먼트',
     quotes: '고객이 한 말',
     allVoices: '이 포인트의 목소리 모두 보기',
     detail: '자세히 보기',
@@ -323,7 +319,7 @@ export const ko = {
   chart: {
     table: '표로 보기',
     tableOf: (name: string) => `${name} 표`,
-    csvOf: (name: string) => `${name} CSV로 받기`,
+    csvOf: (name: string) => `CSV 받기: ${name}`,
     pointAtDay: '그래프 위에서 날짜를 짚거나 화살표 키를 눌러 하루씩 보세요.',
     dayOf: (name: string) => `${name}: 날짜 고르기`,
   },
@@ -355,7 +351,7 @@ export const ko = {
     most: { share: '35', negative: '20', rise: '25', dropOff: '20' },
     why: {
       share: '전체 목소리 중 얼마나 많이 말하나 (다섯에 하나면 만점)',
-      negative: '그중 부정적인 목소리의 비율',
+      negative: '그중 부정적인 목소리의 비율 (10건이 안 되면 그만큼 덜 셈)',
       rise: '확실하게 늘었나 (두 배가 확실하면 만점)',
       dropOff: '이 단계에서 떠나는 고객의 비율',
     },
@@ -395,7 +391,7 @@ export const ko = {
       'no-clear-difference': '뚜렷한 차이 없음',
       'too-few': '아직 적어서 말할 수 없음',
     },
-    interval: (value: string, low: string, high: string) => `차이 ${value}%p (95% 구간 ${low} – ${high}%p)`,
+    interval: (value: string, low: string, high: string) => `차이 ${value}%p (95% 구간 ${low} ~ ${high}%p)`,
     compared: (name: string, control: string, tried: string) =>
       `${name}: 다른 문구 ${control} → 이 문구 ${tried}`,
     clicks: '클릭률',

@@ -287,6 +287,8 @@ export function makePointDays(): ApiDeps['pointDays'] {
   const stored = new Map<string, StoredPointDay>();
   return {
     get: async (days) => new Map([...stored].filter(([day]) => days.includes(day))),
+    countedAt: async (days) =>
+      new Map([...stored].filter(([day]) => days.includes(day)).map(([day, one]) => [day, one.countedAt])),
     save: async (day, countedAt, rows) => void stored.set(day, { countedAt, rows }),
   };
 }
