@@ -15,7 +15,7 @@ export function EffectPlot({ effects }: { effects: readonly ArchiveEffect[] }) {
       <ul class="effects-rows">
         {effects.map(({ kind, name, lift, sends, outcome }) => {
           const shown = effectName(name, text.sentMessages.effectName);
-          const [value, low, high] = [lift.value, lift.low, lift.high].map(format.decimal) as [
+          const [value, low, high] = [lift.value, lift.low, lift.high].map(format.ratio) as [
             string,
             string,
             string,
@@ -51,7 +51,7 @@ export function EffectPlot({ effects }: { effects: readonly ArchiveEffect[] }) {
         <span class="effect-plot">
           {[1 / reach, 1, reach].map((tick) => (
             <span key={tick} class="effect-tick" style={{ left: at(tick) }}>
-              {text.sentMessages.times(format.decimal(tick))}
+              {text.sentMessages.times(format.ratio(tick))}
             </span>
           ))}
         </span>

@@ -97,9 +97,9 @@ function EffectTable({ effects }: { effects: readonly ArchiveEffect[] }) {
                 )}
               </span>
             </td>
-            <td data-label={rate}>{text.sentMessages.times(format.decimal(lift.value))}</td>
+            <td data-label={rate}>{text.sentMessages.times(format.ratio(lift.value))}</td>
             <td data-label={interval}>
-              {text.sentMessages.between(format.decimal(lift.low), format.decimal(lift.high))}
+              {text.sentMessages.between(format.ratio(lift.low), format.ratio(lift.high))}
             </td>
             <td data-label={sends}>{format.count(count)}</td>
           </tr>

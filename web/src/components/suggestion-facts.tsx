@@ -58,11 +58,7 @@ export function liftSentence(
   format: Formats,
 ): string {
   if (lift === null) return text.keywordFacts.liftUnknown;
-  const [value, low, high] = [lift.value, lift.low, lift.high].map(format.decimal) as [
-    string,
-    string,
-    string,
-  ];
+  const [value, low, high] = [lift.value, lift.low, lift.high].map(format.ratio) as [string, string, string];
   if (lift.low > 1) return text.keywordFacts.liftBetter(value, low, high);
   return lift.high < 1
     ? text.keywordFacts.liftWorse(value, low, high)
