@@ -1,9 +1,18 @@
 import { readFile } from 'node:fs/promises';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openRunningStack } from '../../scripts/running-stack.ts';
+import { followUpCsv } from '../../shared/delivery/follow-up-csv.ts';
+import { drafted } from '../../shared/insight/messages/suggestion-decisions.ts';
+import { loadSettings } from '../../shared/runtime/settings.ts';
+import { followUpKey } from '../../shared/storage/keys.ts';
+import { createSuggestionRepository } from '../../shared/storage/suggestion-repository.ts';
+import { axeFindings } from './axe-findings.ts';
 import { launchBrowser, type Misbehaviour, openPage, saveScreenshot, sidewaysOverflow } from './browser.ts';
 import { type RunningDashboard, startDashboard } from './running-dashboard.ts';
 
+const { taxonomy } = await loadSettings(new URL('../../shared/settings/', import.meta.url));
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 360, height: 780 };
 
@@ -48,6 +57,17 @@ async function journey(
   }
 }
 
+/** What the publisher writes when a tool has taken the draft. */
+async function makeDraft(tag: string | null): Promise<void> {
+  const { dynamo, name } = await openRunningStack(dashboard.dataDir);
+  const suggestions = createSuggestionRepository({ client: dynamo, tableName: name('INSIGHTS_TABLE') });
+  const record = await suggestions.get((tag ?? '').slice('voc:'.length));
+  if (record === undefined) throw new Error(`nobody has decided on ${tag}`);
+  const made = { tool: 'notion', reference: 'draft-page', url: 'https://www.notion.so/draft-page' } as const;
+  const after = drafted(record, made, { by: 'copy-notion', at: new Date().toISOString() });
+  expect(await suggestions.save(after, record.revision)).toBe(true);
+}
+
 describe('a marketer', () => {
   it('goes from a hesitation point to an accepted suggestion, its tag and the CSV of what is shown', async () => {
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
@@ -78,7 +98,20 @@ describe('a marketer', () => {
       await suggestion.getByText('초안을 보낼 도구가 설정되어 있지 않습니다', { exact: false }).waitFor();
       await suggestion.getByRole('button', { name: '태그 복사' }).click();
       expect(await page.evaluate<string>('navigator.clipboard.readText()')).toMatch(/^voc:[0-9a-f]{16}$/);
+      const [draft] = await Promise.all([
+        page.waitForEvent('download'),
+        suggestion.getByRole('button', { name: '초안 CSV 받기' }).click(),
+      ]);
+      const draftText = await readFile(await draft.path(), 'utf8');
+      expect(draftText).toMatch(/비용은 신청 전에 화면에서 먼저 보여 드립니다\.,voc:[0-9a-f]{16},click,/);
+      await makeDraft(await suggestion.getByText(/^voc:[0-9a-f]{16}$/).textContent());
+      await page.reload();
+      await suggestion.getByText('Notion 페이지').first().waitFor();
+      expect(await suggestion.getByRole('link', { name: '열기' }).getAttribute('href')).toBe(
+        'https://www.notion.so/draft-page',
+      );
       await saveScreenshot(page, 'keywords-accepted');
+      expect(await axeFindings(page)).toEqual([]);
 
       const [csv] = await Promise.all([
         page.waitForEvent('download'),
@@ -99,6 +132,7 @@ describe('a marketer', () => {
       await page.goto(`${dashboard.origin}/messages`);
       await page.locator('.campaigns > li').first().waitFor();
       await saveScreenshot(page, 'messages');
+      expect(await axeFindings(page)).toEqual([]);
       const newest = await page.locator('.campaigns > li a').first().textContent();
       await page.getByLabel('문구나 캠페인 이름').fill('미수령');
       await page.getByRole('button', { name: '찾기' }).click();
@@ -118,21 +152,71 @@ describe('a marketer', () => {
       await page.getByRole('heading', { name: '“이 메시지 진짜인가요?”' }).waitFor();
       expect(await page.locator('table tbody tr').count()).toBe(7);
       await saveScreenshot(page, 'message');
+      expect(await axeFindings(page)).toEqual([]);
       expect(newest).not.toBe('');
     });
   });
 });
 
 describe('a CX lead', () => {
-  it('sees which lists of customers there are, and reads one', async () => {
+  it('sees which lists of customers there are, reads one, takes it along, and is on record for it', async () => {
+    await putLists();
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
       await page.goto(dashboard.origin);
       await page.getByRole('link', { name: /고객 명단/ }).click();
       await page.getByRole('heading', { name: '메시지가 도움이 될 고객' }).waitFor();
+      await page.getByText('60명').waitFor();
+      await page.getByText('마케팅 동의 없음 4명', { exact: false }).waitFor();
+      await page.getByRole('link', { name: '명단 보기: 지금은 권유하지 않을 고객' }).click();
+      await page.waitForURL(/list=hold/);
+      await page.getByText('50명을 보고 있습니다').waitFor();
+      await page.getByRole('button', { name: '더 보기' }).click();
+      await page.getByText('60명을 보고 있습니다').waitFor();
       await saveScreenshot(page, 'follow-ups');
+      expect(await axeFindings(page)).toEqual([]);
+      const [csv] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'hold.csv 받기' }).click(),
+      ]);
+      expect(csv.suggestedFilename()).toBe('voc-hold.csv');
+      const seen = await page.evaluate<number[]>(
+        `fetch('/v1/lookups').then((answer) => answer.json()).then(({ lookups }) =>
+          lookups.filter(({ action }) => action === 'follow-ups').map(({ customers }) => customers))`,
+      );
+      expect(seen).toEqual([60, 10, 50]);
     });
   });
 });
+
+/** Lists as the hourly run leaves them: sixty customers on hold, nobody to write to. */
+async function putLists(): Promise<void> {
+  const { s3, name } = await openRunningStack(dashboard.dataDir);
+  const generatedAt = new Date().toISOString();
+  const holds = Array.from({ length: 60 }, (_, index) => ({
+    customerId: `C-${String(index).padStart(3, '0')}`,
+    until: generatedAt,
+    code: 'auth',
+    documentKey: 'a'.repeat(64),
+  }));
+  const lists = { generatedAt, fastFollows: [], holds, repeats: [], churnRisks: [], withoutConsent: 2 };
+  const excluded = { withoutConsent: 4, onHold: 1, wantsFewer: 0, overCap: 0 };
+  const audience = {
+    generatedAt,
+    lists: [],
+    excluded,
+    emptyBecause: 'all-held-back',
+    left: [],
+    ledger: { week: '2026-W46', pointIds: {} },
+  };
+  for (const [file, body] of [
+    ['follow-ups.json', JSON.stringify(lists)],
+    ['audience.json', JSON.stringify(audience)],
+    ['hold.csv', followUpCsv(lists as never, { language: 'ko', taxonomy })['hold.csv']],
+  ] as const) {
+    const object = { Bucket: name('REPORTS_BUCKET'), Key: followUpKey(file), Body: body };
+    await s3.send(new PutObjectCommand(object));
+  }
+}
 
 describe.each([
   ['a phone, dark, in English', { viewport: PHONE, language: 'en', theme: 'dark' } as const],
@@ -145,6 +229,7 @@ describe.each([
       await page.waitForLoadState('networkidle');
       await saveScreenshot(page, `phone${path.replace('/', '-')}-${options.language}`);
       expect(await sidewaysOverflow(page), `${path} on ${name}`).toBeLessThanOrEqual(0);
+      expect(await axeFindings(page)).toEqual([]);
       if (path !== '/messages') return;
       await page.locator('.campaigns > li a').first().click();
       await page.locator('table').waitFor();
