@@ -9,14 +9,16 @@ import { createAlertRepository } from '../../shared/storage/alert-repository.ts'
 import { createArchiveRepository } from '../../shared/storage/archive-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
 import { reportKey } from '../../shared/storage/keys.ts';
+import { createSuggestionRepository } from '../../shared/storage/suggestion-repository.ts';
 import { LOCAL_CREDENTIALS } from '../local-stack/dynamodb-server.ts';
 import { REGION } from '../local-stack/physical-names.ts';
 import { type LocalStack, startLocalStack } from '../local-stack/start.ts';
-import { type ApiLatency, askAll, LAST_DAY, WEEK } from './api/ask-all.ts';
+import { type ApiLatency, askAll, LAST_DAY, SUGGESTION, WEEK } from './api/ask-all.ts';
 import { fillTables } from './api/fill-tables.ts';
 import { makeIncident } from './api/make-incident.ts';
 import { makeMessages } from './api/make-messages.ts';
 import { makeReview } from './api/make-review.ts';
+import { makeSuggestion } from './api/make-suggestion.ts';
 
 /** Sent messages: what a team of many campaigns sends in a year. */
 const MESSAGES = 5_000;
@@ -69,6 +71,10 @@ export async function load(
     await createInsightRepository({ client, tableName: table('INSIGHTS_TABLE') }).putReview(review);
     await createArchiveRepository({ client, tableName: table('ARCHIVE_TABLE') }).putMessages(
       makeMessages(MESSAGES, LAST_DAY),
+    );
+    await createSuggestionRepository({ client, tableName: table('INSIGHTS_TABLE') }).save(
+      makeSuggestion(SUGGESTION, WEEK),
+      undefined,
     );
     for (const file of ['review.json', 'hesitations.csv'] as const) {
       const object = { Bucket: table('REPORTS_BUCKET'), Key: reportKey(WEEK, file) };

@@ -99,16 +99,16 @@ export const suggestionRoutes = [
   }),
   defineRoute({
     method: 'get',
-    path: '/suggestions/{id}/draft.csv',
+    path: '/suggestions/{suggestionId}/draft.csv',
     summary:
       'The accepted text of a suggestion as a draft for a tool without an API: with its tag and its test',
     roles: ROLES,
-    params: z.object({ id: ItemIdSchema }),
+    params: z.object({ suggestionId: ItemIdSchema }),
     success: { files: ['text/csv'] },
     problems: ['not-found', 'draft-not-ready'],
-    example: { params: { id: '5f3c0de100000009' } },
-    async handle({ params: { id }, deps }) {
-      const record = await deps.suggestions.get(id);
+    example: { params: { suggestionId: '5f3c0de100000009' } },
+    async handle({ params: { suggestionId }, deps }) {
+      const record = await deps.suggestions.get(suggestionId);
       if (record === undefined) throw new ApiProblem('not-found', 'Nobody has decided on such a suggestion.');
       const draft = decided(() => acceptedDraft(record, codeOfPoint(record.suggestion.pointId)));
       return {
