@@ -167,7 +167,7 @@ describe('a CX lead', () => {
       await page.getByRole('heading', { name: '메시지가 도움이 될 고객' }).waitFor();
       await page.getByText('60명').waitFor();
       await page.getByText('마케팅 동의 없음 4명', { exact: false }).waitFor();
-      await page.getByRole('link', { name: '명단 보기: 지금은 권유하지 않을 고객' }).click();
+      await page.getByRole('link', { name: /명단 보기\s+지금은 권유하지 않을 고객/ }).click();
       await page.waitForURL(/list=hold/);
       await page.getByText('50명을 보고 있습니다').waitFor();
       await page.getByRole('button', { name: '더 보기' }).click();

@@ -60,7 +60,7 @@ function List(props: {
           {one.customers > 0 && (
             <a class="button" href={addressOf.followUps(isOpen ? undefined : one.list)}>
               {isOpen ? text.followUps.hide : text.followUps.show}
-              <span class="visually-hidden">: {name}</span>
+              <span class="visually-hidden"> {name}</span>
             </a>
           )}
           {one.customers > 0 &&
