@@ -115,7 +115,7 @@ describe('a marketer', () => {
 
       const [csv] = await Promise.all([
         page.waitForEvent('download'),
-        page.getByRole('button', { name: 'CSV 받기' }).click(),
+        page.getByRole('button', { name: 'CSV 받기', exact: true }).click(),
       ]);
       expect(csv.suggestedFilename()).toMatch(/^voc-\d{4}-W\d{2}-keywords\.csv$/);
       const text = await readFile(await csv.path(), 'utf8');

@@ -68,7 +68,7 @@ export function SuggestionDrafts(props: { view: SuggestionView; tools: readonly 
         </button>
       </p>
       {error !== null && <Failure error={error} />}
-      {tools.length === 0 && <p class="hint">{text.keywordFacts.noTools}</p>}
+      {tools.length === 0 && made.length === 0 && <p class="hint">{text.keywordFacts.noTools}</p>}
       {missing.length > 0 && (
         <p class="hint" role="status">
           {text.keywordFacts.draftPending(missing.map((tool) => text.keywordFacts.tool[tool]).join(', '))}
