@@ -10,15 +10,17 @@ import { createArchiveRepository } from '../../shared/storage/archive-repository
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
 import { reportKey } from '../../shared/storage/keys.ts';
 import { createSettingsRepository } from '../../shared/storage/settings-repository.ts';
+import { createSuggestionRepository } from '../../shared/storage/suggestion-repository.ts';
 import { LOCAL_CREDENTIALS } from '../local-stack/dynamodb-server.ts';
 import { REGION } from '../local-stack/physical-names.ts';
 import { type LocalStack, startLocalStack } from '../local-stack/start.ts';
-import { type ApiLatency, askAll, LAST_DAY, WEEK } from './api/ask-all.ts';
+import { type ApiLatency, askAll, LAST_DAY, SUGGESTION, WEEK } from './api/ask-all.ts';
 import { fillTables } from './api/fill-tables.ts';
 import { makeEdition } from './api/make-edition.ts';
 import { makeIncident } from './api/make-incident.ts';
 import { makeMessages } from './api/make-messages.ts';
 import { makeReview } from './api/make-review.ts';
+import { makeSuggestion } from './api/make-suggestion.ts';
 
 /** Sent messages: what a team of many campaigns sends in a year. */
 const MESSAGES = 5_000;
@@ -76,6 +78,10 @@ export async function load(
     );
     const settings = createSettingsRepository({ client, tableName: table('INSIGHTS_TABLE') });
     await settings.save(makeEdition(EDITED_WORDS), null);
+    await createSuggestionRepository({ client, tableName: table('INSIGHTS_TABLE') }).save(
+      makeSuggestion(SUGGESTION, WEEK),
+      undefined,
+    );
     for (const file of ['review.json', 'hesitations.csv'] as const) {
       const object = { Bucket: table('REPORTS_BUCKET'), Key: reportKey(WEEK, file) };
       await s3.send(new PutObjectCommand({ ...object, Body: JSON.stringify(review) }));

@@ -6,6 +6,7 @@ export function createFormats(language: 'ko' | 'en') {
   const month = language === 'ko' ? 'long' : 'short';
   const integer = new Intl.NumberFormat(locale);
   const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const twoDecimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const precisePercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const twoDigits = new Intl.NumberFormat(locale, { style: 'percent', maximumSignificantDigits: 2 });
@@ -29,6 +30,8 @@ export function createFormats(language: 'ko' | 'en') {
   return {
     count: (value: number) => integer.format(value),
     decimal: (value: number) => oneDecimal.format(value),
+    /** How many times as much: two decimals near 1, where one would say "1 times" of everything. */
+    ratio: (value: number) => (value < 2 ? twoDecimals : oneDecimal).format(value),
     /** A share 0…1; small ones with a decimal, so that they do not read as nothing. */
     percent: (share: number) => (share > 0 && share < 0.1 ? precisePercent : percent).format(share),
     /** A rate 0…1 of a message: small ones to two digits, since most of them are. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { draftCsv } from '../../../shared/delivery/review-csv.ts';
 import { ROLES } from '../../../shared/domain/dashboard-api.ts';
 import { isVocError } from '../../../shared/domain/errors.ts';
 import type { KeywordSuggestion } from '../../../shared/domain/insight.ts';
@@ -96,14 +97,40 @@ export const suggestionRoutes = [
       return { json: viewOf(suggestion, after) };
     },
   }),
+  defineRoute({
+    method: 'get',
+    path: '/suggestions/{suggestionId}/draft.csv',
+    summary:
+      'The accepted text of a suggestion as a draft for a tool without an API: with its tag and its test',
+    roles: ROLES,
+    params: z.object({ suggestionId: ItemIdSchema }),
+    success: { files: ['text/csv'] },
+    problems: ['not-found', 'draft-not-ready'],
+    example: { params: { suggestionId: '5f3c0de100000009' } },
+    async handle({ params: { suggestionId }, deps }) {
+      const record = await deps.suggestions.get(suggestionId);
+      if (record === undefined) throw new ApiProblem('not-found', 'Nobody has decided on such a suggestion.');
+      const draft = decided(() => acceptedDraft(record, codeOfPoint(record.suggestion.pointId)));
+      return {
+        bytes: Buffer.from(draftCsv(draft, { language: deps.language }), 'utf8'),
+        type: 'text/csv; charset=utf-8',
+        headers: { 'content-disposition': `attachment; filename="voc-draft-${draft.id}.csv"` },
+      };
+    },
+  }),
 ];
+
+/** The reason of a point by its ID, `<code>.<stage>`. */
+function codeOfPoint(pointId: string): string {
+  return pointId.slice(0, pointId.lastIndexOf('.'));
+}
 
 function viewOf(suggestion: KeywordSuggestion, record: SuggestionRecord | undefined): SuggestionView {
   const { state, text, history, revision } = record ?? newSuggestionRecord(suggestion, '');
   return { suggestion, state, ...(text === undefined ? {} : { text }), history, revision };
 }
 
-function decided(decision: () => SuggestionRecord): SuggestionRecord {
+function decided<Result>(decision: () => Result): Result {
   try {
     return decision();
   } catch (error) {

@@ -8,6 +8,8 @@ import { NEWEST_MESSAGE } from './make-messages.ts';
 /** The last day that is loaded, and the last whole week before it. */
 export const LAST_DAY = '2026-07-23';
 export const WEEK = isoWeek(addDays(LAST_DAY, -7));
+/** The suggestion that was accepted. */
+export const SUGGESTION = '5f3c0de100000009';
 const SAMPLES = 40;
 
 /** What the search is asked beside its example; the hardest are those that find little. */
@@ -90,6 +92,7 @@ function addressOf({ path, example }: Route): string {
     documentKey: makeDocument(LAST_DAY, 1).record.documentKey,
     id: 'price/purchase',
     messageId: NEWEST_MESSAGE,
+    suggestionId: SUGGESTION,
   };
   const movedTo = (name: string, given: unknown) => known[name] ?? String(given);
   const query = new URLSearchParams(

@@ -1,9 +1,6 @@
 import type { ArchiveEffect } from '../../../shared/domain/message-effect.ts';
 import { useLanguage } from '../i18n/language.tsx';
-
-/** Wider scales would press every usual effect into one spot. */
-const WIDEST = 4;
-const NARROWEST = 1.5;
+import { effectName, judgementOf, placeOf, reachOf } from './effect-scale.ts';
 
 /** Where each effect lies on a scale of ratios: the estimate as a dot, its 95 % interval as a line, 1 in the middle. */
 export function EffectPlot({ effects }: { effects: readonly ArchiveEffect[] }) {
@@ -15,7 +12,7 @@ export function EffectPlot({ effects }: { effects: readonly ArchiveEffect[] }) {
       <ul class="effects-rows">
         {effects.map(({ kind, name, lift, sends, outcome }) => {
           const shown = effectName(name, text.sentMessages.effectName);
-          const [value, low, high] = [lift.value, lift.low, lift.high].map(format.decimal) as [
+          const [value, low, high] = [lift.value, lift.low, lift.high].map(format.ratio) as [
             string,
             string,
             string,
@@ -51,7 +48,7 @@ export function EffectPlot({ effects }: { effects: readonly ArchiveEffect[] }) {
         <span class="effect-plot">
           {[1 / reach, 1, reach].map((tick) => (
             <span key={tick} class="effect-tick" style={{ left: at(tick) }}>
-              {text.sentMessages.times(format.decimal(tick))}
+              {text.sentMessages.times(format.ratio(tick))}
             </span>
           ))}
         </span>
@@ -59,30 +56,4 @@ export function EffectPlot({ effects }: { effects: readonly ArchiveEffect[] }) {
       </div>
     </div>
   );
-}
-
-/** A feature in words; a word stands for itself. */
-export function effectName(name: string, names: Readonly<Record<string, string>>): string {
-  return names[name] ?? name;
-}
-
-/** Whether an effect stands beyond chance, and whether it is what one wants: fewer people leaving is better. */
-export function judgementOf(
-  { low, high }: ArchiveEffect['lift'],
-  outcome: ArchiveEffect['outcome'],
-): 'better' | 'worse' | 'unclear' {
-  if (low <= 1 && high >= 1) return 'unclear';
-  return low > 1 === (outcome !== 'leaving') ? 'better' : 'worse';
-}
-
-/** How far the scale goes up from 1, and down as its inverse. */
-export function reachOf(effects: readonly Pick<ArchiveEffect, 'lift'>[]): number {
-  const far = Math.max(1, ...effects.flatMap(({ lift }) => [lift.high, 1 / Math.max(lift.low, 1e-6)]));
-  return Math.min(WIDEST, Math.max(NARROWEST, far));
-}
-
-/** The place of a ratio on the scale, 0…1; what lies beyond is at its end. */
-export function placeOf(ratio: number, reach: number): number {
-  const place = (Math.log(Math.max(ratio, 1e-6)) / Math.log(reach) + 1) / 2;
-  return Math.min(1, Math.max(0, place));
 }

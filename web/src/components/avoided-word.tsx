@@ -22,9 +22,9 @@ export function AvoidedWordItem({ word }: { word: AvoidedWord }) {
         {leaving !== undefined && (
           <li>
             {text.keywordFacts.leaving(
-              format.decimal(leaving.value),
-              format.decimal(leaving.low),
-              format.decimal(leaving.high),
+              format.ratio(leaving.value),
+              format.ratio(leaving.low),
+              format.ratio(leaving.high),
             )}
           </li>
         )}

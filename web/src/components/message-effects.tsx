@@ -5,7 +5,8 @@ import type { ArchiveEffect } from '../../../shared/domain/message-effect.ts';
 import { addressOf } from '../addresses.ts';
 import { saveFile } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
-import { EffectPlot, effectName } from '../charts/effect-plot.tsx';
+import { EffectPlot } from '../charts/effect-plot.tsx';
+import { effectName } from '../charts/effect-scale.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { Section } from './page.tsx';
 import { Empty, Loaded } from './states.tsx';
@@ -97,9 +98,9 @@ function EffectTable({ effects }: { effects: readonly ArchiveEffect[] }) {
                 )}
               </span>
             </td>
-            <td data-label={rate}>{text.sentMessages.times(format.decimal(lift.value))}</td>
+            <td data-label={rate}>{text.sentMessages.times(format.ratio(lift.value))}</td>
             <td data-label={interval}>
-              {text.sentMessages.between(format.decimal(lift.low), format.decimal(lift.high))}
+              {text.sentMessages.between(format.ratio(lift.low), format.ratio(lift.high))}
             </td>
             <td data-label={sends}>{format.count(count)}</td>
           </tr>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { CampaignEcho, KeywordSuggestion } from '../../../shared/domain/insight.ts';
+import { addressOf } from '../addresses.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { stageName } from '../taxonomy.ts';
 import { Icon } from './icons.tsx';
@@ -77,7 +78,9 @@ export function CampaignList({
         return (
           <li key={`${campaign.campaign} ${campaign.sentAt}`}>
             <div class="keyword-head">
-              <strong>{campaign.campaign}</strong>
+              <strong>
+                <a href={addressOf.messages({ campaign: campaign.campaign })}>{campaign.campaign}</a>
+              </strong>
               <span class="muted">{format.time(campaign.sentAt, timeZone)}</span>
               <span class={rose ? 'badge change-up' : 'badge'} title={rose ? text.campaign.rose : undefined}>
                 {text.campaign.doubts(

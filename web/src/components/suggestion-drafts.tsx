@@ -1,14 +1,18 @@
 import type { DraftTool, SuggestionView } from '../../../shared/domain/suggestion-record.ts';
 import { suggestionTag } from '../../../shared/domain/suggestion-tag.ts';
+import { download } from '../api/client.ts';
+import { useSend } from '../api/use-send.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { useStatus } from '../session.tsx';
 import { CopyButton } from './message-ideas.tsx';
+import { Failure } from './states.tsx';
 
 /** The words that were accepted, where their drafts are, and the tag by which their result comes back. */
 export function SuggestionDrafts(props: { view: SuggestionView; tools: readonly DraftTool[] }) {
   const { view, tools } = props;
   const { text, format } = useLanguage();
   const { timeZone } = useStatus();
+  const { sending, error, send } = useSend();
   const decided = view.history.findLast((event) => 'decision' in event);
   const made = view.history.filter((event) => 'drafted' in event);
   const missing = tools.filter((tool) => !made.some((one) => one.drafted === tool && isOf(one, decided)));
@@ -51,7 +55,20 @@ export function SuggestionDrafts(props: { view: SuggestionView; tools: readonly 
           </ul>
         </>
       )}
-      {tools.length === 0 && <p class="hint">{text.keywordFacts.noTools}</p>}
+      <p class="row">
+        <button
+          type="button"
+          class="button"
+          disabled={sending}
+          onClick={() =>
+            void send(() => download(`/v1/suggestions/${encodeURIComponent(view.suggestion.id)}/draft.csv`))
+          }
+        >
+          {text.keywordFacts.draftCsv}
+        </button>
+      </p>
+      {error !== null && <Failure error={error} />}
+      {tools.length === 0 && made.length === 0 && <p class="hint">{text.keywordFacts.noTools}</p>}
       {missing.length > 0 && (
         <p class="hint" role="status">
           {text.keywordFacts.draftPending(missing.map((tool) => text.keywordFacts.tool[tool]).join(', '))}

@@ -21,7 +21,6 @@ export function FollowUpsScreen({ list }: { list: string | null }) {
         <Loaded resource={resource} reload={reload}>
           {(overview) => (
             <div class="stack">
-              <p class="hint">{text.followUps.recorded}</p>
               {overview.lists.map((one) => (
                 <List key={one.list} one={one} overview={overview} isOpen={one.list === list} />
               ))}
@@ -48,7 +47,7 @@ function List(props: {
   return (
     <Section title={name} hint={what}>
       <p class="row">
-        <strong>{text.followUps.customers(format.count(one.customers))}</strong>
+        {one.generatedAt !== null && <strong>{text.followUps.customers(format.count(one.customers))}</strong>}
         <span class="muted">
           {one.generatedAt === null
             ? text.followUps.notMade
@@ -61,7 +60,7 @@ function List(props: {
           {one.customers > 0 && (
             <a class="button" href={addressOf.followUps(isOpen ? undefined : one.list)}>
               {isOpen ? text.followUps.hide : text.followUps.show}
-              <span class="visually-hidden">: {name}</span>
+              <span class="visually-hidden"> {name}</span>
             </a>
           )}
           {one.customers > 0 &&

@@ -12,10 +12,10 @@ import { FilterBar } from '../components/filter-bar.tsx';
 import { Page, Section } from '../components/page.tsx';
 import { Empty, Loaded } from '../components/states.tsx';
 import { SuggestionCard } from '../components/suggestion-card.tsx';
-import { segmentName } from '../components/suggestion-facts.tsx';
 import { WeekPicker } from '../components/week-picker.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { navigate } from '../router.ts';
+import { segmentName } from '../suggestion-words.ts';
 import { codeName, stageName } from '../taxonomy.ts';
 import { FUNNEL_STAGES } from '../vocabulary.ts';
 

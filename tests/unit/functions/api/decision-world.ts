@@ -29,10 +29,39 @@ const COPY_RULES: CopyRules = {
   channels: [{ names: ['LMS'], advertising: true, adLabel: true, night: true, source: 'the operator' }],
 };
 
+/** A suggestion of an earlier week whose text was accepted. */
+const ACCEPTED: SuggestionRecord = {
+  suggestion: {
+    id: '5f3c0de100000009',
+    pointId: 'price.purchase',
+    segment: 'all',
+    stage: 'purchase',
+    phrase: '비용',
+    said: 3,
+    gap: true,
+    lift: null,
+    angle: 'concrete-number',
+    drafts: [],
+    test: { metric: 'click', baseline: 0.05, minimumEffect: 0.1, perVariant: 31_234 },
+  },
+  week: '2026-W45',
+  state: 'edited',
+  text: '=비용은 먼저 보여 드려요.',
+  history: [
+    {
+      decision: 'edited',
+      text: '=비용은 먼저 보여 드려요.',
+      by: 'marketer',
+      at: '2026-11-09T00:00:00.000Z',
+    },
+  ],
+  revision: 1,
+};
+
 /** What people write on points and decide on suggestions, in memory; and the drafts that went out. */
 export function makeDecisions() {
   const trackings = new Map<string, PointTracking>();
-  const records = new Map<string, SuggestionRecord>();
+  const records = new Map<string, SuggestionRecord>([[ACCEPTED.suggestion.id, ACCEPTED]]);
   const drafts: MessageDraft[] = [];
   const deps: Pick<ApiDeps, 'trackings' | 'suggestions' | 'draftTools' | 'copyRules' | 'publishDraft'> = {
     trackings: {

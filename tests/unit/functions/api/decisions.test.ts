@@ -121,6 +121,17 @@ describe('a decision on a suggestion', () => {
     expect(sent.outcome).toEqual(outcome);
   });
 
+  it('comes as a file for a tool without an API, once a text is accepted', async () => {
+    const { as } = makeApi(fullWorld());
+    const csv = await (await as(['viewer'])('/v1/suggestions/5f3c0de100000009/draft.csv')).text();
+    expect(csv).toContain(
+      ",price,purchase,all,비용,'=비용은 먼저 보여 드려요.,voc:5f3c0de100000009,click,0.05,",
+    );
+    expect((await as(['viewer'])(`/v1/suggestions/${ID}/draft.csv`)).status).toBe(404);
+    await as(['marketer'])(`/v1/suggestions/${ID}`, decision({ decision: 'rejected' }));
+    expect((await as(['viewer'])(`/v1/suggestions/${ID}/draft.csv`)).status).toBe(400);
+  });
+
   it('cannot accept a text with a place that nobody has filled in, and says so', async () => {
     const { as, drafts } = makeApi(fullWorld());
     const response = await as(['marketer'])(
