@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { SettingsCheck, SettingsPreview, SettingsView } from '../../../shared/domain/settings-api.ts';
 import type { SettingsFinding, SettingsPart } from '../../../shared/domain/settings-edition.ts';
@@ -20,8 +19,8 @@ export function SettingsSave(props: {
   onSaved: (view: SettingsView) => void;
   onConflict: () => void;
   onDiscard: () => void;
-  /** More to see before saving. */
-  children?: ComponentChildren;
+  /** Names of reasons as they would be, by code. */
+  names?: Readonly<Record<string, string>>;
 }) {
   const { part, edition, value, changed, onFindings } = props;
   const { text, format } = useLanguage();
@@ -98,6 +97,9 @@ export function SettingsSave(props: {
             <button type="button" class="text-button" disabled={sending} onClick={props.onDiscard}>
               {words.discard}
             </button>
+            <span role="status" class="muted">
+              {sending && !clean && part !== 'alert-rules' && words.checkingHint}
+            </span>
           </div>
         )}
         {clean && changed > 0 && (
@@ -105,8 +107,9 @@ export function SettingsSave(props: {
             <p role="status" class="muted">
               {words.clean}
             </p>
-            {checked.preview !== null && <SettingsEffect preview={checked.preview} />}
-            {props.children}
+            {checked.preview !== null && (
+              <SettingsEffect preview={checked.preview} names={props.names ?? {}} />
+            )}
             <div class="form">
               <label class="form-whole">
                 <span>{words.note}</span>
