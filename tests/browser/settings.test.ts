@@ -80,7 +80,7 @@ describe('a marketer who teaches a new reason', () => {
       expect(await reason.getByLabel('이렇게 말하면 이 이유로 읽습니다').inputValue()).toBe('값어치~없');
       await saveScreenshot(page, 'settings-conflict');
       await page.getByRole('button', { name: '검사하고 미리 보기' }).click();
-      await page.getByRole('button', { name: '저장', exact: true }).click();
+      await page.getByRole('button', { name: '저장', exact: true }).click(SLOW);
       await page.getByText(/이제 설정 \d+판을 씁니다/).waitFor();
       forgiveStatus(misbehaviour, 409);
     });
