@@ -95,7 +95,11 @@ export const COMMANDS: readonly Entry[] = [
     'what people corrected, for evaluation and training',
     async () => (await import('./commands/corrections.ts')).corrections,
   ),
-  entry('settings', 'export the settings', async () => (await import('./commands/settings.ts')).settings),
+  entry(
+    'settings',
+    'export the settings; show, check and edit those of the running stack',
+    async () => (await import('./commands/settings.ts')).settings,
+  ),
   entry(
     'erase',
     "remove a customer's profile and links",

@@ -9,6 +9,7 @@ import { createAlertRepository } from '../shared/storage/alert-repository.ts';
 import { createContributionRepository } from '../shared/storage/contribution-repository.ts';
 import { createCorrectionRepository } from '../shared/storage/correction-repository.ts';
 import { createCustomerRepository } from '../shared/storage/customer-repository.ts';
+import { createDayTotalsRepository } from '../shared/storage/day-totals-repository.ts';
 import { createDocumentRepository } from '../shared/storage/document-repository.ts';
 import { createErasureRepository } from '../shared/storage/erasure-repository.ts';
 import { createIdentityRepository } from '../shared/storage/identity-repository.ts';
@@ -16,7 +17,9 @@ import { createImportClaimRepository } from '../shared/storage/import-claim-repo
 import { createImportReportRepository } from '../shared/storage/import-report-repository.ts';
 import { createLinkReviewRepository } from '../shared/storage/link-review-repository.ts';
 import { createQuarantineRepository } from '../shared/storage/quarantine-repository.ts';
+import { createReanalysisRepository } from '../shared/storage/reanalysis-repository.ts';
 import { createRollupRepository } from '../shared/storage/rollup-repository.ts';
+import { createSettingsRepository } from '../shared/storage/settings-repository.ts';
 import { createSourceStateRepository } from '../shared/storage/source-state-repository.ts';
 import { readRunningStack, type StackFile } from './local-stack/stack-file.ts';
 import { DEFAULT_DATA_DIR, readProjectConfig } from './project-files.ts';
@@ -86,6 +89,9 @@ function repositoriesOf(
     contributions: createContributionRepository(table('CONTRIBUTIONS_TABLE')),
     alerts: createAlertRepository(table('INSIGHTS_TABLE')),
     rollups: createRollupRepository(table('ROLLUPS_TABLE')),
+    dayTotals: createDayTotalsRepository(table('ROLLUPS_TABLE')),
+    settings: createSettingsRepository(table('INSIGHTS_TABLE')),
+    reanalyses: createReanalysisRepository(table('INSIGHTS_TABLE')),
     corrections: createCorrectionRepository(table('INSIGHTS_TABLE')),
     customers: createCustomerRepository(table('CUSTOMERS_TABLE')),
     identity: createIdentityRepository(table('IDENTITY_TABLE')),

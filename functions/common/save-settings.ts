@@ -34,7 +34,8 @@ export type Wish =
 
 export type Saved =
   | { readonly outcome: 'saved' | 'unchanged'; readonly edition: SettingsEdition | null }
-  | { readonly outcome: 'conflict' | 'unknown-edition' }
+  | { readonly outcome: 'conflict' }
+  | { readonly outcome: 'unknown-edition' }
   | { readonly outcome: 'invalid'; readonly findings: readonly SettingsFinding[] };
 
 /**

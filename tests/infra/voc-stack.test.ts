@@ -79,7 +79,7 @@ describe('tables', () => {
 describe('queues', () => {
   it('that feed a function have a dead-letter queue of 14 days, reached after five tries', () => {
     const sources = ofType(template, 'AWS::Lambda::EventSourceMapping');
-    expect(sources).toHaveLength(12);
+    expect(sources).toHaveLength(13);
     for (const { resource } of sources) {
       const queueId = targetOf(at(resource, 'EventSourceArn')) ?? '';
       const queue = template.Resources[queueId] as Resource;
@@ -118,6 +118,7 @@ describe('queues', () => {
       analyses: '100/1s',
       urgent: '100/2s',
       relinks: '1/0s',
+      reanalyses: '1/0s',
       dirty: '10/0s',
       drops: '1/0s',
       publish: '1/0s',

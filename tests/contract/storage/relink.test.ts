@@ -4,11 +4,11 @@ import { createAnnounceChanges } from '../../../functions/import-customers/annou
 import { createStoreCustomers } from '../../../functions/import-customers/store-customers.ts';
 import { createLinkBatch } from '../../../functions/link/link-batch.ts';
 import { createRelink } from '../../../functions/link/relink.ts';
-import { SettingsHeadSchema } from '../../../shared/domain/reading-order.ts';
 import { CustomerRowSchema } from '../../../shared/domain/customer.ts';
 import { customerRef } from '../../../shared/domain/document-identity.ts';
 import { InputDocumentSchema } from '../../../shared/domain/input-document.ts';
 import { NO_STATISTICS } from '../../../shared/domain/link-profile.ts';
+import { SettingsHeadSchema } from '../../../shared/domain/reading-order.ts';
 import { RelinkMessageSchema } from '../../../shared/domain/relink.ts';
 import { NO_FORMATS } from '../../../shared/privacy/learnt-formats.ts';
 import { toRecord } from '../../../shared/sources/record/to-record.ts';

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createCurrentSettings } from '../../../../functions/common/current-settings.ts';
 import { madeOfSettings } from '../../../../functions/common/made-of-settings.ts';
 import { SettingsHeadSchema } from '../../../../shared/domain/reading-order.ts';
-import { NOTHING_EDITED, type SettingsEdition } from '../../../../shared/domain/settings-edition.ts';
+import { NOTHING_EDITED } from '../../../../shared/domain/settings-edition.ts';
+import { makeEdition } from '../api/settings-world.ts';
 
 function setUp() {
   const world = { seconds: 0, newest: 0, broken: false, reads: [] as string[] };
@@ -19,7 +20,7 @@ function setUp() {
           ...NOTHING_EDITED,
           domainWords: { words: [{ word: `말${edition}`, also: [] }], removed: [] },
         };
-        return { edition, content } as SettingsEdition;
+        return { ...makeEdition(edition), content };
       },
     },
     checkMs: 30_000,

@@ -28,6 +28,7 @@ describe('commands of a running stack', () => {
     ['imports', () => []],
     ['alerts', () => ['preview']],
     ['reanalyze', () => ['--from', '2026-11-01']],
+    ['settings', () => ['restore', '0']],
     ['erase', () => ['--customer', 'C1']],
     ['collect', () => ['apple-kr']],
   ] as const)('%s says how to start one where none runs', async (name, argv) => {
@@ -62,6 +63,9 @@ describe('commands of a running stack', () => {
     ['collect', []],
     ['collect', ['absent-source', '--dry-run']],
     ['settings', ['import']],
+    ['settings', ['apply', 'edit.yaml']],
+    ['settings', ['restore', 'first']],
+    ['reanalyze', ['--status', '--from', '2026-11-01']],
     ['train', ['--input', 'x.ndjson']],
     ['status', ['--wrong']],
   ])('%s %j is a wrong call', async (name, argv) => {
