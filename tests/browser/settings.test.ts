@@ -198,10 +198,10 @@ describe('a topic that emerges', () => {
       await page.getByRole('button', { name: '이유로 받아들이기' }).click();
       const save = page.getByRole('button', { name: '이유로 더하기' });
       expect(await save.isDisabled()).toBe(true);
+      expect(await page.getByLabel('식별자').inputValue()).toBe('topic-5f3c0de1');
       await page.getByLabel('이름 (영어)').fill('Branch closing');
       expect(await page.getByLabel('식별자').inputValue()).toBe('branch-closing');
       await page.getByLabel('뜻 (한국어)').fill('지점이 닫혀 창구를 쓸 수 없음');
-      await page.getByLabel('뜻 (영어)').fill('Branches close, no counter');
       expect(await sidewaysOverflow(page)).toBe(0);
       await saveScreenshot(page, 'phone-emerging');
       await save.click();
@@ -213,7 +213,7 @@ describe('a topic that emerges', () => {
           decision: 'accepted',
           code: 'branch-closing',
           name: { ko: '지점 폐쇄', en: 'Branch closing' },
-          what: { ko: '지점이 닫혀 창구를 쓸 수 없음', en: 'Branches close, no counter' },
+          what: { ko: '지점이 닫혀 창구를 쓸 수 없음', en: '지점이 닫혀 창구를 쓸 수 없음' },
           phrases: ['지점 폐쇄', '창구 없음'],
         },
       ]);

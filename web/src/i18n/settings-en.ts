@@ -76,6 +76,7 @@ export const settingsEn: typeof settingsKo = {
     phrasesHint: 'One a line. A space also finds words written together; ~ allows a few words between.',
     phrasesBelow: (n) => `On top of ${n} deployed ones.`,
     phraseCount: (n) => `${n} phrases`,
+    englishOptional: 'Left empty: the Korean one',
     englishOnly: 'For texts in English',
     stage: 'Stage where it usually happens',
     noStage: 'Not set',

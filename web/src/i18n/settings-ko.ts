@@ -76,6 +76,7 @@ export const settingsKo = {
       '한 줄에 하나씩 적습니다. 빈칸은 붙여 써도 띄어 써도 찾고, ~ 자리에는 다른 말이 조금 들어가도 됩니다.',
     phrasesBelow: (n: string) => `기본 표현 ${n}개에 더해서 씁니다.`,
     phraseCount: (n: string) => `표현 ${n}개`,
+    englishOptional: '비우면 한국어를 씁니다',
     englishOnly: '영어 글을 읽을 때',
     stage: '주로 일어나는 단계',
     noStage: '정하지 않음',

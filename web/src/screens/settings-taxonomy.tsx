@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { CodeEdit } from '../../../shared/domain/settings-edition.ts';
-import { CodeFields, phrasesOf } from '../components/code-fields.tsx';
+import { CodeFields, completeCode, phrasesOf } from '../components/code-fields.tsx';
 import { EntryState } from '../components/entry-state.tsx';
 import { Section } from '../components/page.tsx';
 import { SettingsSave } from '../components/settings-save.tsx';
@@ -26,7 +26,7 @@ export function SettingsTaxonomy({ view, reload }: SettingsPanel) {
     ({ added, edited, ...value }): Entry<CodeEdit> => ({ key: value.code, value, added, edited }),
   );
   const draft = useDraft(entries, 'codes');
-  const value = { codes: draft.sent.map((entry) => ({ ...entry.value, phrases: phrasesOf(entry.value) })) };
+  const value = { codes: draft.sent.map((entry) => completeCode(entry.value)) };
   const words = text.settings.taxonomy;
   return (
     <>
