@@ -28,9 +28,11 @@ export function SettingsSave(props: {
   const [checked, setChecked] = useState<{ problems: number; preview: SettingsPreview | null } | null>(null);
   const [note, setNote] = useState('');
   const [told, setTold] = useState<'saved' | 'conflict' | null>(null);
+  /** The edition that was refused as overtaken: until a newer one is read, there is nothing to check. */
+  const [overtaken, setOvertaken] = useState<number | null>(null);
   const written = JSON.stringify(value);
   // A check speaks of what it has seen.
-  useEffect(() => setChecked(null), [written, edition]);
+  useEffect(() => setChecked(null), [written]);
 
   async function check() {
     setTold(null);
@@ -54,6 +56,8 @@ export function SettingsSave(props: {
         const problem = asApiError(failure);
         if (problem.code === 'conflict') {
           setTold('conflict');
+          setChecked(null);
+          setOvertaken(edition);
           props.onConflict();
         } else if (problem.findings.length > 0) {
           onFindings(problem.findings);
@@ -89,7 +93,7 @@ export function SettingsSave(props: {
             <button
               type="button"
               class={clean ? 'button' : 'button button-primary'}
-              disabled={sending}
+              disabled={sending || overtaken === edition}
               onClick={() => void check()}
             >
               {sending && !clean ? words.checking : words.check}
