@@ -27,7 +27,7 @@ export function SettingsSave(props: {
   const { sending, error, send } = useSend();
   const [checked, setChecked] = useState<{ problems: number; preview: SettingsPreview | null } | null>(null);
   const [note, setNote] = useState('');
-  const [told, setTold] = useState<'saved' | 'conflict' | null>(null);
+  const [told, setTold] = useState<'conflict' | { readonly saved: number } | null>(null);
   /** The edition that was refused as overtaken: until a newer one is read, there is nothing to check. */
   const [overtaken, setOvertaken] = useState<number | null>(null);
   const written = JSON.stringify(value);
@@ -49,9 +49,10 @@ export function SettingsSave(props: {
     await send(async () => {
       try {
         const body = { edition, value, note: note.trim() };
-        props.onSaved(await sendJson<SettingsView>('PUT', `/v1/settings/${part}`, body));
+        const view = await sendJson<SettingsView>('PUT', `/v1/settings/${part}`, body);
+        props.onSaved(view);
         setNote('');
-        setTold('saved');
+        setTold({ saved: view.edition });
       } catch (failure) {
         const problem = asApiError(failure);
         if (problem.code === 'conflict') {
@@ -73,8 +74,11 @@ export function SettingsSave(props: {
     <Section title={words.title}>
       <div class="stack">
         <p role="status">
-          {told === 'saved' && words.saved(format.count(edition))}
-          {told !== 'saved' && (changed === 0 ? words.unchanged : words.changed(format.count(changed)))}
+          {changed > 0
+            ? words.changed(format.count(changed))
+            : told !== null && told !== 'conflict'
+              ? words.saved(format.count(told.saved))
+              : words.unchanged}
         </p>
         {told === 'conflict' && (
           <div class="notice" role="alert">
