@@ -1,5 +1,4 @@
 import type { SettingsView } from '../../shared/domain/settings-api.ts';
-import type { SettingsEdition } from '../../shared/domain/settings-edition.ts';
 import { businessDay } from '../../shared/domain/time.ts';
 import { saveSettings, type Wish } from '../common/save-settings.ts';
 import type { ApiContext } from './context.ts';
@@ -11,17 +10,9 @@ import { settingsView } from './settings-view.ts';
 /** Enough to find the one that is under way. */
 const NEWEST_WALKS = 20;
 
-/** The newest edition; null while nothing was edited. */
-export async function newestEdition({
-  settings,
-}: Pick<ApiContext, 'settings'>): Promise<SettingsEdition | null> {
-  const { edition } = await settings.head();
-  return edition === 0 ? null : ((await settings.edition(edition)) ?? null);
-}
-
 export async function currentView(deps: ApiContext): Promise<SettingsView> {
-  const [newest, walks] = await Promise.all([newestEdition(deps), deps.reanalyses.list(NEWEST_WALKS)]);
-  return settingsView(deps.deployed, newest, walks);
+  const [newest, walks] = await Promise.all([deps.newestSettings(), deps.reanalyses.list(NEWEST_WALKS)]);
+  return settingsView(deps.deployed, newest.edition, walks);
 }
 
 /** First and last day with voices, and how many there are. */

@@ -1,3 +1,4 @@
+import { VocError } from '../../shared/domain/errors.ts';
 import type { SettingsHead } from '../../shared/domain/reading-order.ts';
 import { NOTHING_EDITED, type SettingsContent } from '../../shared/domain/settings-edition.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
@@ -34,7 +35,9 @@ export function createCurrentSettings(deps: {
 
   async function contentOf(edition: number): Promise<SettingsContent> {
     if (edition === 0) return NOTHING_EDITED;
-    return (await deps.settings.edition(edition))?.content ?? NOTHING_EDITED;
+    const found = await deps.settings.edition(edition);
+    if (found === undefined) throw editionMissing(edition);
+    return found.content;
   }
 
   async function lookOrKeep(): Promise<KnownSettings> {
@@ -55,6 +58,14 @@ export function createCurrentSettings(deps: {
     });
     return looking;
   };
+}
+
+function editionMissing(edition: number): VocError {
+  return new VocError(
+    'storage.unavailable',
+    'transient',
+    `Edition ${edition} of the settings is not readable.`,
+  );
 }
 
 function sameHead(a: SettingsHead, b: SettingsHead): boolean {

@@ -77,16 +77,25 @@ export async function walkOn(
   }
 
   for (const place of placesFrom(await daysOf(deps, walk), walk.place)) {
-    const stopped = hasTime() ? ((await isBusy()) ? 'busy' : null) : 'time';
-    if (stopped !== null) return { stopped: (await note(place)) ? stopped : 'moved', walk };
-    if (counted.seen >= NOTE_EVERY && !(await note(place))) return { stopped: 'moved', walk };
-    const found = await readAgain(deps, place, walk.reason === 'settings' ? standard : null);
-    sentSinceLook += found.sent;
-    counted = {
-      seen: counted.seen + found.seen,
-      sent: counted.sent + found.sent,
-      expired: counted.expired + found.expired,
-    };
+    const { day, shard } = place;
+    // Thousands of empty shards take their time as well.
+    if (!hasTime()) return { stopped: (await note(place)) ? 'time' : 'moved', walk };
+    const chunks = await chunksOf(deps, place, walk.reason === 'settings' ? standard : null);
+    let after = place.after;
+    for (const chunk of chunks) {
+      const here: Place = { day, shard, ...(after === undefined ? {} : { after }) };
+      const stopped = hasTime() ? ((await isBusy()) ? 'busy' : null) : 'time';
+      if (stopped !== null) return { stopped: (await note(here)) ? stopped : 'moved', walk };
+      if (counted.seen >= NOTE_EVERY && !(await note(here))) return { stopped: 'moved', walk };
+      const found = await sendToBeRead(deps, chunk.behind);
+      sentSinceLook += found.sent;
+      counted = {
+        seen: counted.seen + chunk.seen,
+        sent: counted.sent + found.sent,
+        expired: counted.expired + found.expired,
+      };
+      after = chunk.last;
+    }
   }
   return { stopped: (await note(null)) ? 'done' : 'moved', walk };
 }
@@ -100,34 +109,54 @@ async function daysOf(deps: WalkDeps, { reason, from, to }: Reanalysis): Promise
 function* placesFrom(days: readonly string[], from: Place | null): Generator<Place> {
   for (const day of days) {
     if (from !== null && day > from.day) continue;
-    for (let shard = day === from?.day ? from.shard : 0; shard < SHARDS; shard += 1) yield { day, shard };
+    if (day === from?.day) yield from;
+    for (let shard = day === from?.day ? from.shard + 1 : 0; shard < SHARDS; shard += 1) yield { day, shard };
   }
 }
 
-async function readAgain(
+/** Some documents of a shard in their order, with those among them that must be read again. */
+interface Chunk {
+  readonly seen: number;
+  readonly last: string | undefined;
+  readonly behind: readonly string[];
+}
+
+/** What is left of a shard of a day; an empty one has no chunk. */
+async function chunksOf(
   deps: WalkDeps,
-  { day, shard }: Place,
+  { day, shard, after }: Place,
   before: SettingsHead | null,
-): Promise<Counted> {
-  const readings = await deps.contributions.listReadings(day, shard);
-  const keys = readings
-    .filter(({ analysisVersion }) => before === null || isReadBefore(analysisVersion, before))
-    .map(({ documentKey }) => documentKey);
-  let sent = 0;
-  let expired = 0;
-  for (let start = 0; start < keys.length; start += CHUNK) {
-    const chunk = keys.slice(start, start + CHUNK);
-    const stored = await deps.documents.getMany(chunk);
-    // A contribution outlives its text: what has expired or was erased cannot be read again.
-    expired += chunk.length - stored.size;
-    const documents = [...stored.values()].filter(({ record }) => record.erased !== true);
-    const refused = await deps.records.send(
-      documents.map((document) => ({ body: queueJson(recordToRead(document, deps.timeZone)) })),
-    );
-    if (refused.size > 0) throw notTaken();
-    sent += documents.length;
+): Promise<Chunk[]> {
+  const all = await deps.contributions.listReadings(day, shard);
+  // Where the document is gone from here, the shard is walked again: nobody is left out.
+  const done = all.findIndex(({ documentKey }) => documentKey === after) + 1;
+  const chunks: Chunk[] = [];
+  for (let start = done; start < all.length; start += CHUNK) {
+    const readings = all.slice(start, start + CHUNK);
+    chunks.push({
+      seen: readings.length,
+      last: readings.at(-1)?.documentKey,
+      behind: readings
+        .filter(({ analysisVersion }) => before === null || isReadBefore(analysisVersion, before))
+        .map(({ documentKey }) => documentKey),
+    });
   }
-  return { seen: readings.length, sent, expired };
+  return chunks;
+}
+
+async function sendToBeRead(
+  deps: WalkDeps,
+  keys: readonly string[],
+): Promise<Pick<Counted, 'sent' | 'expired'>> {
+  if (keys.length === 0) return { sent: 0, expired: 0 };
+  const stored = await deps.documents.getMany(keys);
+  const documents = [...stored.values()].filter(({ record }) => record.erased !== true);
+  const refused = await deps.records.send(
+    documents.map((document) => ({ body: queueJson(recordToRead(document, deps.timeZone)) })),
+  );
+  if (refused.size > 0) throw notTaken();
+  // A contribution outlives its text: what has expired or was erased cannot be read again.
+  return { sent: documents.length, expired: keys.length - stored.size };
 }
 
 function notTaken(): VocError {

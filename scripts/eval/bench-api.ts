@@ -8,13 +8,18 @@ import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import { createAlertRepository } from '../../shared/storage/alert-repository.ts';
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
 import { reportKey } from '../../shared/storage/keys.ts';
+import { createSettingsRepository } from '../../shared/storage/settings-repository.ts';
 import { LOCAL_CREDENTIALS } from '../local-stack/dynamodb-server.ts';
 import { REGION } from '../local-stack/physical-names.ts';
 import { type LocalStack, startLocalStack } from '../local-stack/start.ts';
 import { type ApiLatency, askAll, LAST_DAY, WEEK } from './api/ask-all.ts';
 import { fillTables } from './api/fill-tables.ts';
+import { makeEdition } from './api/make-edition.ts';
 import { makeIncident } from './api/make-incident.ts';
 import { makeReview } from './api/make-review.ts';
+
+/** A team that edits a lot. */
+const EDITED_WORDS = 300;
 
 /**
  * Answers of every read route of the API through HTTP, on the local stack with as many documents.
@@ -62,6 +67,8 @@ export async function load(
       makeIncident('i1', LAST_DAY),
     );
     await createInsightRepository({ client, tableName: table('INSIGHTS_TABLE') }).putReview(review);
+    const settings = createSettingsRepository({ client, tableName: table('INSIGHTS_TABLE') });
+    await settings.save(makeEdition(EDITED_WORDS), null);
     for (const file of ['review.json', 'hesitations.csv'] as const) {
       const object = { Bucket: table('REPORTS_BUCKET'), Key: reportKey(WEEK, file) };
       await s3.send(new PutObjectCommand({ ...object, Body: JSON.stringify(review) }));

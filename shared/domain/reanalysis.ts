@@ -23,8 +23,11 @@ export const ReanalysisSchema = z.object({
   seen: z.int().min(0),
   sent: z.int().min(0),
   expired: z.int().min(0),
-  /** Where it goes on: a day and a shard of it, days from the newest to the oldest. Null before the start. */
-  place: z.object({ day: CalendarDaySchema, shard: z.int().min(0) }).nullable(),
+  /**
+   * Where it goes on: a day, a shard of it, and the document there after which it goes on (absent: at the first). Days come
+   * from the newest to the oldest. Null before the start and at the end.
+   */
+  place: z.object({ day: CalendarDaySchema, shard: z.int().min(0), after: z.string().optional() }).nullable(),
   /** When it last moved. */
   movedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),

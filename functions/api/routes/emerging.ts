@@ -6,10 +6,8 @@ import {
   EmergingListSchema,
   EmergingProposalSchema,
 } from '../../../shared/domain/settings-api.ts';
-import { NOTHING_EDITED } from '../../../shared/domain/settings-edition.ts';
 import { acceptEmerging, dismissEmerging } from '../../../shared/insight/accept-emerging.ts';
-import { applyEdition } from '../../../shared/nlp/apply-edition.ts';
-import { changeSettings, invalidSettings, newestEdition, personOf } from '../change-settings.ts';
+import { changeSettings, invalidSettings, personOf } from '../change-settings.ts';
 import { pageOf, pageParameters } from '../cursor.ts';
 import { ApiProblem } from '../problem.ts';
 import { publishedEmerging } from '../published-emerging.ts';
@@ -66,9 +64,8 @@ export const emergingRoutes = [
         return { json: { proposal, decision } };
       }
       const { week: _week, edition, decision: _accepted, ...given } = body;
-      const content = (await newestEdition(deps))?.content ?? NOTHING_EDITED;
-      const { taxonomy } = applyEdition(deps.deployed.settings, content);
-      const accepted = accept(() => acceptEmerging(taxonomy, content.taxonomy, proposal, given, by));
+      const { content, applied } = await deps.newestSettings();
+      const accepted = accept(() => acceptEmerging(applied.taxonomy, content.taxonomy, proposal, given, by));
       // First the settings: a decision without its code would hide the proposal for nothing.
       const note = `${body.week} ${proposal.name}`.slice(0, 500);
       await changeSettings(deps, { part: 'taxonomy', value: accepted.edit }, { edition, note, session });

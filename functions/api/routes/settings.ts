@@ -9,13 +9,9 @@ import {
   SettingsRestorationRequestSchema,
   SettingsViewSchema,
 } from '../../../shared/domain/settings-api.ts';
-import {
-  NOTHING_EDITED,
-  SettingsEditionSchema,
-  type SettingsPart,
-} from '../../../shared/domain/settings-edition.ts';
+import { SettingsEditionSchema, type SettingsPart } from '../../../shared/domain/settings-edition.ts';
 import { editPart } from '../../../shared/runtime/edit-settings.ts';
-import { changeSettings, currentView, newestEdition } from '../change-settings.ts';
+import { changeSettings, currentView } from '../change-settings.ts';
 import { decodeCursor, encodeCursor, pageParameters } from '../cursor.ts';
 import { ApiProblem } from '../problem.ts';
 import { defineRoute } from '../route.ts';
@@ -103,7 +99,7 @@ export const settingsRoutes = [
       body: { part: 'domain-words', value: { words: [{ word: '환급알림', also: [] }], removed: [] } },
     },
     async handle({ body: { part, value }, deps }) {
-      const before = (await newestEdition(deps))?.content ?? NOTHING_EDITED;
+      const { content: before } = await deps.newestSettings();
       const { findings, content } = editPart(deps.deployed, before, part, value);
       const preview =
         content === null || part === 'alert-rules' ? null : await settingsPreview(deps, before, content);

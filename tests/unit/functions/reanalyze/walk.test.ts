@@ -158,6 +158,31 @@ describe('a walk over stored voices', () => {
     expect(walk()).toMatchObject({ state: 'done', seen: 6, sent: 4 });
   });
 
+  it('goes on inside a large shard after the last document that it sent', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 1_200 }, (_, index): [string, Stored] => [
+        `v${index}`,
+        { day: '2026-11-10', shard: 2, version: OLD },
+      ]),
+    );
+    const { deliver, sent, walk } = setUp(many);
+    // Sixteen shards of the newest day, two of this one, this one, and its first piece.
+    await deliver(20);
+    expect(walk()).toMatchObject({ seen: 500, place: { day: '2026-11-10', shard: 2, after: 'v499' } });
+    await deliver();
+    expect(walk()).toMatchObject({ state: 'done', seen: 1_200, sent: 1_200 });
+    expect(new Set(sent()).size).toBe(1_200);
+    expect(sent()).toHaveLength(1_200);
+  });
+
+  it('walks a shard again whose last document is gone from there', async () => {
+    const shard = { v1: { day: '2026-11-10', shard: 2, version: OLD } };
+    const place = { day: '2026-11-10', shard: 2, after: 'moved-away' };
+    const { deliver, sent } = setUp(shard, { place, state: 'running' });
+    await deliver();
+    expect(sent()).toEqual(['v1']);
+  });
+
   it('is harmless to begin twice: the second worker sees that it is moved, or that it is done', async () => {
     const { deliver, walk } = setUp(VOICES);
     await Promise.all([deliver(), deliver()]);
