@@ -4,6 +4,7 @@ import type { SettingsFinding, SettingsPart } from '../../../shared/domain/setti
 import { asApiError, sendJson } from '../api/client.ts';
 import { useSend } from '../api/use-send.ts';
 import { useLanguage } from '../i18n/language.tsx';
+import { useUnsaved } from '../use-unsaved.ts';
 import { Section } from './page.tsx';
 import { SettingsEffect } from './settings-effect.tsx';
 import { Failure } from './states.tsx';
@@ -30,6 +31,7 @@ export function SettingsSave(props: {
   const [told, setTold] = useState<'conflict' | { readonly saved: number } | null>(null);
   /** The edition that was refused as overtaken: until a newer one is read, there is nothing to check. */
   const [overtaken, setOvertaken] = useState<number | null>(null);
+  useUnsaved(changed > 0, text.settings.save.leave);
   const written = JSON.stringify(value);
   // A check speaks of what it has seen.
   useEffect(() => setChecked(null), [written]);

@@ -62,7 +62,7 @@ export const settingsEn: typeof settingsKo = {
     conflict: 'Somebody else has changed the settings meanwhile.',
     conflictHint:
       'The new settings are loaded and your changed entries are laid on top. Nothing of yours is saved yet: look, then check again.',
-    leave: 'There are changes that are not saved.',
+    leave: 'There are changes that are not saved. They are lost when you leave. Leave?',
   },
   taxonomy: {
     hint: 'Why customers hesitate, and by which wording that is read. A new name changes no count; new wording has voices read anew.',
@@ -112,7 +112,6 @@ export const settingsEn: typeof settingsKo = {
     },
     watches: 'Which incidents',
     everything: 'All',
-    only: 'Only chosen ones',
     sources: 'Source',
     codes: 'Reason',
     stages: 'Stage',

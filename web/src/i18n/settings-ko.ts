@@ -61,7 +61,7 @@ export const settingsKo = {
     conflict: '그사이 다른 사람이 설정을 바꿨습니다.',
     conflictHint:
       '새 설정을 불러오고, 그 위에 고치신 항목만 다시 얹었습니다. 아직 저장하지 않았으니 확인하고 다시 검사해 주세요.',
-    leave: '저장하지 않은 내용이 있습니다.',
+    leave: '저장하지 않은 내용이 있습니다. 이 화면을 떠나면 사라집니다. 떠날까요?',
   },
   taxonomy: {
     hint: '고객이 망설이는 이유의 이름과, 그 이유로 읽을 표현입니다. 이름만 바꾸면 숫자는 그대로이고, 표현을 바꾸면 목소리를 다시 읽습니다.',
@@ -112,7 +112,6 @@ export const settingsKo = {
     } as Readonly<Record<string, string>>,
     watches: '어떤 급증을 알릴까요',
     everything: '모두',
-    only: '고른 것만',
     sources: '들어온 곳',
     codes: '이유',
     stages: '단계',
