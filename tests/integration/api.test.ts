@@ -61,7 +61,7 @@ describe('the API, as deployed, on one machine', () => {
     await expect.poll(() => idsOf('q=수수료'), { timeout: 30_000, interval: 1_000 }).toContain('a-4');
   });
 
-  it('keeps a correction and shows it with its voice', async () => {
+  it('keeps a correction, shows it with its voice, and takes it back', async () => {
     const list = VoiceListSchema.parse(await (await ask('/voices?week=2026-W46&q=인증')).json());
     const path = `/voices/${list.voices[0]?.documentKey}`;
     const labels = { sentiment: 'neutral', codes: ['auth'], stage: 'verification' };
@@ -70,6 +70,21 @@ describe('the API, as deployed, on one machine', () => {
     expect(VoiceSchema.parse(await (await ask(path)).json()).correction?.labels).toEqual(labels);
     const { corrections } = CorrectionListSchema.parse(await (await ask('/corrections')).json());
     expect(corrections).toHaveLength(1);
+    expect((await ask(`${path}/correction`, { method: 'DELETE' })).status).toBe(200);
+    expect(VoiceSchema.parse(await (await ask(path)).json()).correction).toBeUndefined();
+  });
+
+  it('takes the session of a browser away when its own page asks for that, and no other page', async () => {
+    const signOut = (site: string) =>
+      fetch(`${pipeline.stack.url}/v1/session/sign-out`, {
+        method: 'POST',
+        headers: { 'sec-fetch-site': site },
+      });
+    const foreign = await signOut('cross-site');
+    expect([foreign.status, foreign.headers.get('set-cookie')]).toEqual([403, null]);
+    const own = await signOut('same-origin');
+    expect(own.headers.get('set-cookie')).toMatch(/^voc_session=;.*Max-Age=0/);
+    expect(await own.json()).toEqual({ next: '/' });
   });
 
   it('has no sign-in page on one machine, and says where the link is', async () => {

@@ -32,6 +32,13 @@ export function useLocation(): Location {
   return location;
 }
 
+let mayLeave: (() => boolean) | null = null;
+
+/** Asks before a link leads away, where something would be lost; null asks no more. */
+export function askBeforeLeaving(ask: (() => boolean) | null): void {
+  mayLeave = ask;
+}
+
 /** Goes to an address of this page; `replace` leaves no entry in the history. */
 export function navigate(address: string, options: { replace?: boolean } = {}): void {
   if (options.replace === true) history.replaceState(null, '', address);
@@ -61,6 +68,7 @@ export function followLinks(root: Document): void {
     )
       return;
     event.preventDefault();
+    if (mayLeave !== null && !mayLeave()) return;
     navigate(address.pathname + address.search);
   });
 }

@@ -3,7 +3,7 @@ import type { EmergingPoint } from '../../../shared/domain/emerging-point.ts';
 import type { CodeEdit, SettingsFinding } from '../../../shared/domain/settings-edition.ts';
 import { codeOfName } from '../code-name.ts';
 import { useLanguage } from '../i18n/language.tsx';
-import { CodeFields, phrasesOf } from './code-fields.tsx';
+import { CodeFields, completeCode, phrasesOf } from './code-fields.tsx';
 
 const MAX_NAME = 40;
 
@@ -25,14 +25,14 @@ export function AcceptEmerging(props: {
     message,
   }));
   const { code, name, what } = written;
-  const complete = [code, name.ko, name.en, what.ko, what.en].every((part) => part.trim() !== '');
+  const complete = [code, name.ko, what.ko].every((part) => part.trim() !== '');
 
   return (
     <form
       class="notice accept-form"
       onSubmit={(event) => {
         event.preventDefault();
-        props.onAccept({ ...written, phrases: phrasesOf(written) });
+        props.onAccept(completeCode(written));
       }}
     >
       <p>{words.acceptHint}</p>
@@ -44,7 +44,9 @@ export function AcceptEmerging(props: {
         onChange={(value) => {
           const renamed = value.code !== code;
           setChosen(chosen || renamed);
-          setWritten(chosen || renamed ? value : { ...value, code: codeOfName(value.name.en) });
+          setWritten(
+            chosen || renamed ? value : { ...value, code: identifierOf(props.proposal, value.name.en) },
+          );
         }}
       />
       <p class="row">
@@ -63,10 +65,15 @@ export function AcceptEmerging(props: {
   );
 }
 
-function reasonOf({ terms }: EmergingPoint): CodeEdit {
-  const phrases = terms.map(({ term }) => term);
+/** Nobody has to think of one: without an English name, the proposal gives it. */
+function identifierOf({ id }: EmergingPoint, englishName: string): string {
+  return codeOfName(englishName) || `topic-${id.slice(0, 8)}`;
+}
+
+function reasonOf(proposal: EmergingPoint): CodeEdit {
+  const phrases = proposal.terms.map(({ term }) => term);
   return {
-    code: '',
+    code: identifierOf(proposal, ''),
     name: { ko: (phrases[0] ?? '').slice(0, MAX_NAME), en: '' },
     what: { ko: '', en: '' },
     phrases,

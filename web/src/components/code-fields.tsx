@@ -60,6 +60,7 @@ export function CodeFields(props: {
                 {...ties}
                 value={value[field][tongue]}
                 lang={tongue}
+                placeholder={tongue === 'en' ? words.englishOptional : undefined}
                 maxLength={longest[tongue]}
                 onInput={(event) =>
                   onChange({ ...value, [field]: { ...value[field], [tongue]: event.currentTarget.value } })
@@ -135,6 +136,17 @@ export function CodeFields(props: {
       </div>
     </div>
   );
+}
+
+/** A reason as it is sent: without empty lines, and in Korean where nobody wrote English. */
+export function completeCode(code: CodeEdit): CodeEdit {
+  const { name, what } = code;
+  return {
+    ...code,
+    name: { ko: name.ko, en: name.en.trim() || name.ko },
+    what: { ko: what.ko, en: what.en.trim() || what.ko },
+    phrases: phrasesOf(code),
+  };
 }
 
 /** The phrases of a reason without the empty lines that typing leaves. */

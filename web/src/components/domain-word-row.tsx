@@ -20,9 +20,11 @@ export function DomainWordRow(props: {
   const words = text.settings.words;
   const { word, also } = entry.value;
   const [typed, setTyped] = useState<string | null>(null);
+  // One that is not saved yet is simply taken out again.
+  const fresh = !gone && entry.key !== word;
   const undo = (
     <button type="button" class="button" onClick={() => onChange(null)}>
-      {entry.change === 'back' ? text.settings.undo : text.settings.undoEdit}
+      {entry.change === 'back' ? text.settings.keep : text.settings.undoEdit}
     </button>
   );
 
@@ -60,7 +62,7 @@ export function DomainWordRow(props: {
       </span>
       {props.mayEdit && (
         <span class="row">
-          {entry.change !== 'none' && undo}
+          {entry.change !== 'none' && !fresh && undo}
           {gone && entry.change === 'none' && (
             <button
               type="button"
@@ -68,7 +70,7 @@ export function DomainWordRow(props: {
               aria-label={words.restore(word)}
               onClick={() => onChange({ kind: 'back' })}
             >
-              {text.settings.undo}
+              {words.restoreShort}
             </button>
           )}
           {!gone && entry.change !== 'back' && (

@@ -5,13 +5,13 @@ import { codeName } from '../taxonomy.ts';
 import { HighlightedText } from './highlighted-text.tsx';
 
 /** What saving would do to voices: how many, which ones, and that the whole history is read anew. */
-export function SettingsEffect({ preview }: { preview: SettingsPreview }) {
+export function SettingsEffect(props: { preview: SettingsPreview; names: Readonly<Record<string, string>> }) {
   const { text, format, language } = useLanguage();
   const words = text.settings.save;
-  const { voices, changed, history, examples } = preview;
+  const { voices, changed, history, examples } = props.preview;
   const say = (read: (typeof examples)[number]['before']) =>
     [
-      read.codes.map((code) => codeName(code, language)).join(', ') || words.nothing,
+      read.codes.map((code) => props.names[code] ?? codeName(code, language)).join(', ') || words.nothing,
       ...(read.terms.length === 0 ? [] : [read.terms.join(', ')]),
     ].join(' · ');
   return (

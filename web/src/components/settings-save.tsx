@@ -1,10 +1,10 @@
-import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { SettingsCheck, SettingsPreview, SettingsView } from '../../../shared/domain/settings-api.ts';
 import type { SettingsFinding, SettingsPart } from '../../../shared/domain/settings-edition.ts';
 import { asApiError, sendJson } from '../api/client.ts';
 import { useSend } from '../api/use-send.ts';
 import { useLanguage } from '../i18n/language.tsx';
+import { useUnsaved } from '../use-unsaved.ts';
 import { Section } from './page.tsx';
 import { SettingsEffect } from './settings-effect.tsx';
 import { Failure } from './states.tsx';
@@ -20,18 +20,21 @@ export function SettingsSave(props: {
   onSaved: (view: SettingsView) => void;
   onConflict: () => void;
   onDiscard: () => void;
-  /** More to see before saving. */
-  children?: ComponentChildren;
+  /** Names of reasons as they would be, by code. */
+  names?: Readonly<Record<string, string>>;
 }) {
   const { part, edition, value, changed, onFindings } = props;
   const { text, format } = useLanguage();
   const { sending, error, send } = useSend();
   const [checked, setChecked] = useState<{ problems: number; preview: SettingsPreview | null } | null>(null);
   const [note, setNote] = useState('');
-  const [told, setTold] = useState<'saved' | 'conflict' | null>(null);
+  const [told, setTold] = useState<'conflict' | { readonly saved: number } | null>(null);
+  /** The edition that was refused as overtaken: until a newer one is read, there is nothing to check. */
+  const [overtaken, setOvertaken] = useState<number | null>(null);
+  useUnsaved(changed > 0, text.settings.save.leave);
   const written = JSON.stringify(value);
   // A check speaks of what it has seen.
-  useEffect(() => setChecked(null), [written, edition]);
+  useEffect(() => setChecked(null), [written]);
 
   async function check() {
     setTold(null);
@@ -48,13 +51,16 @@ export function SettingsSave(props: {
     await send(async () => {
       try {
         const body = { edition, value, note: note.trim() };
-        props.onSaved(await sendJson<SettingsView>('PUT', `/v1/settings/${part}`, body));
+        const view = await sendJson<SettingsView>('PUT', `/v1/settings/${part}`, body);
+        props.onSaved(view);
         setNote('');
-        setTold('saved');
+        setTold({ saved: view.edition });
       } catch (failure) {
         const problem = asApiError(failure);
         if (problem.code === 'conflict') {
           setTold('conflict');
+          setChecked(null);
+          setOvertaken(edition);
           props.onConflict();
         } else if (problem.findings.length > 0) {
           onFindings(problem.findings);
@@ -70,8 +76,11 @@ export function SettingsSave(props: {
     <Section title={words.title}>
       <div class="stack">
         <p role="status">
-          {told === 'saved' && words.saved(format.count(edition))}
-          {told !== 'saved' && (changed === 0 ? words.unchanged : words.changed(format.count(changed)))}
+          {changed > 0
+            ? words.changed(format.count(changed))
+            : told !== null && told !== 'conflict'
+              ? words.saved(format.count(told.saved))
+              : words.unchanged}
         </p>
         {told === 'conflict' && (
           <div class="notice" role="alert">
@@ -90,7 +99,7 @@ export function SettingsSave(props: {
             <button
               type="button"
               class={clean ? 'button' : 'button button-primary'}
-              disabled={sending}
+              disabled={sending || overtaken === edition}
               onClick={() => void check()}
             >
               {sending && !clean ? words.checking : words.check}
@@ -98,6 +107,9 @@ export function SettingsSave(props: {
             <button type="button" class="text-button" disabled={sending} onClick={props.onDiscard}>
               {words.discard}
             </button>
+            <span role="status" class="muted">
+              {sending && !clean && part !== 'alert-rules' && words.checkingHint}
+            </span>
           </div>
         )}
         {clean && changed > 0 && (
@@ -105,8 +117,9 @@ export function SettingsSave(props: {
             <p role="status" class="muted">
               {words.clean}
             </p>
-            {checked.preview !== null && <SettingsEffect preview={checked.preview} />}
-            {props.children}
+            {checked.preview !== null && (
+              <SettingsEffect preview={checked.preview} names={props.names ?? {}} />
+            )}
             <div class="form">
               <label class="form-whole">
                 <span>{words.note}</span>

@@ -17,9 +17,13 @@ type Edition = SettingsHistory['editions'][number];
 export function SettingsHistoryPanel({ view, reload }: SettingsPanel) {
   const { text } = useLanguage();
   const history = useResource<SettingsHistory>(FIRST_PAGE);
+  const [restored, setRestored] = useState(false);
   return (
     <>
       <Section title={text.settings.tabs.history} hint={text.settings.history.hint}>
+        <p role="status" class="muted">
+          {restored && text.settings.history.restoredNow}
+        </p>
         <Loaded resource={history.resource} reload={history.reload}>
           {(first) =>
             first.editions.length === 0 ? (
@@ -29,7 +33,8 @@ export function SettingsHistoryPanel({ view, reload }: SettingsPanel) {
                 key={first.editions[0]?.edition}
                 first={first}
                 view={view}
-                onRestored={() => {
+                onRestored={(done) => {
+                  setRestored(done);
                   reload();
                   history.reload();
                 }}
@@ -43,7 +48,11 @@ export function SettingsHistoryPanel({ view, reload }: SettingsPanel) {
   );
 }
 
-function Editions(props: { first: SettingsHistory; view: SettingsView; onRestored: () => void }) {
+function Editions(props: {
+  first: SettingsHistory;
+  view: SettingsView;
+  onRestored: (done: boolean) => void;
+}) {
   const { first, view, onRestored } = props;
   const { text, format } = useLanguage();
   const mayRestore = useAllowed('admin');
@@ -61,8 +70,7 @@ function Editions(props: { first: SettingsHistory; view: SettingsView; onRestore
     );
     setAsked(null);
     // After a conflict as well: what the other one changed should be seen.
-    onRestored();
-    return done;
+    onRestored(done);
   }
   async function readMore(cursor: string) {
     await send(async () => {

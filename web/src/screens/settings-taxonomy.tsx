@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { CodeEdit } from '../../../shared/domain/settings-edition.ts';
-import { CodeFields, phrasesOf } from '../components/code-fields.tsx';
+import { CodeFields, completeCode, phrasesOf } from '../components/code-fields.tsx';
 import { EntryState } from '../components/entry-state.tsx';
 import { Section } from '../components/page.tsx';
 import { SettingsSave } from '../components/settings-save.tsx';
@@ -19,14 +19,14 @@ const NEW_CODE: CodeEdit = {
 
 /** Why customers hesitate: names, meanings and the wording by which each reason is read. */
 export function SettingsTaxonomy({ view, reload }: SettingsPanel) {
-  const { text } = useLanguage();
+  const { text, language } = useLanguage();
   const mayEdit = useAllowed('marketer', 'admin');
   const [open, setOpen] = useState<string | null>(null);
   const entries = view.taxonomy.codes.map(
     ({ added, edited, ...value }): Entry<CodeEdit> => ({ key: value.code, value, added, edited }),
   );
   const draft = useDraft(entries, 'codes');
-  const value = { codes: draft.sent.map((entry) => ({ ...entry.value, phrases: phrasesOf(entry.value) })) };
+  const value = { codes: draft.sent.map((entry) => completeCode(entry.value)) };
   const words = text.settings.taxonomy;
   return (
     <>
@@ -61,6 +61,9 @@ export function SettingsTaxonomy({ view, reload }: SettingsPanel) {
           edition={view.edition}
           value={value}
           changed={draft.changed}
+          names={Object.fromEntries(
+            draft.entries.map((entry) => [entry.value.code, entry.value.name[language]]),
+          )}
           onFindings={draft.setFindings}
           onSaved={() => {
             draft.clear();
@@ -93,7 +96,9 @@ function Code(props: {
         <strong>{entry.value.name[language] || words.newTitle}</strong>
         <EntryState entry={entry} />
         {findings.length > 0 && (
-          <span class="badge severity-error">{text.settings.save.found(format.count(findings.length))}</span>
+          <span class="badge severity-error">
+            {text.settings.save.toCorrect(format.count(findings.length))}
+          </span>
         )}
         <span class="muted">{words.phraseCount(format.count(phrases))}</span>
       </summary>
@@ -116,7 +121,7 @@ function Code(props: {
               {isNew
                 ? text.settings.remove
                 : entry.change === 'back'
-                  ? text.settings.undo
+                  ? text.settings.keep
                   : text.settings.undoEdit}
             </button>
           )}

@@ -36,7 +36,8 @@ export function VoicesScreen({ query }: { query: URLSearchParams }) {
           const asked = voiceFilterOf(query);
           const filter = Object.keys(periodOf(asked)).length === 0 ? { ...asked, week: newest } : asked;
           const address = addressOf.voices(filter);
-          rememberVoices(address);
+          // As it stands in the address bar, so that the way back leads to the very same address.
+          rememberVoices(query.size === 0 ? address : `/voices?${query}`);
           return (
             <>
               <VoiceSearch filter={filter} weeks={list.weeks.map(({ week }) => week)} segments={segments} />
