@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { addDays, businessDay } from '../../shared/domain/time.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import { count, logInfo } from '../common/powertools.ts';
 import type { BatchMessage } from '../common/sqs-batch.ts';
@@ -14,8 +15,14 @@ const DirtyMarkSchema = z.object({
   shard: z.int().min(0),
 });
 
-/** The nightly event, and the one that recounts given days at once. */
-export const SweepEventSchema = z.object({ sweep: z.object({ days: z.array(DaySchema).optional() }) });
+/** The nightly event of one of the last days, the one of given days, and the one of all that are still looked at. */
+export const SweepEventSchema = z.object({
+  sweep: z.object({
+    days: z.array(DaySchema).optional(),
+    /** Today is 0. */
+    daysAgo: z.int().min(0).optional(),
+  }),
+});
 
 export function createRollUp(deps: SweepDeps) {
   return {
@@ -32,7 +39,9 @@ export function createRollUp(deps: SweepDeps) {
     },
 
     async sweep(event: z.infer<typeof SweepEventSchema>): Promise<SweepResult> {
-      const result = await sweep(deps, event.sweep.days);
+      const { days, daysAgo } = event.sweep;
+      const today = businessDay(deps.clock(), deps.timeZone);
+      const result = await sweep(deps, daysAgo === undefined ? days : [addDays(today, -daysAgo)]);
       logInfo(LOG_EVENTS.sweepDone, { ...result });
       count('RollupsCorrected', result.corrected);
       return result;

@@ -10,6 +10,9 @@ import { sinkSecrets, watchSinks } from './sinks.ts';
 import { SqsWorker } from './sqs-worker.ts';
 import type { KeyedQueue, Storage } from './storage.ts';
 
+/** How far back the nightly sweep recounts. */
+const SWEEP_DAYS = 14;
+
 export interface InsightProps {
   platform: Platform;
   storage: Storage;
@@ -46,18 +49,18 @@ export class Insight extends Construct {
           impact: 'Counts of some hours are behind the stored voices until the nightly sweep.',
         },
       },
-      // 04:10: after the day's tail of arrivals, before the weekly review of Monday morning.
-      schedules: [
-        {
-          name: 'rollup-sweep',
-          expression: 'cron(10 4 * * ? *)',
-          timeZone: config.timeZone,
-          input: { sweep: {} },
-        },
-      ],
+      // 04:10: after the day's tail of arrivals, before the weekly review of Monday morning. A run for each day, because
+      // two weeks of a busy company do not fit into the time or the memory of one.
+      schedules: Array.from({ length: SWEEP_DAYS }, (_, daysAgo) => ({
+        name: `rollup-sweep-${daysAgo}`,
+        expression: 'cron(10 4 * * ? *)',
+        timeZone: config.timeZone,
+        input: { sweep: { daysAgo } },
+      })),
       handler: () => ({
         name: 'rollup',
-        memoryMb: 512,
+        // One whole virtual CPU: counting is computing, which costs the same at any share of a CPU, but ends sooner.
+        memoryMb: 1769,
         environment: {
           CONTRIBUTIONS_TABLE: tables.contributions.table.tableName,
           ROLLUPS_TABLE: tables.rollups.table.tableName,
@@ -105,7 +108,8 @@ export class Insight extends Construct {
       ],
       handler: () => ({
         name: 'detect-spikes',
-        memoryMb: 1024,
+        // One whole virtual CPU, for the same reason.
+        memoryMb: 1769,
         environment: {
           ROLLUPS_TABLE: tables.rollups.table.tableName,
           CONTRIBUTIONS_TABLE: tables.contributions.table.tableName,

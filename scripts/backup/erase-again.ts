@@ -89,13 +89,14 @@ async function knownCustomers({ dynamo, tables }: BackupTarget): Promise<Set<str
     { client: dynamo },
     {
       TableName: tables.documents,
-      ProjectionExpression: '#link.customerId',
+      // Where a document names its customer; a packed one does so beside what is packed.
+      ProjectionExpression: '#link.customerId, linkedTo',
       ExpressionAttributeNames: { '#link': 'link' },
     },
   );
   for await (const page of links) {
-    for (const { link } of page.Items ?? []) {
-      const id = link?.M?.customerId?.S;
+    for (const { link, linkedTo } of page.Items ?? []) {
+      const id = linkedTo?.S ?? link?.M?.customerId?.S;
       if (id !== undefined) known.add(id);
     }
   }

@@ -97,7 +97,9 @@ export function worksOf(measured: Measured, documentsPerDay: number): Work[] {
       { standard: 0, fifo: 2 },
     ),
     work('detect', 'detect-spikes', SCENARIO.detectRunsPerDay * days, detectUse(measured, stored)),
-    work('sweep', 'rollup', days, sweepUse(measured, stored)),
+    // A run for each day; all but one find it as they left it.
+    work('sweep', 'rollup', days, useAt(measured.sweep, stored)),
+    work('sweep again', 'rollup', days * (SCENARIO.sweepDays - 1), useAt(measured.sweepAgain, stored)),
     work(
       'follow-ups',
       'publish-insights',
@@ -138,11 +140,6 @@ function detectUse(measured: Measured, documentsPerDay: number): Use {
     readUnits: { rollups: units, insights: 5 },
     calls: 8 + (units * 4 * KB) / 1024 ** 2,
   };
-}
-
-function sweepUse(measured: Measured, documentsPerDay: number): Use {
-  const changed = useAt(measured.sweep, documentsPerDay);
-  return add(changed, times(useAt(measured.sweepAgain, documentsPerDay), SCENARIO.sweepDays - 1));
 }
 
 /** Contributions of a week, roll-ups of five; processor time as `voc bench` measures it. */
@@ -286,29 +283,17 @@ function sum(units: Readonly<Record<string, number>>): number {
 }
 
 function times(use: Use, factor: number): Use {
-  return combine(use, use, (value) => value * factor);
-}
-
-function add(one: Use, other: Use): Use {
-  return combine(one, other, (a, b) => a + b);
-}
-
-function combine(one: Use, other: Use, of: (a: number, b: number) => number): Use {
-  const units = (kind: 'writeUnits' | 'readUnits'): Record<string, number> => {
-    const tables = new Set([...Object.keys(one[kind]), ...Object.keys(other[kind])]);
-    return Object.fromEntries(
-      [...tables].map((table) => [table, of(one[kind][table] ?? 0, other[kind][table] ?? 0)]),
-    );
-  };
+  const units = (kind: 'writeUnits' | 'readUnits'): Record<string, number> =>
+    Object.fromEntries(Object.entries(use[kind]).map(([table, value]) => [table, value * factor]));
   return {
-    cpuMs: of(one.cpuMs, other.cpuMs),
-    logBytes: of(one.logBytes, other.logBytes),
+    cpuMs: use.cpuMs * factor,
+    logBytes: use.logBytes * factor,
     writeUnits: units('writeUnits'),
     readUnits: units('readUnits'),
-    calls: of(one.calls, other.calls),
-    standardRequests: of(one.standardRequests, other.standardRequests),
-    fifoRequests: of(one.fifoRequests, other.fifoRequests),
-    objectWrites: of(one.objectWrites, other.objectWrites),
-    objectReads: of(one.objectReads, other.objectReads),
+    calls: use.calls * factor,
+    standardRequests: use.standardRequests * factor,
+    fifoRequests: use.fifoRequests * factor,
+    objectWrites: use.objectWrites * factor,
+    objectReads: use.objectReads * factor,
   };
 }

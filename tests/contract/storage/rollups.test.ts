@@ -62,7 +62,7 @@ describe('roll-ups', () => {
     expect(await recount({ contributions, rollups }, { day, bucket, shard: 0 })).toBe('replaced');
     expect(await recount({ contributions, rollups }, { day, bucket, shard: 0 })).toBe('same');
     expect(await rollups.readDay(day)).toEqual([{ day, bucket, aggregate: aggregateOf(many) }]);
-    expect((await rollups.readBucketShard(day, bucket, 0)).chunks).toBeGreaterThan(4);
+    expect((await rollups.readBucketShard(day, bucket, 0)).chunks).toBeGreaterThan(1);
 
     // Smaller again: no stale item may add to it.
     for (const one of many.slice(1)) await contributions.delete(one);
