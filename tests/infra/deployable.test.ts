@@ -18,7 +18,7 @@ let template: Template;
 
 beforeAll(async () => {
   template = await fullTemplate();
-}, 120_000);
+}, 300_000);
 
 describe('the validation of the template against the schemas of CloudFormation', () => {
   it('stops the synthesis at what a deployment would refuse', async () => {
