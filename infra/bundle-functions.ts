@@ -11,6 +11,7 @@ import type { VocConfig } from '../shared/runtime/config.ts';
 import { loadSettings } from '../shared/runtime/settings.ts';
 import { copyFont, copyLindera, copyModels, copyNodeModules } from './bundle-companions.ts';
 import { type FunctionName, functionNames } from './function-schemas.ts';
+import { packageFolders, thirdPartyNotices } from './third-party-notices.ts';
 
 /**
  * `functions/<name>/bundle.ts` exports one constant of this shape: what lies beside `index.mjs` at run time.
@@ -95,6 +96,10 @@ export async function bundleFunctions(options: {
     await mkdir(directory, { recursive: true });
     await placeCompanions(rootDir, directory, spec, { config, settings });
     if (spec.model) await copyModels(rootDir, modelDir, directory);
+    await writeFile(
+      join(directory, 'THIRD-PARTY-NOTICES.txt'),
+      await thirdPartyNotices(rootDir, packagesIn(result.metafile, name, spec)),
+    );
     bundles[name] = directory;
   }
   return bundles as Bundles;
@@ -147,9 +152,23 @@ async function placeCompanions(
   await copyNodeModules(rootDir, directory, spec.nodeModules);
 }
 
+/** The folders of the packages whose code or files are in a function. Those in `node_modules` beside it keep their own notices. */
+function packagesIn(metafile: Metafile, name: FunctionName, spec: BundleSpec): string[] {
+  const inputs = outputOf(metafile, name)?.inputs ?? {};
+  return packageFolders([
+    ...Object.keys(inputs).filter((path) => (inputs[path]?.bytesInOutput ?? 0) > 0),
+    ...(spec.lindera ? ['node_modules/lindera-wasm/'] : []),
+    ...(spec.font ? ['node_modules/pretendard/'] : []),
+  ]);
+}
+
+function outputOf(metafile: Metafile, name: FunctionName): Metafile['outputs'][string] | undefined {
+  return Object.entries(metafile.outputs).find(([path]) => path.endsWith(`/${name}/index.mjs`))?.[1];
+}
+
 /** A bundle must be small, and every package it leaves outside must be shipped beside it. */
 function checkBundle(metafile: Metafile, name: FunctionName, spec: BundleSpec): void {
-  const output = Object.entries(metafile.outputs).find(([path]) => path.endsWith(`/${name}/index.mjs`))?.[1];
+  const output = outputOf(metafile, name);
   if (output === undefined) {
     throw new VocError('config.invalid', 'config', `esbuild wrote no index.mjs for ${name}.`, {
       details: { function: name },

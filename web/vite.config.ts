@@ -27,5 +27,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: 'es2022',
     reportCompressedSize: false,
+    // The notices that the licences of bundled packages ask to pass on.
+    license: { fileName: 'third-party-licences.md' },
   },
 });

@@ -56,6 +56,7 @@ describe('bundleFunctions', () => {
       'export const bundle = { settings: true, config: true, lindera: true };\n',
     );
     cpSync('shared/settings', join(rootDir, 'shared/settings'), { recursive: true });
+    installPackage('lindera-wasm', '1.1.0');
     write('node_modules/lindera-wasm/lindera_wasm_bg.wasm', 'not really');
     const bundles = await run();
     const settings = await readBundledSettings(pathToFileURL(join(bundles.analyze, 'settings.json')));
@@ -108,6 +109,26 @@ describe('bundleFunctions', () => {
     installPackage('browser', '1.1.0');
     await run();
     expect(readFileSync(shipped, 'utf8')).toContain('1.1.0');
+  });
+
+  it('lays beside a function the notices of the packages that are bundled into it, each text once', async () => {
+    installPackage('padding', '1.2.3');
+    installPackage('trimming', '2.0.0');
+    write('node_modules/padding/LICENSE', 'Copyright of somebody.\r\nKeep this.');
+    write('node_modules/trimming/license.md', 'Copyright of somebody.\nKeep this.\n');
+    installPackage('silent', '0.1.0');
+    write(
+      'functions/link/handler.ts',
+      "import a from 'padding';\nimport b from 'trimming';\nimport c from 'silent';\nexport const handler = async () => [a, b, c];\n",
+    );
+    const bundles = await run();
+    const notices = (name: 'link' | 'rollup') =>
+      readFileSync(join(bundles[name], 'THIRD-PARTY-NOTICES.txt'), 'utf8');
+    expect(notices('link')).toContain(
+      'padding 1.2.3\ntrimming 2.0.0\n\nCopyright of somebody.\nKeep this.\n',
+    );
+    expect(notices('link')).toContain('silent 0.1.0\n\nLicence: see its repository');
+    expect(notices('rollup')).toBe('');
   });
 
   it('refuses a function that imports at run time what is not shipped with it', async () => {

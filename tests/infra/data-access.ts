@@ -95,7 +95,7 @@ function storesOf(template: Template): Map<string, Store> {
   return stores;
 }
 
-/** The table of docs/security.md: one row per function, one column per class of data. */
+/** One row per function, one column per class of data. */
 export function accessTable(accesses: readonly Access[]): string {
   const names = [...new Set(accesses.map(({ functionName }) => functionName))].sort();
   const rows = names.map((name) => {
@@ -111,4 +111,23 @@ export function accessTable(accesses: readonly Access[]): string {
     return `| \`${name}\` | ${cells.join(' | ')} |`;
   });
   return ['| Function | voice | identity | operations |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+const ROLES = ['viewer', 'marketer', 'cx', 'admin'] as const;
+
+/** One row per address of the API, the narrowest first. */
+export function routeTable(
+  routes: readonly { method: string; path: string; roles: readonly string[] }[],
+): string {
+  const rows = routes
+    .map(({ method, path, roles }) => {
+      const cells = ROLES.map((role) => (roles.includes(role) ? 'yes' : '–'));
+      return { open: roles.length, text: `| \`${method.toUpperCase()} ${path}\` | ${cells.join(' | ')} |` };
+    })
+    .sort((a, b) => a.open - b.open || (a.text < b.text ? -1 : 1));
+  return [
+    `| Address below /v1 | ${ROLES.join(' | ')} |`,
+    '| --- | --- | --- | --- | --- |',
+    ...rows.map(({ text }) => text),
+  ].join('\n');
 }

@@ -1,14 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CfnResource } from 'aws-cdk-lib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { fullTemplate } from './everything-on.ts';
-import { makeApp, objectsIn, ofType, type Resource, type Template, targetOf } from './synthesized-stack.ts';
+import {
+  makeApp,
+  objectsIn,
+  ofType,
+  type Resource,
+  ROOT_DIR,
+  type Template,
+  targetOf,
+} from './synthesized-stack.ts';
 
 let template: Template;
 
 beforeAll(async () => {
   template = await fullTemplate();
-}, 120_000);
+}, 300_000);
 
 describe('the validation of the template against the schemas of CloudFormation', () => {
   it('stops the synthesis at what a deployment would refuse', async () => {
@@ -122,6 +132,55 @@ describe('the template', () => {
       expect.soft(resource.DeletionPolicy, id).toBe('Retain');
       expect.soft(resource.UpdateReplacePolicy, id).toBe('Retain');
     }
+  });
+});
+
+describe('docs/deploy.md', () => {
+  const text = readFileSync(join(ROOT_DIR, 'docs/deploy.md'), 'utf8');
+  const section = (heading: string) => text.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
+
+  it('names every service that a deployment needs rights on, and no other', () => {
+    // The names of IAM, where they differ from those of CloudFormation.
+    const NAMES: Readonly<Record<string, string>> = { apigatewayv2: 'apigateway', cognito: 'cognito-idp' };
+    const needed = Object.values(template.Resources).map(({ Type }) => {
+      const service = `${Type.split('::')[1]}`.toLowerCase();
+      return NAMES[service] ?? service;
+    });
+    const named = [...section('Permissions').matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map(
+      ([, service]) => `${service}`,
+    );
+    expect(named).toEqual([...new Set(needed)].sort());
+  });
+
+  it('names every place of the configuration where a secret is named', () => {
+    const secrets = section('Secrets');
+    for (const place of [
+      'sources[]',
+      'customerSources[]',
+      'messageSources[]',
+      'funnelSources[]',
+      'sinks[]',
+      'teams[].slack',
+      'teams[].webhook',
+      'crmNotes.dataverse',
+      'crmNotes.zendesk',
+    ])
+      expect(secrets).toContain(`${place}.secret`);
+    for (const { id } of ofType(template, 'AWS::SecretsManager::Secret'))
+      expect(secrets).toContain(`\`${id.replace(/^Storage|[0-9A-F]{8}$/g, '')}\``);
+  });
+
+  it('says of everything that stays when the stack is destroyed how many there are and how it goes', () => {
+    const stays = new Map<string, number>();
+    for (const { Type, DeletionPolicy } of Object.values(template.Resources))
+      if (DeletionPolicy === 'Retain') stays.set(Type, (stays.get(Type) ?? 0) + 1);
+    const destroy = section('Destroy');
+    const told = [...destroy.matchAll(/^\| `(AWS::[\w:]+)` \((\d+)\) \|/gm)].map(([, type, count]) => [
+      type,
+      Number(count),
+    ]);
+    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(stays));
+    for (const type of stays.keys()) expect(destroy).toContain(`$(of ${type})`);
   });
 });
 

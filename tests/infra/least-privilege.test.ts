@@ -9,7 +9,7 @@ let statements: Statement[];
 beforeAll(async () => {
   template = await fullTemplate();
   statements = policyStatements(template);
-}, 120_000);
+}, 300_000);
 
 interface Reasoned {
   readonly kind: PolicyKind;
