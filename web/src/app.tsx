@@ -1,4 +1,5 @@
 import type { Status } from '../../shared/domain/dashboard-api.ts';
+import { messageIdOf } from './addresses.ts';
 import { useResource } from './api/use-resource.ts';
 import { Shell } from './components/shell.tsx';
 import { Failure, Loading } from './components/states.tsx';
@@ -74,7 +75,7 @@ function Screen({ location, refreshStatus }: { location: Location; refreshStatus
   if (first === 'keywords' && second === undefined) return <KeywordsScreen query={query} />;
   if (first === 'messages' && second === undefined) return <MessagesScreen query={query} />;
   if (first === 'messages' && second !== undefined && rest.length === 0)
-    return <MessageScreen key={second} messageId={second} />;
+    return <MessageScreen key={second} messageId={messageIdOf(second)} />;
   if (first === 'follow-ups' && second === undefined) return <FollowUpsScreen list={query.get('list')} />;
   if (first === 'voices' && second === undefined) return <VoicesScreen query={query} />;
   if (first === 'voices' && second !== undefined && rest.length === 0)
