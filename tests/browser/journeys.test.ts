@@ -64,7 +64,7 @@ describe('a marketer, in Korean, at a desk', () => {
       expect(await suggestion.locator('button[type=submit]').isDisabled()).toBe(true);
       await draft.fill('비용은 신청 전에 화면에서 먼저 보여 드립니다.');
       await suggestion.locator('button[type=submit]').click();
-      await suggestion.getByText('고쳐서 쓰기로 함').waitFor();
+      await suggestion.getByText('고쳐서 쓰기로 함').first().waitFor();
       await saveScreenshot(page, 'keywords');
 
       await page.getByLabel('검사할 문구').fill('100% 환급 보장! 지금 신청하세요');

@@ -23,8 +23,9 @@ export const addressOf = {
   keywords: (week?: string, point?: string, more: Readonly<Record<string, string | undefined>> = {}) =>
     withQuery('/keywords', { week, point, ...more }),
   messages: (filter: Readonly<Record<string, string | undefined>> = {}) => withQuery('/messages', filter),
-  /** An ID may hold a dot, which servers of static files take for a file name. */
-  message: (messageId: string) => `/messages/${encodeURIComponent(messageId).replaceAll('.', '%2E')}`,
+  /** An ID may hold a dot, which servers of static files take for a file name: it is written twice over. */
+  message: (messageId: string) =>
+    `/messages/${encodeURIComponent(encodeURIComponent(messageId).replaceAll('.', '%2E'))}`,
   followUps: (list?: string) => withQuery('/follow-ups', { list }),
   voices: (filter: Readonly<Record<string, string | undefined>> = {}) => withQuery('/voices', filter),
   identityReview: () => '/identity',
@@ -34,6 +35,16 @@ export const addressOf = {
   settings: (tab?: SettingsTab) => (tab === undefined ? '/settings' : `/settings/${tab}`),
   collection: (day?: string) => (day === undefined ? '/collection' : `/collection?day=${day}`),
 } as const;
+
+/** The ID in the address of a message, from the part of its path that is decoded once. */
+export function messageIdOf(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // Typed by hand: it stands for itself.
+    return part;
+  }
+}
 
 /** Only what is set, so that a shared link is short. */
 function withQuery(path: string, filter: Readonly<Record<string, string | undefined>>): string {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Status } from '../../shared/domain/dashboard-api.ts';
 import type { TaxonomyView } from '../../shared/domain/settings-api.ts';
-import { SETTINGS_TABS } from './addresses.ts';
+import { messageIdOf, SETTINGS_TABS } from './addresses.ts';
 import { useResource } from './api/use-resource.ts';
 import { Shell } from './components/shell.tsx';
 import { Failure, Loading } from './components/states.tsx';
@@ -92,7 +92,7 @@ function Screen({ location, refreshStatus }: { location: Location; refreshStatus
   if (first === 'keywords' && second === undefined) return <KeywordsScreen query={query} />;
   if (first === 'messages' && second === undefined) return <MessagesScreen query={query} />;
   if (first === 'messages' && second !== undefined && rest.length === 0)
-    return <MessageScreen key={second} messageId={second} />;
+    return <MessageScreen key={second} messageId={messageIdOf(second)} />;
   if (first === 'follow-ups' && second === undefined) return <FollowUpsScreen list={query.get('list')} />;
   if (first === 'voices' && second === undefined) return <VoicesScreen query={query} />;
   if (first === 'voices' && second !== undefined && rest.length === 0)

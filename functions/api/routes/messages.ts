@@ -70,11 +70,13 @@ export const messageRoutes = [
       const archive = await deps.messages();
       const message = archive.byId.get(messageId);
       if (message === undefined) throw new ApiProblem('not-found', 'The archive has no such message.');
-      const [echo, record, findings] = await Promise.all([
-        campaignEcho(deps, message),
-        message.suggestionId === undefined ? undefined : deps.suggestions.get(message.suggestionId),
-        newestMessageParts(deps),
-      ]);
+      const [echo, { points }] = await Promise.all([campaignEcho(deps, message), newestMessageParts(deps)]);
+      const outcome = points
+        .flatMap(({ outcomes }) => outcomes)
+        .find(({ messageIds }) => messageIds.includes(messageId));
+      // A message without a tag is known by its words, and only the outcome tells of it.
+      const suggestionId = message.suggestionId ?? outcome?.suggestionId;
+      const record = suggestionId === undefined ? undefined : await deps.suggestions.get(suggestionId);
       const { tone: _tone, topics: _topics, ...features } = featuresOf(message);
       return {
         json: {
@@ -93,10 +95,7 @@ export const messageRoutes = [
                   phrase: record.suggestion.phrase,
                   state: record.state,
                 },
-          outcome:
-            findings.points
-              .flatMap(({ outcomes }) => outcomes)
-              .find(({ messageIds }) => messageIds.includes(messageId)) ?? null,
+          outcome: outcome ?? null,
         },
       };
     },
