@@ -17,7 +17,8 @@ function valueSize(value: AttributeValue): number {
     case 'N':
       return numberSize(String(content));
     case 'B':
-      return Buffer.byteLength(String(content), 'base64');
+      // As bytes from the client, in base64 on the wire.
+      return content instanceof Uint8Array ? content.length : Buffer.byteLength(String(content), 'base64');
     case 'SS':
       return (content as string[]).reduce((bytes, text) => bytes + utf8(text), 0);
     case 'NS':

@@ -24,7 +24,8 @@ export function noTraffic(): Traffic {
   };
 }
 
-const WRITES = /\.(PutItem|UpdateItem|DeleteItem|BatchWriteItem|TransactWriteItems)$/;
+const WRITES =
+  /\.(PutItem|UpdateItem|DeleteItem|BatchWriteItem|TransactWriteItems|BatchExecuteStatement|ExecuteStatement)$/;
 /** SQS bills each 64 KiB of a request. @see https://aws.amazon.com/sqs/pricing/ */
 const BILLED_CHUNK_BYTES = 65_536;
 

@@ -328,6 +328,11 @@ describe('alarms', () => {
       const name = resource.Metadata?.voc?.function;
       expect.soft(watched).toContain(`voc-${name}-errors`);
       expect.soft(watched).toContain(`voc-throttled-${name}`);
+      // Imports, collection and erasure use their time up on purpose and go on in the next run.
+      const untilItsLimit = /^(collect|erase-customer|import-.+)$/.test(name ?? '');
+      expect
+        .soft(watched.includes(`voc-near-time-out-${name}`), `time limit of ${name}`)
+        .toBe(!untilItsLimit);
     }
     expect(watched).toEqual(
       expect.arrayContaining(['voc-scheduled-runs-failed', 'voc-rollup-sweep-corrected']),

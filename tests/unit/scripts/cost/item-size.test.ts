@@ -10,6 +10,7 @@ describe('the size of an item', () => {
     expect(itemSize({ n: { N: '12300' } })).toBe(1 + 2 + 1);
     expect(itemSize({ n: { N: '-0.25' } })).toBe(1 + 1 + 1 + 1);
     expect(itemSize({ b: { B: Buffer.from('abcd').toString('base64') } })).toBe(1 + 4);
+    expect(itemSize({ b: { B: new Uint8Array(300) } })).toBe(301);
     expect(itemSize({ t: { BOOL: true }, u: { NULL: true } })).toBe(4);
   });
 
