@@ -52,7 +52,7 @@ describe('a marketer, in Korean, at a desk', () => {
       await page.getByLabel('담당').fill('CRM 문구팀');
       await page.getByRole('button', { name: '저장', exact: true }).click();
       await page.getByText('저장했습니다').waitFor();
-      await page.locator('.badge.status-addressing').waitFor();
+      await page.locator('.section-head .badge.status-addressing').waitFor();
       await saveScreenshot(page, 'point-tracked');
 
       await page.getByRole('link', { name: '문구 고르기' }).click();
