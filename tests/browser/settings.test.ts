@@ -76,7 +76,7 @@ describe('a marketer who edits reasons', () => {
       await page.getByText(/이제 설정 \d+판을 씁니다/).waitFor();
 
       await page.getByRole('link', { name: '바꾼 기록' }).click();
-      await page.getByText('이유: 진행 상황을 묻는 글이 많음').waitFor();
+      await page.getByText('이유: 진행 상황을 묻는 글이 많음').first().waitFor();
       await page.getByText('지금 쓰는 설정').waitFor();
       await saveScreenshot(page, 'settings-history');
       await page.goto(`${journeys.origin}/voices?code=refund-status`);
