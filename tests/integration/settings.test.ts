@@ -138,5 +138,5 @@ describe('settings that are edited while everything runs', () => {
     const view = SettingsViewSchema.parse(await ask(edited, 'GET', '/settings'));
     expect(view).toMatchObject({ edition: 3, reading: { behind: false, running: null } });
     expect(view.taxonomy.codes.some(({ added }) => added)).toBe(false);
-  });
+  }, 240_000);
 });
