@@ -26,7 +26,10 @@ export function SettingsSave(props: {
   const { part, edition, value, changed, onFindings } = props;
   const { text, format } = useLanguage();
   const { sending, error, send } = useSend();
-  const [checked, setChecked] = useState<{ problems: number; preview: SettingsPreview | null } | null>(null);
+  const [checked, setChecked] = useState<{
+    problems: number;
+    preview: SettingsPreview | 'none' | null;
+  } | null>(null);
   const [note, setNote] = useState('');
   const [told, setTold] = useState<'conflict' | { readonly saved: number } | null>(null);
   /** The edition that was refused as overtaken: until a newer one is read, there is nothing to check. */
@@ -39,10 +42,17 @@ export function SettingsSave(props: {
   async function check() {
     setTold(null);
     await send(async () => {
-      const body = { part, value };
-      const { findings, preview } = await sendJson<SettingsCheck>('POST', '/v1/settings/checks', body);
-      onFindings(findings);
-      setChecked({ problems: findings.length, preview });
+      try {
+        const body = { part, value };
+        const { findings, preview } = await sendJson<SettingsCheck>('POST', '/v1/settings/checks', body);
+        onFindings(findings);
+        setChecked({ problems: findings.length, preview });
+      } catch (failure) {
+        if (asApiError(failure).status < 500) throw failure;
+        // Too much to look at in the time that there is: saving checks once more, so nobody is stuck here.
+        onFindings([]);
+        setChecked({ problems: 0, preview: 'none' });
+      }
     });
   }
 
@@ -115,9 +125,9 @@ export function SettingsSave(props: {
         {clean && changed > 0 && (
           <form class="stack" onSubmit={(event) => void save(event)}>
             <p role="status" class="muted">
-              {words.clean}
+              {checked.preview === 'none' ? words.noPreview : words.clean}
             </p>
-            {checked.preview !== null && (
+            {checked.preview !== null && checked.preview !== 'none' && (
               <SettingsEffect preview={checked.preview} names={props.names ?? {}} />
             )}
             <div class="form">

@@ -45,6 +45,7 @@ export const settingsEn: typeof settingsKo = {
     toCorrect: (n) => `${n} to correct`,
     found: (n) => `${n} to correct before this can be saved. See the marked fields.`,
     clean: 'Nothing found. Read on below, then save.',
+    noPreview: 'The preview could not be made in time. Saving checks once more, so you can save as it is.',
     preview: (n, of) => `${n} of the newest ${of} voices would be read otherwise.`,
     previewNone: (of) => `The newest ${of} voices would be read as they are now.`,
     history: (n) =>

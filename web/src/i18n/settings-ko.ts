@@ -44,6 +44,8 @@ export const settingsKo = {
     toCorrect: (n: string) => `고칠 곳 ${n}`,
     found: (n: string) => `${n}곳을 고쳐야 저장할 수 있습니다. 표시된 칸을 확인하세요.`,
     clean: '걸리는 것이 없습니다. 아래 내용을 보고 저장하세요.',
+    noPreview:
+      '지금은 목소리가 많아 미리 보기를 만들지 못했습니다. 저장할 때 한 번 더 검사하므로 그대로 저장해도 됩니다.',
     preview: (n: string, of: string) => `최근 목소리 ${of}건 가운데 ${n}건을 지금과 다르게 읽습니다.`,
     previewNone: (of: string) => `최근 목소리 ${of}건은 지금과 똑같이 읽습니다.`,
     history: (n: string) =>
