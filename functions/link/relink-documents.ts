@@ -1,14 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Contribution } from '../../shared/domain/contribution.ts';
 import { VocError } from '../../shared/domain/errors.ts';
 import type { LinkResult } from '../../shared/domain/link.ts';
 import type { StoredDocument } from '../../shared/domain/stored-document.ts';
 import { contributionOf } from '../../shared/insight/contribution.ts';
 import { mapWithLimit } from '../../shared/runtime/map-with-limit.ts';
-import type { ContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import type { CustomerRepository } from '../../shared/storage/customer-repository.ts';
 import type { DocumentRepository } from '../../shared/storage/document-repository.ts';
 import { candidateOf, type LinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
 import type { PostingRepository } from '../../shared/storage/posting-repository.ts';
+import { type CountDeps, countAsStored } from './count-documents.ts';
 import { type LinksOfDeps, linksOf } from './links-of.ts';
 import { postingsOf } from './postings-of.ts';
 import { type MarkDeps, sendMarks } from './send-marks.ts';
@@ -17,9 +18,9 @@ const CONCURRENT_WRITES = 16;
 const MAX_ROUNDS = 6;
 
 export interface RelinkDeps extends LinksOfDeps, MarkDeps {
-  readonly documents: Pick<DocumentRepository, 'getMany' | 'relink'>;
-  readonly contributions: Pick<ContributionRepository, 'put'>;
-  readonly customers: Pick<CustomerRepository, 'getMany' | 'getLinkProfiles'>;
+  readonly documents: CountDeps['documents'] & Pick<DocumentRepository, 'getMany' | 'relink'>;
+  readonly contributions: CountDeps['contributions'];
+  readonly customers: CountDeps['customers'] & Pick<CustomerRepository, 'getLinkProfiles'>;
   readonly postings: Pick<PostingRepository, 'add'>;
   readonly reviews: LinksOfDeps['reviews'] & Pick<LinkReviewRepository, 'enqueue'>;
 }
@@ -70,18 +71,30 @@ async function write(
   );
   const ids = works.flatMap(({ link }) => link.customerId ?? []);
   const profiles = ids.length === 0 ? new Map() : await deps.customers.getMany(ids);
-  await mapWithLimit(works, CONCURRENT_WRITES, ({ document, link }) =>
-    deps.contributions.put(contributionOf({ ...document, link }, profiles.get(link.customerId ?? ''))),
+  const wanted = works.map(({ document, link }) =>
+    contributionOf({ ...document, link }, profiles.get(link.customerId ?? '')),
   );
-  const marks = works.map(({ document: { day, bucket, shard } }) => ({ day, bucket, shard }));
-  const distinct = [...new Map(marks.map((at) => [JSON.stringify(at), at])).values()];
-  if ((await sendMarks(deps, distinct)).size > 0) throw marksLost();
+  await count(deps, wanted);
   await deps.reviews.enqueue(works.flatMap(({ document, link }) => candidateOf({ ...document, link })));
   const lost = new Set<string>();
   await mapWithLimit(works, CONCURRENT_WRITES, async ({ document, link }) => {
     if ((await deps.documents.relink(document, link)) === null) lost.add(document.record.documentKey);
   });
+  // Whoever stored it before may have counted it with its old link in between, and looked once more just before this one.
+  const changed = await countAsStored(
+    deps,
+    wanted.map(({ documentKey }) => documentKey).filter((key) => !lost.has(key)),
+  );
+  if ((await sendMarks(deps, changed)).size > 0) throw marksLost();
   return lost;
+}
+
+/** Writes contributions and marks their bucket shards. */
+async function count(deps: RelinkDeps, contributions: readonly Contribution[]): Promise<void> {
+  await mapWithLimit(contributions, CONCURRENT_WRITES, (one) => deps.contributions.put(one));
+  const marks = contributions.map(({ day, bucket, shard }) => ({ day, bucket, shard }));
+  const distinct = [...new Map(marks.map((at) => [JSON.stringify(at), at])).values()];
+  if ((await sendMarks(deps, distinct)).size > 0) throw marksLost();
 }
 
 function neverQuiet(): VocError {
