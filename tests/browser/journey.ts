@@ -36,6 +36,7 @@ export function useJourneys(): Journey {
       viewport,
       storageState: { cookies: inject('sessionCookies'), origins: [] },
       acceptDownloads: true,
+      permissions: ['clipboard-read', 'clipboard-write'],
     });
     const choices = { 'voc.language': language, 'voc.theme': theme };
     // Only what is not there yet: a walk may change its choice and reload.

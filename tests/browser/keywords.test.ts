@@ -1,65 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { openRunningStack } from '../../scripts/running-stack.ts';
 import { followUpCsv } from '../../shared/delivery/follow-up-csv.ts';
 import { drafted } from '../../shared/insight/messages/suggestion-decisions.ts';
 import { loadSettings } from '../../shared/runtime/settings.ts';
 import { followUpKey } from '../../shared/storage/keys.ts';
 import { createSuggestionRepository } from '../../shared/storage/suggestion-repository.ts';
-import { axeFindings } from './axe-findings.ts';
-import { launchBrowser, type Misbehaviour, openPage, saveScreenshot, sidewaysOverflow } from './browser.ts';
-import { type RunningDashboard, startDashboard } from './running-dashboard.ts';
+import { barriers } from './barriers.ts';
+import { saveScreenshot, sidewaysOverflow } from './browser.ts';
+import { DESKTOP, dashboardOrigin, PHONE, useJourneys } from './journey.ts';
 
 const { taxonomy } = await loadSettings(new URL('../../shared/settings/', import.meta.url));
-const DESKTOP = { width: 1440, height: 900 };
-const PHONE = { width: 360, height: 780 };
-
-let browser: Browser;
-let dashboard: RunningDashboard;
-let session: Awaited<ReturnType<BrowserContext['storageState']>>;
-
-beforeAll(async () => {
-  [browser, dashboard] = await Promise.all([launchBrowser(), startDashboard()]);
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(dashboard.loginUrl);
-  session = { cookies: await context.cookies(), origins: [] };
-  await context.close();
-}, 420_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await dashboard?.stop();
-});
-
-async function journey(
-  options: { viewport: { width: number; height: number }; language: 'ko' | 'en'; theme?: 'dark' },
-  walk: (page: Page, misbehaviour: Misbehaviour) => Promise<void>,
-): Promise<void> {
-  const context = await browser.newContext({
-    viewport: options.viewport,
-    storageState: session,
-    acceptDownloads: true,
-    colorScheme: options.theme ?? 'light',
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
-  await context.addInitScript(
-    `localStorage.getItem('voc.language') ?? localStorage.setItem('voc.language', '${options.language}')`,
-  );
-  const { page, misbehaviour } = await openPage(context, dashboard.origin);
-  try {
-    await walk(page, misbehaviour);
-    expect(misbehaviour).toEqual({ errors: [], foreignRequests: [] });
-  } finally {
-    await context.close();
-  }
-}
+const journey = useJourneys();
+const origin = dashboardOrigin();
 
 /** What the publisher writes when a tool has taken the draft. */
 async function makeDraft(tag: string | null): Promise<void> {
-  const { dynamo, name } = await openRunningStack(dashboard.dataDir);
+  const { dynamo, name } = await openRunningStack(inject('dashboardDataDir'));
   const suggestions = createSuggestionRepository({ client: dynamo, tableName: name('INSIGHTS_TABLE') });
   const record = await suggestions.get((tag ?? '').slice('voc:'.length));
   if (record === undefined) throw new Error(`nobody has decided on ${tag}`);
@@ -71,7 +29,7 @@ async function makeDraft(tag: string | null): Promise<void> {
 describe('a marketer', () => {
   it('goes from a hesitation point to an accepted suggestion, its tag and the CSV of what is shown', async () => {
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
-      await page.goto(`${dashboard.origin}/keywords`);
+      await page.goto(`${origin}/keywords`);
       await page.locator('.suggestion').first().waitFor();
       const all = await page.locator('.suggestion').count();
       await page.getByLabel('망설이는 포인트').selectOption({ index: 1 });
@@ -111,7 +69,7 @@ describe('a marketer', () => {
         'https://www.notion.so/draft-page',
       );
       await saveScreenshot(page, 'keywords-accepted');
-      expect(await axeFindings(page)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
 
       const [csv] = await Promise.all([
         page.waitForEvent('download'),
@@ -129,10 +87,10 @@ describe('a marketer', () => {
 
   it('finds a message by its words, reads what it did, and who took it for a fraud', async () => {
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
-      await page.goto(`${dashboard.origin}/messages`);
+      await page.goto(`${origin}/messages`);
       await page.locator('.campaigns > li').first().waitFor();
       await saveScreenshot(page, 'messages');
-      expect(await axeFindings(page)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
       const newest = await page.locator('.campaigns > li a').first().textContent();
       await page.getByLabel('문구나 캠페인 이름').fill('미수령');
       await page.getByRole('button', { name: '찾기' }).click();
@@ -152,7 +110,7 @@ describe('a marketer', () => {
       await page.getByRole('heading', { name: '“이 메시지 진짜인가요?”' }).waitFor();
       expect(await page.locator('table tbody tr').count()).toBe(7);
       await saveScreenshot(page, 'message');
-      expect(await axeFindings(page)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
       expect(newest).not.toBe('');
     });
   });
@@ -162,7 +120,7 @@ describe('a CX lead', () => {
   it('sees which lists of customers there are, reads one, takes it along, and is on record for it', async () => {
     await putLists();
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
-      await page.goto(dashboard.origin);
+      await page.goto(origin);
       await page.getByRole('link', { name: /고객 명단/ }).click();
       await page.getByRole('heading', { name: '메시지가 도움이 될 고객' }).waitFor();
       await page.getByText('60명').waitFor();
@@ -173,7 +131,7 @@ describe('a CX lead', () => {
       await page.getByRole('button', { name: '더 보기' }).click();
       await page.getByText('60명을 보고 있습니다').waitFor();
       await saveScreenshot(page, 'follow-ups');
-      expect(await axeFindings(page)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
       const [csv] = await Promise.all([
         page.waitForEvent('download'),
         page.getByRole('button', { name: 'hold.csv 받기' }).click(),
@@ -190,7 +148,7 @@ describe('a CX lead', () => {
 
 /** Lists as the hourly run leaves them: sixty customers on hold, nobody to write to. */
 async function putLists(): Promise<void> {
-  const { s3, name } = await openRunningStack(dashboard.dataDir);
+  const { s3, name } = await openRunningStack(inject('dashboardDataDir'));
   const generatedAt = new Date().toISOString();
   const holds = Array.from({ length: 60 }, (_, index) => ({
     customerId: `C-${String(index).padStart(3, '0')}`,
@@ -224,12 +182,12 @@ describe.each([
 ])('on %s', (name, options) => {
   it.each(['/keywords', '/messages', '/follow-ups'])('%s fits the screen', async (path) => {
     await journey(options, async (page) => {
-      await page.goto(`${dashboard.origin}${path}`);
+      await page.goto(`${origin}${path}`);
       await page.locator('section').first().waitFor();
       await page.waitForLoadState('networkidle');
       await saveScreenshot(page, `phone${path.replace('/', '-')}-${options.language}`);
       expect(await sidewaysOverflow(page), `${path} on ${name}`).toBeLessThanOrEqual(0);
-      expect(await axeFindings(page)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
       if (path !== '/messages') return;
       await page.locator('.campaigns > li a').first().click();
       await page.locator('table').waitFor();

@@ -1,54 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, openPage, saveScreenshot, sidewaysOverflow } from './browser.ts';
-import { type RunningDashboard, startDashboard } from './running-dashboard.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { barriers } from './barriers.ts';
+import { saveScreenshot, sidewaysOverflow } from './browser.ts';
+import { DESKTOP, dashboardOrigin, PHONE, useJourneys } from './journey.ts';
 
-const DESKTOP = { width: 1440, height: 900 };
-const PHONE = { width: 360, height: 780 };
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** The week of the demo's story. */
 const WEEK = '2026-W46';
 
-let browser: Browser;
-let dashboard: RunningDashboard;
-/** The session of the only login link; each journey starts a context with it. */
-let session: Awaited<ReturnType<BrowserContext['storageState']>>;
-
-beforeAll(async () => {
-  [browser, dashboard] = await Promise.all([launchBrowser(), startDashboard()]);
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(dashboard.loginUrl);
-  session = { cookies: await context.cookies(), origins: [] };
-  await context.close();
-}, 420_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await dashboard?.stop();
-});
-
-async function journey(
-  options: { viewport: typeof DESKTOP; language: 'ko' | 'en'; theme?: 'dark' },
-  walk: (page: Page) => Promise<void>,
-): Promise<void> {
-  const context = await browser.newContext({
-    viewport: options.viewport,
-    storageState: session,
-    acceptDownloads: true,
-    colorScheme: options.theme ?? 'light',
-  });
-  await context.addInitScript(`localStorage.setItem('voc.language', '${options.language}')`);
-  const { page, misbehaviour } = await openPage(context, dashboard.origin);
-  try {
-    await walk(page);
-    expect(misbehaviour).toEqual({ errors: [], foreignRequests: [] });
-  } finally {
-    await context.close();
-  }
-}
+const journey = useJourneys();
+const origin = dashboardOrigin();
 
 /** A field of the filters by its label; the label of a list also holds the words of its choices. */
 function filter(page: Page, label: string) {
@@ -65,26 +26,15 @@ async function download(page: Page, name: string | RegExp): Promise<string> {
   return readFile(await file.path(), 'utf8');
 }
 
-/** What axe-core finds that is serious or critical. The page's policy lets no script in: it goes in as the test's own. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(await readFile(AXE, 'utf8'));
-  return page.evaluate<string[]>(`(async () => {
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', '));
-  })()`);
-}
-
 describe('a marketer, in Korean, at a desk', () => {
   it('finds what matters first, learns why, and takes the table along', async () => {
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
-      await page.goto(`${dashboard.origin}/points`);
+      await page.goto(`${origin}/points`);
       await page.locator('.point-card').first().waitFor();
       await page.locator('.point-card .priority summary').first().click();
       await page.getByText('확실하게 늘었나 (두 배가 확실하면 만점)').first().waitFor();
       await saveScreenshot(page, 'points');
-      expect(await seriousFindings(page)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
 
       const csv = await download(page, 'CSV 받기: 한눈에 보기');
       expect(csv.startsWith('\uFEFF포인트,우선순위,목소리')).toBe(true);
@@ -100,7 +50,7 @@ describe('a marketer, in Korean, at a desk', () => {
 
   it('narrows to tickets of one day, and the address says so', async () => {
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
-      await page.goto(`${dashboard.origin}/points?week=${WEEK}`);
+      await page.goto(`${origin}/points?week=${WEEK}`);
       await page.locator('.point-card').first().waitFor();
       await filter(page, '들어온 곳').selectOption('ticket');
       await page.waitForURL(/source=ticket/);
@@ -131,14 +81,14 @@ describe('a marketer, in Korean, at a desk', () => {
 
   it('sees that the doubts about the fee fell after the words changed', async () => {
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
-      await page.goto(`${dashboard.origin}/points/${WEEK}/price/usage`);
+      await page.goto(`${origin}/points/${WEEK}/price/usage`);
       const outcome = page.locator('.outcome').first();
       await outcome.waitFor();
       expect(await outcome.textContent()).toContain('의심이 줄었습니다');
       expect(await outcome.textContent()).toContain('세무사의 공제 검토');
       expect(await outcome.locator('.messages a').first().getAttribute('href')).toMatch(/^\/messages\/M/);
       await saveScreenshot(page, 'point-outcome');
-      expect(await seriousFindings(page)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
 
       // The line by the keyboard, and as a table.
       const line = page.getByRole('slider', { name: /하루 목소리 추이/ });
@@ -155,7 +105,7 @@ describe('a marketer, in Korean, at a desk', () => {
 
   it('writes who takes care of a point and finds it in its history', async () => {
     await journey({ viewport: DESKTOP, language: 'ko' }, async (page) => {
-      await page.goto(`${dashboard.origin}/points/${WEEK}/delay/usage`);
+      await page.goto(`${origin}/points/${WEEK}/delay/usage`);
       await page.getByLabel('담당').fill('환급 운영팀');
       await page.getByRole('button', { name: '저장', exact: true }).click();
       await page.locator('.history').getByText('담당: 환급 운영팀').waitFor();
@@ -166,24 +116,24 @@ describe('a marketer, in Korean, at a desk', () => {
 describe('a CX lead, in English, on a phone', () => {
   it('reads the points of a range and one of them, in the dark, without scrolling sideways', async () => {
     await journey({ viewport: PHONE, language: 'en', theme: 'dark' }, async (page) => {
-      await page.goto(`${dashboard.origin}/points?from=2026-10-26&to=2026-11-15&sort=change`);
+      await page.goto(`${origin}/points?from=2026-10-26&to=2026-11-15&sort=change`);
       await page.locator('.point-card').first().waitFor();
       expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
       await saveScreenshot(page, 'points-phone');
-      expect(await seriousFindings(page)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
 
-      await page.goto(`${dashboard.origin}/points/2026-10-26~2026-11-15/price/usage`);
+      await page.goto(`${origin}/points/2026-10-26~2026-11-15/price/usage`);
       await page.locator('.quote-list .quote').first().waitFor();
       await page.getByText('Doubts fell').waitFor();
       expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
       await saveScreenshot(page, 'point-phone');
-      expect(await seriousFindings(page)).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
     });
   });
 
   it('is told where a period has no voice, and what a range may be', async () => {
     await journey({ viewport: PHONE, language: 'en' }, async (page) => {
-      await page.goto(`${dashboard.origin}/points?day=2020-01-01`);
+      await page.goto(`${origin}/points?day=2020-01-01`);
       await page.getByText('No voice of this period matches.').waitFor();
       await filter(page, 'Period').selectOption('range');
       await filter(page, 'From').fill('2026-11-20');
