@@ -167,6 +167,27 @@ describe('documents and their contributions', () => {
     expect(contributions).toMatchObject([{ bucket: '2026-11-16T02' }]);
   });
 
+  it('writes nothing for a document that comes again as it is stored and counted', async () => {
+    const deps = repositories();
+    const connector = newConnector();
+    const one = underKey({ record: makeRecord(), reading: makeReading(), link: UNLINKED }, connector);
+    await settleSightings(deps, [one]);
+    const refuse = async () => {
+      throw new Error('nothing is to be written');
+    };
+    const again = {
+      ...one,
+      record: { ...one.record, firstSeenAt: '2026-12-01T00:00:00.000Z', runId: 'later' },
+    };
+    const [settled] = await settleSightings(
+      { ...deps, contributions: { ...deps.contributions, put: refuse, putMany: refuse, delete: refuse } },
+      [again],
+    );
+    expect(settled).toMatchObject({ ok: true, dirty: [{ bucket: '2026-11-16T03' }] });
+    const { etag } = await deps.documents.put(one);
+    expect((await deps.documents.etags([one.record.documentKey])).get(one.record.documentKey)).toBe(etag);
+  });
+
   it('says whether a sighting was new, older or known', async () => {
     const { documents } = repositories();
     const connector = newConnector();
