@@ -40,8 +40,10 @@ export function Shell(props: {
   );
   const menu = useRef<HTMLElement>(null);
   useEffect(() => {
-    // On a phone the menu is wider than the screen.
-    menu.current?.querySelector('[aria-current]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+    // On a phone the menu is wider than the screen. `scrollIntoView` would also move where the next Tab begins.
+    const current = menu.current?.querySelector<HTMLElement>('[aria-current]');
+    if (current != null && menu.current !== null)
+      menu.current.scrollLeft = current.offsetLeft - (menu.current.clientWidth - current.offsetWidth) / 2;
   }, [props.path]);
   return (
     <div class="shell">
