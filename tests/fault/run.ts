@@ -16,6 +16,8 @@ const { values } = parseArgs({
     /** One plan alone, with everything that struck. */
     seed: { type: 'string' },
     processes: { type: 'string', default: String(Math.min(4, availableParallelism())) },
+    /** `server`: over dynoxide instead of the database in memory. */
+    database: { type: 'string', default: 'memory' },
     /** Processes of the local stack are killed instead of simulated ones. */
     real: { type: 'boolean', default: false },
   },
@@ -35,6 +37,7 @@ if (values.real) {
   let done = 0;
   await runPlans(seeds, {
     processes: Number(values.processes),
+    database: values.database === 'server' ? 'server' : 'memory',
     told(verdict) {
       done += 1;
       for (const [name, times] of Object.entries(verdict.faults)) struck[name] = (struck[name] ?? 0) + times;

@@ -1,11 +1,11 @@
-import { createPlanRunner, type Verdict } from './plan-runner.ts';
+import { createPlanRunner, type Database, type Verdict } from './plan-runner.ts';
 
 /** A process that runs the plans it is told and sends back what became of them. */
 export type Order = { readonly seed: number } | 'stop';
 export type Report = { readonly verdict: Verdict } | { readonly failed: string; readonly seed: number } | 'ready';
 
 const send = (report: Report) => process.send?.(report);
-const runner = await createPlanRunner();
+const runner = await createPlanRunner(process.argv[2] as Database);
 
 process.on('message', (order: Order) => {
   if (order === 'stop') {
