@@ -20,9 +20,9 @@ export interface SettleDeps {
   readonly timeZone: string;
 }
 
-/** What became of one sighting: the bucket shards to recount, or why it must come again. */
+/** What became of one sighting: the document as it is now and the bucket shards to recount, or why it must come again. */
 export type Settled =
-  | { readonly ok: true; readonly dirty: readonly BucketShard[] }
+  | { readonly ok: true; readonly document: StoredDocument; readonly dirty: readonly BucketShard[] }
   | { readonly ok: false; readonly error: Error };
 
 interface Work {
@@ -55,7 +55,7 @@ export async function settleSightings(deps: SettleDeps, sightings: readonly Sigh
   return works.map((work): Settled => {
     if (work instanceof Error) return { ok: false, error: work };
     if (work.error !== undefined) return { ok: false, error: work.error };
-    return { ok: true, dirty: [...work.dirty.values()] };
+    return { ok: true, document: work.document, dirty: [...work.dirty.values()] };
   });
 }
 

@@ -84,7 +84,7 @@ export async function dumpOf(world: {
   const candidates = new Set(
     raw.documents
       .filter(({ link }) => (link as { status: string }).status === 'candidate')
-      .map(({ pk }) => String(pk)),
+      .map(({ pk, record }) => `${(record as { publishedAt: string }).publishedAt} ${pk}`),
   );
   const liveDays = new Set(Object.keys(rollups).map((key) => key.split(' ')[0]));
   for (const { name, table, pk, read } of SECTIONS) {
@@ -92,8 +92,8 @@ export async function dumpOf(world: {
     const wanted = items.filter((item) => {
       if (name === 'checkpoints') return item.sk === 'checkpoint';
       if (name === 'quarantine') return !POISON_HASHES.has(String(item.inputHash));
-      // The queue of suggestions may name voices whose link is settled by now; readers skip them.
-      if (name === 'candidates') return candidates.has(String(item.documentKey));
+      // The queue of suggestions may name voices whose link is settled or whose time has moved; readers skip them.
+      if (name === 'candidates') return candidates.has(`${item.publishedAt} ${item.documentKey}`);
       // A day that lost all its voices before it was ever counted has no copies.
       if (name === 'day-totals') return liveDays.has(String(item.sk));
       return true;

@@ -16,9 +16,12 @@ function setUp(
     broken?: string;
     refusesMark?: (body: string) => boolean;
     reviews?: Partial<LinkDeps['reviews']>;
+    /** Earlier than what the sighting says. */
+    storedSince?: string;
   } = {},
 ) {
   const queued: string[] = [];
+  const queuedAt: string[] = [];
   const dirty = memoryQueue(options.refusesMark);
   const urgent = memoryQueue();
   const asked: string[][] = [];
@@ -28,7 +31,9 @@ function setUp(
       put: async (sighting) => {
         if (sighting.record.id === options.broken) throw new Error('not stored');
         linked.push(sighting.link.customerId);
-        return { outcome: 'stored', document: mergeSightings(undefined, sighting, 'Asia/Seoul'), etag: 'e' };
+        const fresh = mergeSightings(undefined, sighting, 'Asia/Seoul');
+        const { storedSince: publishedAt = fresh.record.publishedAt } = options;
+        return { outcome: 'stored', document: { ...fresh, record: { ...fresh.record, publishedAt } }, etag: 'e' };
       },
       getMany: async () => new Map(),
       relink: async () => null,
@@ -41,6 +46,7 @@ function setUp(
       experience: async () => ({}),
       enqueue: async (candidates) => {
         queued.push(...candidates.map(({ documentKey }) => documentKey));
+        queuedAt.push(...candidates.map(({ publishedAt }) => publishedAt));
       },
       ...options.reviews,
     },
@@ -59,7 +65,7 @@ function setUp(
     dirtyWindowSeconds: 60,
     timeZone: 'Asia/Seoul',
   };
-  return { work: createLinkBatch(deps), dirty, urgent, asked, linked, queued };
+  return { work: createLinkBatch(deps), dirty, urgent, asked, linked, queued, queuedAt };
 }
 
 const analysed = (id: string, publishedAt = '2026-11-16T03:00:00.000Z') => ({
@@ -152,5 +158,15 @@ describe('what people decided about links', () => {
     const record = { ...unclear.record, identifiers: [{ ...identifier, role: 'unknown' }] };
     await work(messagesOf({ ...unclear, record }, analysed('b')), contextWith());
     expect(queued).toEqual([record.documentKey]);
+  });
+
+  it('is asked for under the time that is stored, so that a voice waits once however often it is seen', async () => {
+    const storedSince = '2026-11-14T03:00:00.000Z';
+    const { work, queuedAt } = setUp({ storedSince });
+    const unclear = analysed('a');
+    const [identifier] = unclear.record.identifiers;
+    const record = { ...unclear.record, identifiers: [{ ...identifier, role: 'unknown' }] };
+    await work(messagesOf({ ...unclear, record }), contextWith());
+    expect(queuedAt).toEqual([storedSince]);
   });
 });
