@@ -5,7 +5,11 @@ import type { Random } from './random.ts';
 export interface Invocation {
   readonly id: number;
   readonly name: string;
+  /** False for people and systems outside, which no fault kills. */
+  readonly mortal: boolean;
   alive: boolean;
+  /** How many other invocations it waits for. */
+  waitsFor: number;
   /** What the platform does when it dies. */
   readonly died: (reason: string) => void;
 }
@@ -129,7 +133,7 @@ export function createKernel(options: KernelOptions) {
           );
         if (fate.kind === 'refuse') return instead(fate.end);
         if (fate.kind === 'kill') {
-          const victims = fate.everybody ? [...living] : [caller];
+          const victims = fate.everybody ? [...living].filter(({ mortal }) => mortal) : [caller];
           for (const victim of victims) kill(victim, fate.everybody ? 'everything was killed' : 'killed');
           const late = () => void perform().catch(() => undefined);
           if (fate.done && fate.lateMs > 0) after(fate.lateMs, late, undefined);
@@ -170,7 +174,7 @@ export function createKernel(options: KernelOptions) {
   }
 
   function waits(one: Invocation): boolean {
-    return pending.some(({ caller }) => caller === one) || timers.some(({ owner }) => owner === one);
+    return one.waitsFor > 0 || pending.some(({ caller }) => caller === one) || timers.some(({ owner }) => owner === one);
   }
 
   function nextTimer(): Timer | undefined {
@@ -261,12 +265,14 @@ export function createKernel(options: KernelOptions) {
     invoke<Result>(
       name: string,
       work: () => Promise<Result>,
-      ends: { ended: (result: Result | Error) => void; died: (reason: string) => void },
+      ends: { ended: (result: Result | Error) => void; died: (reason: string) => void; mortal?: boolean },
     ): Invocation {
       const invocation: Invocation = {
         id: nextId(),
         name,
+        mortal: ends.mortal ?? true,
         alive: true,
+        waitsFor: 0,
         died: (reason) => {
           living.delete(invocation);
           ends.died(reason);
@@ -285,6 +291,17 @@ export function createKernel(options: KernelOptions) {
         work().then(end, (error: unknown) => end(error instanceof Error ? error : new Error(String(error))));
       });
       return invocation;
+    },
+
+    /** Waits for what another invocation does. */
+    async waitFor<Result>(other: Promise<Result>): Promise<Result> {
+      const caller = who.getStore();
+      if (caller !== undefined) caller.waitsFor += 1;
+      try {
+        return await other;
+      } finally {
+        if (caller !== undefined) caller.waitsFor -= 1;
+      }
     },
 
     /** Runs until nothing is left to do, or `enough` says so. */

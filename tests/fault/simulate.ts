@@ -116,11 +116,7 @@ export async function simulate(ready: Ready, tables: FaultTables, simulation: Si
   ): Promise<unknown> {
     for (let tries = 0; tries < TRIES; tries += 1) {
       faults.setActive(withFaults && random !== null && tries < TRIES - 1);
-      let result: unknown;
-      void lambda.invokeEvent(name, event).then((end) => {
-        result = end;
-      });
-      await kernel.run();
+      const result = await outside.result(() => lambda.invokeEvent(name, event));
       faults.setActive(false);
       if (!(result instanceof Error)) return result;
       if (tries === TRIES - 1) broken.push(`${name} fails without faults: ${result.stack}`);
@@ -130,11 +126,7 @@ export async function simulate(ready: Ready, tables: FaultTables, simulation: Si
 
   /** Recounts 14 days without faults: what it corrects was wrong. */
   async function sweep(): Promise<number> {
-    let result: unknown;
-    void lambda.invokeEvent('rollup', { sweep: {} }).then((end) => {
-      result = end;
-    });
-    await kernel.run();
+    const result = await outside.result(() => lambda.invokeEvent('rollup', { sweep: {} }));
     if (!(result instanceof Error)) return (result as { corrected: number }).corrected;
     broken.push(`the sweep fails without faults: ${result.stack}`);
     return 0;
