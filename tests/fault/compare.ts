@@ -40,7 +40,8 @@ function firstDifference(wanted: unknown, got: unknown, path = ''): string {
   if (typeof wanted === 'object' && typeof got === 'object' && wanted !== null && got !== null) {
     const [a, b] = [wanted as Record<string, unknown>, got as Record<string, unknown>];
     for (const field of new Set([...Object.keys(a), ...Object.keys(b)])) {
-      if (!isDeepStrictEqual(a[field], b[field])) return firstDifference(a[field], b[field], `${path}.${field}`);
+      if (!isDeepStrictEqual(a[field], b[field]))
+        return firstDifference(a[field], b[field], `${path}.${field}`);
     }
   }
   return `at ${path === '' ? 'the value' : path}: clean ${short(wanted)}, with faults ${short(got)}`;

@@ -82,10 +82,11 @@ export function holds(expression: string | undefined, item: Attributes, terms: T
       take('(');
       const value = operand();
       take(')');
-      const size = value?.S?.length ?? value?.SS?.length ?? value?.L?.length ?? Object.keys(value?.M ?? {}).length;
+      const size =
+        value?.S?.length ?? value?.SS?.length ?? value?.L?.length ?? Object.keys(value?.M ?? {}).length;
       return value === undefined ? undefined : { N: String(size) };
     }
-    if (token.startsWith(':')) return valueOf(token, terms);
+    if (token.startsWith(':')) return givenValue(token, terms);
     return read(item, pathOf(token, terms));
   }
 
@@ -176,7 +177,7 @@ export function updated(expression: string, item: Attributes, terms: Terms): Att
       take();
       return present ?? other;
     }
-    return token.startsWith(':') ? valueOf(token, terms) : read(item, pathOf(token, terms));
+    return token.startsWith(':') ? givenValue(token, terms) : read(item, pathOf(token, terms));
   }
 
   let clause = '';
@@ -222,7 +223,7 @@ function write(item: Attributes, path: readonly string[], value: Value | undefin
   else parent[name] = value;
 }
 
-function valueOf(token: string, terms: Terms): Value {
+function givenValue(token: string, terms: Terms): Value {
   const value = terms.ExpressionAttributeValues?.[token];
   if (value === undefined) throw new Error(`the value ${token} is not given`);
   return value;

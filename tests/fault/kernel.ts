@@ -110,7 +110,8 @@ export function createKernel(options: KernelOptions) {
   function kill(victim: Invocation | undefined, reason: string): void {
     if (victim === undefined || !victim.alive) return;
     victim.alive = false;
-    for (let at = pending.length - 1; at >= 0; at -= 1) if (pending[at]?.caller === victim) pending.splice(at, 1);
+    for (let at = pending.length - 1; at >= 0; at -= 1)
+      if (pending[at]?.caller === victim) pending.splice(at, 1);
     for (let at = timers.length - 1; at >= 0; at -= 1) if (timers[at]?.owner === victim) timers.splice(at, 1);
     victim.died(reason);
   }
@@ -168,13 +169,18 @@ export function createKernel(options: KernelOptions) {
       if (quiet < IDLE_TURNS) continue;
       const computing = [...living].find((one) => !waits(one));
       if (computing === undefined) return;
-      if (performance.now() > patience) throw new Error(`${computing.name} waits for nothing and does not end`);
+      if (performance.now() > patience)
+        throw new Error(`${computing.name} waits for nothing and does not end`);
       quiet = 0;
     }
   }
 
   function waits(one: Invocation): boolean {
-    return one.waitsFor > 0 || pending.some(({ caller }) => caller === one) || timers.some(({ owner }) => owner === one);
+    return (
+      one.waitsFor > 0 ||
+      pending.some(({ caller }) => caller === one) ||
+      timers.some(({ owner }) => owner === one)
+    );
   }
 
   function nextTimer(): Timer | undefined {
@@ -232,7 +238,11 @@ export function createKernel(options: KernelOptions) {
       if (at < pending.length * 4) await runCall(Math.min(pending.length - 1, Math.floor(at / 4)));
       else {
         at -= pending.length * 4;
-        const choice = choices.find(({ weight }) => (at -= weight) < 0) ?? choices.at(-1);
+        const choice =
+          choices.find(({ weight }) => {
+            at -= weight;
+            return at < 0;
+          }) ?? choices.at(-1);
         if (choice !== undefined) who.exit(choice.run);
       }
     }
@@ -320,7 +330,10 @@ export function withKernelTimers(kernel: Kernel): () => void {
   const handles = new WeakMap<object, number>();
   const fake = (run: (...given: unknown[]) => void, ms = 0, ...given: unknown[]) => {
     const handle = { ref: () => handle, unref: () => handle, hasRef: () => true };
-    handles.set(handle, kernel.after(ms, () => run(...given)));
+    handles.set(
+      handle,
+      kernel.after(ms, () => run(...given)),
+    );
     return handle;
   };
   globalThis.setTimeout = fake as unknown as typeof setTimeout;

@@ -61,7 +61,8 @@ export function createMemoryDynamoDb(): (operation: string, text: string) => Wir
     if (kind === 'Delete') partition.delete(sk);
     if (kind !== 'Update') return write.Item ?? {};
     const before = partition.get(sk) ?? { ...write.Key };
-    const next = write.UpdateExpression === undefined ? before : updated(write.UpdateExpression, before, write);
+    const next =
+      write.UpdateExpression === undefined ? before : updated(write.UpdateExpression, before, write);
     partition.set(sk, next);
     return next;
   }
@@ -79,7 +80,10 @@ export function createMemoryDynamoDb(): (operation: string, text: string) => Wir
     return jsonResponse(200, kind === 'Update' ? { Attributes: after } : {});
   }
 
-  function transact(body: { TransactItems: Partial<Record<WriteKind, Write>>[]; ClientRequestToken?: string }) {
+  function transact(body: {
+    TransactItems: Partial<Record<WriteKind, Write>>[];
+    ClientRequestToken?: string;
+  }) {
     const token = body.ClientRequestToken;
     // The same request sent again is done once.
     if (token !== undefined && transactions.has(token)) return jsonResponse(200, {});

@@ -32,7 +32,10 @@ export function createOutside(platform: Platform, lambda: Lambda) {
       Records: [
         {
           eventTime: new Date(kernel.now()).toISOString(),
-          s3: { bucket: { name: DROP_BUCKET }, object: { key: encodeURIComponent(key).replaceAll('%2F', '/') } },
+          s3: {
+            bucket: { name: DROP_BUCKET },
+            object: { key: encodeURIComponent(key).replaceAll('%2F', '/') },
+          },
         },
       ],
     });

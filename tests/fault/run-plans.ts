@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Database, Verdict } from './plan-runner.ts';
+import { type Database, type Verdict, WORLDS } from './verdict.ts';
 import type { Order, Report } from './worker.ts';
 
 const WORKER = new URL('./worker.ts', import.meta.url);
@@ -7,11 +7,18 @@ const WORKER = new URL('./worker.ts', import.meta.url);
 /** Runs plans in several processes; `told` hears of each in the order in which they end. */
 export async function runPlans(
   seeds: readonly number[],
-  options: { readonly processes: number; readonly database: Database; readonly told: (verdict: Verdict) => void },
+  options: {
+    readonly processes: number;
+    readonly database: Database;
+    readonly told: (verdict: Verdict) => void;
+  },
 ): Promise<void> {
-  const queue = [...seeds];
-  const workers = Array.from({ length: Math.min(options.processes, seeds.length) }, () => work(queue, options));
-  await Promise.all(workers);
+  // Plans of one world go to one process: each process makes the clean run of its worlds once.
+  const processes = Math.min(options.processes, seeds.length, WORLDS);
+  const queues = Array.from({ length: processes }, (_, index) =>
+    seeds.filter((seed) => (seed % WORLDS) % processes === index),
+  );
+  await Promise.all(queues.map((queue) => work(queue, options)));
 }
 
 function work(

@@ -1,12 +1,13 @@
-import { createFaultPlan, type FaultName } from './fault-plan.ts';
 import { DROP_BUCKET, EVENT_SOURCES, type Platform } from './composition.ts';
+import { type Dump, dumpOf } from './dump.ts';
 import { createPlainDocumentClient } from './dynamodb-wire.ts';
-import { dumpOf, type Dump } from './dump.ts';
+import { createFaultPlan, type FaultName } from './fault-plan.ts';
 import type { FaultTables } from './fault-tables.ts';
 import { brokenInvariants } from './invariants.ts';
 import { createKernel, type Kernel, withKernelTimers } from './kernel.ts';
 import { createLambda } from './lambda.ts';
 import { createObjects } from './objects.ts';
+import { createOutside } from './outside.ts';
 import { plantPoison } from './poison.ts';
 import { createQueues } from './queues.ts';
 import { createRandom } from './random.ts';
@@ -14,7 +15,6 @@ import type { Ready } from './ready.ts';
 import { NO_SABOTAGE, type Sabotage } from './sabotage.ts';
 import { createSourceServer } from './source-server.ts';
 import type { World } from './world.ts';
-import { createOutside } from './outside.ts';
 
 export interface Simulation {
   readonly world: World;
@@ -156,7 +156,8 @@ export async function simulate(ready: Ready, tables: FaultTables, simulation: Si
       await heal(startMs + LOOK_MS + PHASE_MS);
     }
     const corrected = await sweep();
-    if (corrected > 0 && !marksLost) broken.push(`the sweep had to correct ${corrected} roll-ups, though no mark was lost`);
+    if (corrected > 0 && !marksLost)
+      broken.push(`the sweep had to correct ${corrected} roll-ups, though no mark was lost`);
     if (simulation.publishes !== false) {
       kernel.advanceTo(Date.parse(world.publishAt));
       await untilSuccess('publish-insights', { publish: {} });

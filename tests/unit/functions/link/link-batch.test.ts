@@ -33,7 +33,11 @@ function setUp(
         linked.push(sighting.link.customerId);
         const fresh = mergeSightings(undefined, sighting, 'Asia/Seoul');
         const { storedSince: publishedAt = fresh.record.publishedAt } = options;
-        return { outcome: 'stored', document: { ...fresh, record: { ...fresh.record, publishedAt } }, etag: 'e' };
+        return {
+          outcome: 'stored',
+          document: { ...fresh, record: { ...fresh.record, publishedAt } },
+          etag: 'e',
+        };
       },
       getMany: async () => new Map(),
       relink: async () => null,
