@@ -50,8 +50,8 @@ export async function runRealPlans(options: { plans: number; first: number }): P
 }
 
 async function runRealPlan(seed: number): Promise<string[]> {
-  const clean = await runOnce(seed, null);
-  const killed = await runOnce(seed, createRandom(`real-${seed}`));
+  const clean = await runOnce(seed, null, undefined);
+  const killed = await runOnce(seed, createRandom(`real-${seed}`), clean.secrets);
   return [
     ...clean.broken.map((one) => `clean: ${one}`),
     ...killed.broken,
@@ -62,19 +62,27 @@ async function runRealPlan(seed: number): Promise<string[]> {
 async function runOnce(
   seed: number,
   random: Random | null,
-): Promise<{ dump: Dump['sections']; broken: string[] }> {
+  secrets: string | undefined,
+): Promise<{ dump: Dump['sections']; broken: string[]; secrets: string }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'voc-fault-'));
+  const secretsFile = join(dataDir, 'secrets.json');
+  // With other keys every token and hash would be another one.
+  if (secrets !== undefined) writeFileSync(secretsFile, secrets, { mode: 0o600 });
   const input = inputOf(seed, dataDir);
   let stack = await start(dataDir);
   try {
+    const [customers, ...drops] = input.files;
+    // The weights of links say what was known when they were made.
+    if (customers !== undefined) await untilUploaded(customers);
+    await untilAtRest(dataDir);
     const killing = random === null ? Promise.resolve() : killAround(random);
-    for (const file of input.files) {
+    for (const file of drops) {
       await untilUploaded(file);
       if (random !== null) await sleep(random.int(1500));
     }
     await killing;
     await untilAtRest(dataDir);
-    return await look(dataDir, input);
+    return { ...(await look(dataDir, input)), secrets: readFileSync(secretsFile, 'utf8') };
   } finally {
     await kill(stack.process);
     rmSync(dataDir, { recursive: true, force: true });
