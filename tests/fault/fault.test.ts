@@ -15,23 +15,22 @@ afterAll(async () => {
 
 /** Faults that bring out what a missing safety does, and a few seeds: one of them must notice. */
 const EXPOSED_BY: Readonly<Record<keyof typeof SABOTAGES, readonly FaultName[]>> = {
-  'dirty marks are forgotten where a queue refuses them': ['unprocessed', 'internal', 'reset'],
+  'one dirty mark of each batch is forgotten': ['repeatedMark'],
   'roll-ups are counted up instead of replaced': ['repeatedMark'],
-  'messages are acknowledged before the work is done': ['kill', 'throttling'],
-  'records that a queue refuses are forgotten': ['unprocessed', 'internal', 'reset'],
-  'a document is not looked at again after it is counted': ['duplicate', 'slow', 'lostReceipt'],
-  'a newer contribution is overwritten by an older one': ['duplicate', 'slow', 'lostReceipt'],
+  'messages are acknowledged before the work is done': ['kill', 'killAll', 'internal'],
+  'records are sent without waiting for the queue': ['kill'],
+  'an older contribution overwrites a newer one and nobody looks again': ['duplicate', 'slow', 'lostReceipt'],
 };
-const SEEDS = [1, 2, 4, 5, 7, 8, 10, 11, 13, 14, 16, 17];
+const SEEDS = [1, 37, 2, 13, 14, 25, 26];
 
 describe('a plan of faults', () => {
   it('ends as the clean run does', async () => {
-    for (const seed of [3, 5]) expect((await memory.run(seed)).wrong).toEqual([]);
+    for (const seed of [1, 3]) expect((await memory.run(seed)).wrong).toEqual([]);
   });
 
   it('does the same whenever its seed is given again', async () => {
-    const first = await memory.run(7);
-    const again = await memory.run(7);
+    const first = await memory.run(2);
+    const again = await memory.run(2);
     expect(first.log.length).toBeGreaterThan(10);
     expect(again).toEqual(first);
   });
@@ -39,7 +38,7 @@ describe('a plan of faults', () => {
   it('does the same over a real DynamoDB server, which proves the database in memory', async () => {
     const server = await createPlanRunner('server');
     try {
-      for (const seed of [3, 8]) {
+      for (const seed of [1, 3]) {
         expect(await server.run(seed)).toEqual(await memory.run(seed));
       }
     } finally {

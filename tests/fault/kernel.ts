@@ -107,12 +107,17 @@ export function createKernel(options: KernelOptions) {
     if (at >= 0) timers.splice(at, 1);
   }
 
-  function kill(victim: Invocation | undefined, reason: string): void {
-    if (victim === undefined || !victim.alive) return;
-    victim.alive = false;
+  /** What a process has not done yet, it does not do any more. */
+  function forget(victim: Invocation): void {
     for (let at = pending.length - 1; at >= 0; at -= 1)
       if (pending[at]?.caller === victim) pending.splice(at, 1);
     for (let at = timers.length - 1; at >= 0; at -= 1) if (timers[at]?.owner === victim) timers.splice(at, 1);
+  }
+
+  function kill(victim: Invocation | undefined, reason: string): void {
+    if (victim === undefined || !victim.alive) return;
+    victim.alive = false;
+    forget(victim);
     victim.died(reason);
   }
 
@@ -294,6 +299,8 @@ export function createKernel(options: KernelOptions) {
         if (!invocation.alive) return;
         invocation.alive = false;
         living.delete(invocation);
+        // Lambda freezes a process that has answered.
+        forget(invocation);
         arrivals += 1;
         who.exit(() => ends.ended(result));
       };
