@@ -36,6 +36,16 @@ export default defineConfig({
       },
       {
         test: {
+          // That the simulation of faults is right itself; thousands of its plans run by `npm run test:fault`.
+          name: 'fault',
+          include: ['tests/fault/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: 'tests/browser/global-setup.ts',

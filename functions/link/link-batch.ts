@@ -52,10 +52,9 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
       sightings.filter((sighting) => !isStored(sighting, known.get(sighting.record.documentKey))),
     );
     const settled = await settleSightings(deps, sightings, known);
-    // Before the messages are done: a voice that is stored and not in the queue would never be looked at.
-    await deps.reviews.enqueue(
-      sightings.filter((_, index) => settled[index]?.ok === true).flatMap(candidateOf),
-    );
+    // Before the messages are done: a voice that is stored and not in the queue would never be looked at. As it is
+    // stored: a sighting may name another time of publication, under which the voice would wait a second time.
+    await deps.reviews.enqueue(settled.flatMap((one) => (one.ok ? candidateOf(one.document) : [])));
 
     const failures = new Map<string, Error>();
     const dirty = new Map<string, { at: BucketShard; messageIds: string[] }>();

@@ -1,4 +1,5 @@
 import { bucketOf } from '../../shared/domain/document-identity.ts';
+import type { StoredDocument } from '../../shared/domain/stored-document.ts';
 import { mapWithLimit } from '../../shared/runtime/map-with-limit.ts';
 import type { DocumentAtRest } from '../../shared/storage/document-item.ts';
 import type { DocumentRepository, PutDocumentResult } from '../../shared/storage/document-repository.ts';
@@ -11,9 +12,9 @@ export interface SettleDeps extends CountDeps {
   readonly timeZone: string;
 }
 
-/** What became of one sighting: the bucket shards to recount, or why it must come again. */
+/** What became of one sighting: the document as it is now and the bucket shards to recount, or why it must come again. */
 export type Settled =
-  | { readonly ok: true; readonly dirty: readonly BucketShard[] }
+  | { readonly ok: true; readonly document: StoredDocument; readonly dirty: readonly BucketShard[] }
   | { readonly ok: false; readonly error: Error };
 
 /**
@@ -47,7 +48,7 @@ export async function settleSightings(
   return works.map((work): Settled => {
     if (work instanceof Error) return { ok: false, error: work };
     if (work.error !== undefined) return { ok: false, error: work.error };
-    return { ok: true, dirty: [...work.dirty.values()] };
+    return { ok: true, document: work.document, dirty: [...work.dirty.values()] };
   });
 }
 

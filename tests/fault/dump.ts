@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { ScanCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Aggregate } from '../../shared/domain/aggregate.ts';
 import type { CustomerProfile } from '../../shared/domain/customer.ts';
 import { addAggregate, emptyAggregate } from '../../shared/insight/aggregate.ts';
@@ -49,7 +49,11 @@ const SECTIONS: readonly Section[] = [
   { name: 'documents', table: 'documents' },
   { name: 'contributions', table: 'contributions' },
   { name: 'day-totals', table: 'rollups', pk: /^day-totals$/, read: ({ countedAt: _at, ...item }) => item },
-  { name: 'identity', table: 'identity', read: (item) => ({ ...item, customerIds: sortedSet(item.customerIds) }) },
+  {
+    name: 'identity',
+    table: 'identity',
+    read: (item) => ({ ...item, customerIds: sortedSet(item.customerIds) }),
+  },
   { name: 'customers', table: 'customers', read: (item) => ({ ...item, sameAs: sortedSet(item.sameAs) }) },
   { name: 'archive', table: 'archive' },
   { name: 'checkpoints', table: 'state', pk: /^source#/ },
@@ -64,7 +68,12 @@ const SECTIONS: readonly Section[] = [
   { name: 'deliveries', table: 'insights', pk: /^deliveries$/ },
   { name: 'point-status', table: 'insights', pk: new RegExp(`^${POINT_STATUS_PARTITION}$`) },
   { name: 'corrections', table: 'insights', pk: new RegExp(`^${CORRECTIONS_PARTITION}$`) },
-  { name: 'urgent-told', table: 'insights', pk: /^urgent-(told|voices)$/, read: ({ pk, sk }) => ({ pk, sk }) },
+  {
+    name: 'urgent-told',
+    table: 'insights',
+    pk: /^urgent-(told|voices)$/,
+    read: ({ pk, sk }) => ({ pk, sk }),
+  },
   { name: 'alert-outbox', table: 'insights', pk: new RegExp(`^${ALERT_OUTBOX_PARTITION}$`) },
 ];
 
@@ -72,7 +81,7 @@ const SECTIONS: readonly Section[] = [
 export async function dumpOf(world: {
   readonly client: DynamoDBDocumentClient;
   readonly tables: TableNames;
-  readonly objects: Objects;
+  readonly objects: Pick<Objects, 'bucketOf'>;
   readonly told: ReadonlySet<string>;
 }): Promise<Dump> {
   const raw = {} as Record<TableId, Item[]>;
@@ -84,7 +93,7 @@ export async function dumpOf(world: {
   const candidates = new Set(
     raw.documents
       .filter(({ link }) => (link as { status: string }).status === 'candidate')
-      .map(({ pk }) => String(pk)),
+      .map(({ pk, record }) => `${(record as { publishedAt: string }).publishedAt} ${pk}`),
   );
   const liveDays = new Set(Object.keys(rollups).map((key) => key.split(' ')[0]));
   for (const { name, table, pk, read } of SECTIONS) {
@@ -92,8 +101,8 @@ export async function dumpOf(world: {
     const wanted = items.filter((item) => {
       if (name === 'checkpoints') return item.sk === 'checkpoint';
       if (name === 'quarantine') return !POISON_HASHES.has(String(item.inputHash));
-      // The queue of suggestions may name voices whose link is settled by now; readers skip them.
-      if (name === 'candidates') return candidates.has(String(item.documentKey));
+      // The queue of suggestions may name voices whose link is settled or whose time has moved; readers skip them.
+      if (name === 'candidates') return candidates.has(`${item.publishedAt} ${item.documentKey}`);
       // A day that lost all its voices before it was ever counted has no copies.
       if (name === 'day-totals') return liveDays.has(String(item.sk));
       return true;
@@ -151,16 +160,20 @@ function byHour({ cells, arrivals }: Aggregate): unknown {
   const hours: Record<string, Record<string, { documents: number; negative: number }>> = {};
   for (const [slot, series] of Object.entries(arrivals)) {
     const hour = slot.slice(0, 13);
-    const into = (hours[hour] ??= {});
+    const into = hours[hour] ?? {};
+    hours[hour] = into;
     for (const [name, count] of Object.entries(series)) {
       const before = into[name] ?? { documents: 0, negative: 0 };
-      into[name] = { documents: before.documents + count.documents, negative: before.negative + count.negative };
+      into[name] = {
+        documents: before.documents + count.documents,
+        negative: before.negative + count.negative,
+      };
     }
   }
   return { cells, arrivals: hours };
 }
 
-function filesOf(objects: Objects): Record<string, unknown> {
+function filesOf(objects: Pick<Objects, 'bucketOf'>): Record<string, unknown> {
   const files: Record<string, unknown> = {};
   for (const [key, { body }] of objects.bucketOf(REPORTS_BUCKET)) {
     const text = body.toString('utf8');

@@ -4,6 +4,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import type { Kernel } from './kernel.ts';
+import { createMemoryDynamoDb } from './memory-dynamodb.ts';
 import { jsonResponse, textOf, type WireResponse } from './wire-errors.ts';
 
 /** The part of a request of the SDK that we forward. */
@@ -40,14 +41,22 @@ const UNSIGNED = {
 /** Which partitions have ever been written, so that the many empty days need no question. */
 export type KnownPartitions = Map<string, Set<string>>;
 
+/** A database behind the wire. */
 export interface DynamoDbWire {
-  readonly endpoint: string;
-  readonly agent: Agent;
+  readonly answer: (operation: string, text: string) => Promise<WireResponse>;
   readonly known: KnownPartitions;
 }
 
-export function createDynamoDbWire(endpoint: string): DynamoDbWire {
-  return { endpoint, agent: new Agent({ keepAlive: true, maxSockets: 4 }), known: new Map() };
+/** A real DynamoDB-compatible server. */
+export function serverWire(endpoint: string): DynamoDbWire {
+  const agent = new Agent({ keepAlive: true, maxSockets: 4 });
+  return { answer: (operation, text) => forward(endpoint, agent, operation, text), known: new Map() };
+}
+
+/** The database in memory. */
+export function memoryWire(): DynamoDbWire {
+  const answer = createMemoryDynamoDb();
+  return { answer: async (operation, text) => answer(operation, text), known: new Map() };
 }
 
 /**
@@ -70,14 +79,28 @@ export function createWiredDocumentClient(
     }
     const partial = faults.partial('dynamodb', operation);
     const response = await kernel.send({ service: 'dynamodb', operation, target }, () =>
-      perform(wire, request, { body, text, partial }),
+      perform(wire, operation, { body, text, partial }),
     );
     return { response };
   };
+  return documentClientOver(handle);
+}
+
+/** A document client that nothing stands in the way of, for those who look from outside. */
+export function createPlainDocumentClient(wire: DynamoDbWire): DynamoDBDocumentClient {
+  return documentClientOver(async ({ headers, body }) => {
+    const operation = String(headers['x-amz-target']).split('.').at(-1) ?? '';
+    return { response: await wire.answer(operation, textOf(body)) };
+  });
+}
+
+function documentClientOver(
+  handle: (request: SdkRequest) => Promise<{ response: WireResponse }>,
+): DynamoDBDocumentClient {
   return createDocumentClient(
     new DynamoDBClient({
       region: REGION,
-      endpoint: wire.endpoint,
+      endpoint: 'http://database.local',
       credentials: CREDENTIALS,
       signer: { sign: async (unsigned: unknown) => unsigned } as never,
       requestHandler: { handle, metadata: { handlerProtocol: 'http/1.1' } } as never,
@@ -87,18 +110,18 @@ export function createWiredDocumentClient(
 
 async function perform(
   wire: DynamoDbWire,
-  request: SdkRequest,
+  operation: string,
   given: { body: Body; text: string; partial: number | undefined },
 ): Promise<WireResponse> {
   const { body, partial } = given;
   note(wire.known, body);
-  if (partial === undefined || body.RequestItems === undefined) return forward(wire, request, given.text);
+  if (partial === undefined || body.RequestItems === undefined) return wire.answer(operation, given.text);
   const [table = '', wanted] = Object.entries(body.RequestItems)[0] ?? [];
   if (Array.isArray(wanted)) {
     const done = wanted.slice(0, Math.floor(wanted.length * partial));
     const left = wanted.slice(done.length);
     if (done.length === 0) return jsonResponse(200, { UnprocessedItems: { [table]: left } });
-    const answer = await forward(wire, request, JSON.stringify({ ...body, RequestItems: { [table]: done } }));
+    const answer = await wire.answer(operation, JSON.stringify({ ...body, RequestItems: { [table]: done } }));
     return changed(answer, (value) => ({ ...value, UnprocessedItems: { [table]: left } }));
   }
   const keys = wanted?.Keys ?? [];
@@ -106,7 +129,7 @@ async function perform(
   const left = { ...wanted, Keys: keys.slice(done.length) };
   if (done.length === 0) return jsonResponse(200, { Responses: {}, UnprocessedKeys: { [table]: left } });
   const asked = { ...body, RequestItems: { [table]: { ...wanted, Keys: done } } };
-  const answer = await forward(wire, request, JSON.stringify(asked));
+  const answer = await wire.answer(operation, JSON.stringify(asked));
   return changed(answer, (value) => ({ ...value, UnprocessedKeys: { [table]: left } }));
 }
 
@@ -115,24 +138,26 @@ function changed(answer: WireResponse, change: (value: object) => object): WireR
   return jsonResponse(200, change(JSON.parse((answer.body as Buffer).toString('utf8')) as object));
 }
 
-function forward(wire: DynamoDbWire, request: SdkRequest, body: string): Promise<WireResponse> {
+function forward(endpoint: string, agent: Agent, operation: string, body: string): Promise<WireResponse> {
   return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(wire.endpoint);
-    const { 'content-length': _length, host: _host, ...headers } = request.headers;
-    const sent = httpRequest(
-      { hostname, port, method: 'POST', path: '/', agent: wire.agent, headers: { ...headers, ...UNSIGNED, 'content-length': Buffer.byteLength(body) } },
-      (answer) => {
-        const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.on('end', () =>
-          resolve({
-            statusCode: answer.statusCode ?? 0,
-            headers: { 'content-type': 'application/x-amz-json-1.0' },
-            body: Buffer.concat(chunks),
-          }),
-        );
-      },
-    );
+    const { hostname, port } = new URL(endpoint);
+    const headers = {
+      ...UNSIGNED,
+      'content-type': 'application/x-amz-json-1.0',
+      'content-length': Buffer.byteLength(body),
+      'x-amz-target': `DynamoDB_20120810.${operation}`,
+    };
+    const sent = httpRequest({ hostname, port, method: 'POST', path: '/', agent, headers }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () =>
+        resolve({
+          statusCode: answer.statusCode ?? 0,
+          headers: { 'content-type': 'application/x-amz-json-1.0' },
+          body: Buffer.concat(chunks),
+        }),
+      );
+    });
     sent.on('error', reject);
     sent.end(body);
   });

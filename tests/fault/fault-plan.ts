@@ -83,7 +83,7 @@ export function createFaultPlan(random: Random, only?: readonly FaultName[]) {
   function fateOf(call: WireCall, caller: Invocation | undefined): Fate {
     const { service, operation, target } = call;
     const what = `${caller?.name ?? 'outside'} ${service} ${operation} ${target}`;
-    if (caller !== undefined) {
+    if (caller?.mortal === true) {
       if (strikes('killAll')) {
         struck('killAll', what);
         return { kind: 'kill', done: chance.chance(0.5), lateMs: 0, everybody: true };

@@ -1,12 +1,29 @@
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PARTITION_KEY, SORT_KEY, TABLES, type TableId } from '../../shared/storage/tables.ts';
 import { startDynamoDb } from '../fixtures/dynamodb-server.ts';
-import { REGION } from './dynamodb-wire.ts';
+import { type DynamoDbWire, memoryWire, REGION, serverWire } from './dynamodb-wire.ts';
 
 export type TableNames = Readonly<Record<TableId, string>>;
 
-/** A real database in memory that gives every run tables of its own. */
-export async function startFaultTables() {
+/** Where runs keep their tables: each run has tables of its own. */
+export interface FaultTables {
+  create(): Promise<{ readonly names: TableNames; readonly wire: DynamoDbWire }>;
+  remove(names: TableNames): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Every run has a new database in memory. */
+export function memoryTables(): FaultTables {
+  const names = Object.fromEntries(Object.keys(TABLES).map((id) => [id, id])) as TableNames;
+  return {
+    create: async () => ({ names, wire: memoryWire() }),
+    remove: async () => undefined,
+    stop: async () => undefined,
+  };
+}
+
+/** Tables of a real DynamoDB-compatible server. */
+export async function startServerTables(): Promise<FaultTables> {
   const server = await startDynamoDb();
   const raw = new DynamoDBClient({
     endpoint: server.endpoint,
@@ -16,9 +33,7 @@ export async function startFaultTables() {
   let runs = 0;
   const definitions = Object.entries(TABLES) as [TableId, (typeof TABLES)[TableId]][];
   return {
-    endpoint: server.endpoint,
-
-    async create(): Promise<TableNames> {
+    async create() {
       runs += 1;
       const names = Object.fromEntries(definitions.map(([id]) => [id, `run-${runs}-${id}`])) as TableNames;
       for (const [id, definition] of definitions) {
@@ -35,17 +50,16 @@ export async function startFaultTables() {
           }),
         );
       }
-      return names;
+      return { names, wire: serverWire(server.endpoint) };
     },
 
-    async remove(names: TableNames): Promise<void> {
+    async remove(names) {
       for (const TableName of Object.values(names)) await raw.send(new DeleteTableCommand({ TableName }));
     },
 
-    async stop(): Promise<void> {
+    async stop() {
       raw.destroy();
       await server.stop();
     },
   };
 }
-export type FaultTables = Awaited<ReturnType<typeof startFaultTables>>;

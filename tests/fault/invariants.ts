@@ -13,7 +13,7 @@ import type { Queues } from './queues.ts';
  */
 export function brokenInvariants(
   { raw, rollups, profiles }: Dump,
-  outside: { acknowledged: ReadonlySet<string>; queues: Queues },
+  outside: { acknowledged: ReadonlySet<string>; queues: Pick<Queues, 'waiting'> },
 ): string[] {
   const broken: string[] = [];
   const documents = raw.documents.map((item) => StoredDocumentSchema.parse(item));
@@ -50,7 +50,8 @@ export function brokenInvariants(
   }
 
   const waiting = outside.queues.waiting().filter(({ id }) => !id.startsWith('pdf-'));
-  if (waiting.length > 0) broken.push(`${waiting.length} messages still wait, the first is ${waiting[0]?.id}`);
+  if (waiting.length > 0)
+    broken.push(`${waiting.length} messages still wait, the first is ${waiting[0]?.id}`);
   return broken;
 }
 

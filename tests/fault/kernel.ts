@@ -5,7 +5,11 @@ import type { Random } from './random.ts';
 export interface Invocation {
   readonly id: number;
   readonly name: string;
+  /** False for people and systems outside, which no fault kills. */
+  readonly mortal: boolean;
   alive: boolean;
+  /** How many other invocations it waits for. */
+  waitsFor: number;
   /** What the platform does when it dies. */
   readonly died: (reason: string) => void;
 }
@@ -103,11 +107,17 @@ export function createKernel(options: KernelOptions) {
     if (at >= 0) timers.splice(at, 1);
   }
 
+  /** What a process has not done yet, it does not do any more. */
+  function forget(victim: Invocation): void {
+    for (let at = pending.length - 1; at >= 0; at -= 1)
+      if (pending[at]?.caller === victim) pending.splice(at, 1);
+    for (let at = timers.length - 1; at >= 0; at -= 1) if (timers[at]?.owner === victim) timers.splice(at, 1);
+  }
+
   function kill(victim: Invocation | undefined, reason: string): void {
     if (victim === undefined || !victim.alive) return;
     victim.alive = false;
-    for (let at = pending.length - 1; at >= 0; at -= 1) if (pending[at]?.caller === victim) pending.splice(at, 1);
-    for (let at = timers.length - 1; at >= 0; at -= 1) if (timers[at]?.owner === victim) timers.splice(at, 1);
+    forget(victim);
     victim.died(reason);
   }
 
@@ -129,7 +139,7 @@ export function createKernel(options: KernelOptions) {
           );
         if (fate.kind === 'refuse') return instead(fate.end);
         if (fate.kind === 'kill') {
-          const victims = fate.everybody ? [...living] : [caller];
+          const victims = fate.everybody ? [...living].filter(({ mortal }) => mortal) : [caller];
           for (const victim of victims) kill(victim, fate.everybody ? 'everything was killed' : 'killed');
           const late = () => void perform().catch(() => undefined);
           if (fate.done && fate.lateMs > 0) after(fate.lateMs, late, undefined);
@@ -164,13 +174,18 @@ export function createKernel(options: KernelOptions) {
       if (quiet < IDLE_TURNS) continue;
       const computing = [...living].find((one) => !waits(one));
       if (computing === undefined) return;
-      if (performance.now() > patience) throw new Error(`${computing.name} waits for nothing and does not end`);
+      if (performance.now() > patience)
+        throw new Error(`${computing.name} waits for nothing and does not end`);
       quiet = 0;
     }
   }
 
   function waits(one: Invocation): boolean {
-    return pending.some(({ caller }) => caller === one) || timers.some(({ owner }) => owner === one);
+    return (
+      one.waitsFor > 0 ||
+      pending.some(({ caller }) => caller === one) ||
+      timers.some(({ owner }) => owner === one)
+    );
   }
 
   function nextTimer(): Timer | undefined {
@@ -228,7 +243,11 @@ export function createKernel(options: KernelOptions) {
       if (at < pending.length * 4) await runCall(Math.min(pending.length - 1, Math.floor(at / 4)));
       else {
         at -= pending.length * 4;
-        const choice = choices.find(({ weight }) => (at -= weight) < 0) ?? choices.at(-1);
+        const choice =
+          choices.find(({ weight }) => {
+            at -= weight;
+            return at < 0;
+          }) ?? choices.at(-1);
         if (choice !== undefined) who.exit(choice.run);
       }
     }
@@ -261,12 +280,14 @@ export function createKernel(options: KernelOptions) {
     invoke<Result>(
       name: string,
       work: () => Promise<Result>,
-      ends: { ended: (result: Result | Error) => void; died: (reason: string) => void },
+      ends: { ended: (result: Result | Error) => void; died: (reason: string) => void; mortal?: boolean },
     ): Invocation {
       const invocation: Invocation = {
         id: nextId(),
         name,
+        mortal: ends.mortal ?? true,
         alive: true,
+        waitsFor: 0,
         died: (reason) => {
           living.delete(invocation);
           ends.died(reason);
@@ -278,6 +299,8 @@ export function createKernel(options: KernelOptions) {
         if (!invocation.alive) return;
         invocation.alive = false;
         living.delete(invocation);
+        // Lambda freezes a process that has answered.
+        forget(invocation);
         arrivals += 1;
         who.exit(() => ends.ended(result));
       };
@@ -285,6 +308,17 @@ export function createKernel(options: KernelOptions) {
         work().then(end, (error: unknown) => end(error instanceof Error ? error : new Error(String(error))));
       });
       return invocation;
+    },
+
+    /** Waits for what another invocation does. */
+    async waitFor<Result>(other: Promise<Result>): Promise<Result> {
+      const caller = who.getStore();
+      if (caller !== undefined) caller.waitsFor += 1;
+      try {
+        return await other;
+      } finally {
+        if (caller !== undefined) caller.waitsFor -= 1;
+      }
     },
 
     /** Runs until nothing is left to do, or `enough` says so. */
@@ -303,7 +337,10 @@ export function withKernelTimers(kernel: Kernel): () => void {
   const handles = new WeakMap<object, number>();
   const fake = (run: (...given: unknown[]) => void, ms = 0, ...given: unknown[]) => {
     const handle = { ref: () => handle, unref: () => handle, hasRef: () => true };
-    handles.set(handle, kernel.after(ms, () => run(...given)));
+    handles.set(
+      handle,
+      kernel.after(ms, () => run(...given)),
+    );
     return handle;
   };
   globalThis.setTimeout = fake as unknown as typeof setTimeout;

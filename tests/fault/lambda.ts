@@ -95,7 +95,7 @@ export function createLambda(platform: Platform, random: Random | null) {
 
   /** One attempt at an event that somebody waits for. Waits for a free process. */
   function call(name: FunctionName, event: unknown): Promise<unknown> {
-    return new Promise((resolve) => {
+    const answered = new Promise<unknown>((resolve) => {
       const attempt = () => {
         const slot = freeSlot(name);
         if (slot === undefined) kernel.after(1_000, attempt, undefined);
@@ -103,6 +103,7 @@ export function createLambda(platform: Platform, random: Random | null) {
       };
       attempt();
     });
+    return kernel.waitFor(answered);
   }
 
   return {

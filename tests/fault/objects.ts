@@ -91,7 +91,11 @@ export function createObjects(
 export type Objects = ReturnType<typeof createObjects>;
 
 function xml(statusCode: number, body: string): WireResponse {
-  return { statusCode, headers: { 'content-type': 'application/xml' }, body: Readable.from([Buffer.from(body)]) };
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/xml' },
+    body: Readable.from([Buffer.from(body)]),
+  };
 }
 
 function streamOf(body: Buffer, truncated: boolean): Readable {

@@ -32,7 +32,10 @@ export function createOutside(platform: Platform, lambda: Lambda) {
       Records: [
         {
           eventTime: new Date(kernel.now()).toISOString(),
-          s3: { bucket: { name: DROP_BUCKET }, object: { key: encodeURIComponent(key).replaceAll('%2F', '/') } },
+          s3: {
+            bucket: { name: DROP_BUCKET },
+            object: { key: encodeURIComponent(key).replaceAll('%2F', '/') },
+          },
         },
       ],
     });
@@ -96,6 +99,12 @@ export function createOutside(platform: Platform, lambda: Lambda) {
     queues.put('erasures', JSON.stringify({ customerId, receipt, after: null, claim: null }));
   }
 
+  /** Somebody outside at work: the world waits for them as for a process, but no fault ends them. */
+  function asOutside(work: () => Promise<void>): void {
+    const none = () => undefined;
+    kernel.invoke('outside', work, { ended: none, died: none, mortal: false });
+  }
+
   async function perform(action: Action): Promise<void> {
     if (action.kind === 'upload') {
       await upload(action);
@@ -117,23 +126,35 @@ export function createOutside(platform: Platform, lambda: Lambda) {
     /** Begins all actions at once; on a quiet day one after the other. */
     act(actions: readonly Action[]): { done: () => boolean } {
       let open = actions.length;
-      void (async () => {
-        for (const action of actions) {
-          const acting = perform(action).then(() => {
-            open -= 1;
-          });
-          if (!faults.isActive()) await acting;
-          else acting.catch(() => undefined);
-        }
-      })();
+      const atOnce = faults.isActive();
+      const one = async (action: Action) => {
+        await perform(action);
+        open -= 1;
+      };
+      if (atOnce) for (const action of actions) asOutside(() => one(action));
+      else {
+        asOutside(async () => {
+          for (const action of actions) await one(action);
+        });
+      }
       return { done: () => open === 0 };
+    },
+
+    /** What comes of work that somebody outside asks for, once the world is at rest. */
+    async result(work: () => Promise<unknown>): Promise<unknown> {
+      let result: unknown;
+      asOutside(async () => {
+        result = await work();
+      });
+      await kernel.run();
+      return result;
     },
 
     /** Asks the source until it has been read to its end: checkpoints tell what is missing. */
     async collectToTheEnd(): Promise<void> {
       let complete = false;
       let last = '';
-      void (async () => {
+      asOutside(async () => {
         for (let tries = 0; tries < 20 && !complete; tries += 1) {
           const result = (await collect({ force: true })) as { outcome?: string };
           // A source that is silent longer than ever has been read to its end, too.
@@ -141,7 +162,7 @@ export function createOutside(platform: Platform, lambda: Lambda) {
           last = JSON.stringify(result);
           if (!complete) await kernel.sleep(30_000);
         }
-      })();
+      });
       await kernel.run();
       if (!complete) throw new Error(`the source cannot be read to its end: ${last}`);
     },

@@ -2,7 +2,17 @@ import { createHash } from 'node:crypto';
 import type { Platform } from './composition.ts';
 
 const BODIES = ['not json at all', '{"half":', '{"unknown":{"shape":1}}', '[]', 'null'];
-const QUEUES = ['records', 'analyses', 'dirty', 'relinks', 'urgent', 'erasures', 'drops', 'customers-import', 'publish'];
+const QUEUES = [
+  'records',
+  'analyses',
+  'dirty',
+  'relinks',
+  'urgent',
+  'erasures',
+  'drops',
+  'customers-import',
+  'publish',
+];
 
 /** Puts messages that nobody can read into queues. */
 export function plantPoison({ faults, queues }: Platform): void {

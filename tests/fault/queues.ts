@@ -60,7 +60,11 @@ export function createQueues(kernel: Kernel, faults: FaultPlan, definitions: rea
     return found;
   }
 
-  function put(name: string, body: string, more: Partial<Pick<Message, 'groupId'>> & { delayMs?: number } = {}) {
+  function put(
+    name: string,
+    body: string,
+    more: Partial<Pick<Message, 'groupId'>> & { delayMs?: number } = {},
+  ) {
     const { definition, messages } = queue(name);
     sequence += 1;
     messages.push({

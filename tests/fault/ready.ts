@@ -52,7 +52,10 @@ export async function makeReady(): Promise<Ready> {
 
 /** Cut down once: pages are made hundreds of times here, and nobody looks at them. */
 async function smallFont(): Promise<Uint8Array> {
-  const file = new URL('../../node_modules/pretendard/dist/public/variable/PretendardVariable.ttf', import.meta.url);
+  const file = new URL(
+    '../../node_modules/pretendard/dist/public/variable/PretendardVariable.ttf',
+    import.meta.url,
+  );
   return subsetFont(await readFile(file), 'ab', { targetFormat: 'sfnt' });
 }
 

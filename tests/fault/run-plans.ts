@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Verdict } from './plan-runner.ts';
+import { type Database, type Verdict, WORLDS } from './verdict.ts';
 import type { Order, Report } from './worker.ts';
 
 const WORKER = new URL('./worker.ts', import.meta.url);
@@ -7,15 +7,29 @@ const WORKER = new URL('./worker.ts', import.meta.url);
 /** Runs plans in several processes; `told` hears of each in the order in which they end. */
 export async function runPlans(
   seeds: readonly number[],
-  options: { readonly processes: number; readonly told: (verdict: Verdict) => void },
+  options: {
+    readonly processes: number;
+    readonly database: Database;
+    readonly told: (verdict: Verdict) => void;
+  },
 ): Promise<void> {
-  const queue = [...seeds];
-  const workers = Array.from({ length: Math.min(options.processes, seeds.length) }, () => work(queue, options.told));
-  await Promise.all(workers);
+  // Plans of one world go to one process: each process makes the clean run of its worlds once.
+  const processes = Math.min(options.processes, seeds.length, WORLDS);
+  const queues = Array.from({ length: processes }, (_, index) =>
+    seeds.filter((seed) => (seed % WORLDS) % processes === index),
+  );
+  await Promise.all(queues.map((queue) => work(queue, options)));
 }
 
-function work(queue: number[], told: (verdict: Verdict) => void): Promise<void> {
-  const child = fork(WORKER, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+function work(
+  queue: number[],
+  { database, told }: { readonly database: Database; readonly told: (verdict: Verdict) => void },
+): Promise<void> {
+  const child = fork(WORKER, [database], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // Most of what a simulation makes is short-lived.
+    execArgv: ['--max-semi-space-size=64'],
+  });
   return new Promise((resolve, reject) => {
     child.on('exit', (code) => {
       if (code === 0) resolve();

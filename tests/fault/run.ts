@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { Verdict } from './plan-runner.ts';
 import { runPlans } from './run-plans.ts';
+import type { Verdict } from './verdict.ts';
 
 /**
  * `npm run test:fault -- --plans 2000`: runs fault plans and says of each that differs from its clean run what differs
@@ -16,6 +16,8 @@ const { values } = parseArgs({
     /** One plan alone, with everything that struck. */
     seed: { type: 'string' },
     processes: { type: 'string', default: String(Math.min(4, availableParallelism())) },
+    /** `server`: over dynoxide instead of the database in memory. */
+    database: { type: 'string', default: 'memory' },
     /** Processes of the local stack are killed instead of simulated ones. */
     real: { type: 'boolean', default: false },
   },
@@ -28,13 +30,16 @@ if (values.real) {
   process.exitCode = (await runRealPlans({ plans: count, first: Number(values.seed ?? first) })) ? 0 : 1;
 } else {
   const seeds =
-    values.seed === undefined ? Array.from({ length: count }, (_, index) => first + index) : [Number(values.seed)];
+    values.seed === undefined
+      ? Array.from({ length: count }, (_, index) => first + index)
+      : [Number(values.seed)];
   const startedAt = performance.now();
   const struck: Record<string, number> = {};
   const wrong: Verdict[] = [];
   let done = 0;
   await runPlans(seeds, {
     processes: Number(values.processes),
+    database: values.database === 'server' ? 'server' : 'memory',
     told(verdict) {
       done += 1;
       for (const [name, times] of Object.entries(verdict.faults)) struck[name] = (struck[name] ?? 0) + times;
@@ -43,7 +48,9 @@ if (values.real) {
         tell(verdict, values.seed !== undefined);
       } else if (values.seed !== undefined) tell(verdict, true);
       if (done % 25 === 0) {
-        console.log(`${done} of ${seeds.length} plans, ${wrong.length} with a difference, ${seconds(startedAt)} s`);
+        console.log(
+          `${done} of ${seeds.length} plans, ${wrong.length} with a difference, ${seconds(startedAt)} s`,
+        );
       }
     },
   });

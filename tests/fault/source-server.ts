@@ -37,7 +37,9 @@ export function createSourceServer(kernel: Kernel, faults: FaultPlan) {
     const cursor = url.searchParams.get('cursor');
     const after = cursor === null ? 0 : Number(cursor.slice(1));
     const perPage = Number(url.searchParams.get('per_page'));
-    const behind = [...tickets.values()].filter(({ change }) => change > after).sort((a, b) => a.change - b.change);
+    const behind = [...tickets.values()]
+      .filter(({ change }) => change > after)
+      .sort((a, b) => a.change - b.change);
     const shown = behind.slice(0, perPage);
     const requesters = new Set(shown.map(({ ticket }) => ticket.requester_id));
     return JSON.stringify({

@@ -1,4 +1,4 @@
-import { type Random, createRandom } from './random.ts';
+import { createRandom, type Random } from './random.ts';
 import type { Requester, Ticket } from './source-server.ts';
 
 /** Something that people or systems outside do; it is done when the product has acknowledged it. */
@@ -139,8 +139,8 @@ export function createWorld(seed: number): World {
   // the weights of links do not depend on whether a voice was linked before it or after.
   const known = customers.slice(0, 9);
   const before = customersFile(known);
-  const changed = [known[1 + random.int(3)], known[4 + random.int(4)], ...customers.slice(9, 11)].flatMap((one) =>
-    one === undefined ? [] : [one],
+  const changed = [known[1 + random.int(3)], known[4 + random.int(4)], ...customers.slice(9, 11)].flatMap(
+    (one) => (one === undefined ? [] : [one]),
   );
   for (const customer of changed) {
     // The segment stays: counts keep that of the time of counting, see docs/linking.md, "Left as they are".
@@ -160,7 +160,10 @@ export function createWorld(seed: number): World {
     week: '2026-W47',
     publishAt: TIMES.publish,
     phases: [
-      { at: TIMES.customers, actions: [{ kind: 'upload', key: 'customers/first.csv', body: before, ids: [] }] },
+      {
+        at: TIMES.customers,
+        actions: [{ kind: 'upload', key: 'customers/first.csv', body: before, ids: [] }],
+      },
       ...early.map((document, day) => ({
         at: daysBefore(TIMES.before, -day),
         actions: [{ kind: 'webhook' as const, name: 'reviews', documents: [document] }],
@@ -186,10 +189,11 @@ export function createWorld(seed: number): World {
         at: TIMES.third,
         actions: [
           { kind: 'upload', key: 'customers/second.csv', body: after, ids: [] },
-          drop('reviews/third.ndjson', [...moved, ...reviews.slice(2, 5), ...fresh], [
-            '{"id":"broken","text":"끝나지 않은',
-            JSON.stringify({ id: 'no-text', date: '2026-11-17' }),
-          ]),
+          drop(
+            'reviews/third.ndjson',
+            [...moved, ...reviews.slice(2, 5), ...fresh],
+            ['{"id":"broken","text":"끝나지 않은', JSON.stringify({ id: 'no-text', date: '2026-11-17' })],
+          ),
           { kind: 'tickets', changes: desk.change(TIMES.third) },
         ],
       },
@@ -305,7 +309,23 @@ function createDesk(random: Random, customers: readonly Customer[]) {
 }
 
 function customerOf(index: number, random: Random): Customer {
-  const names = ['한가람', '도하늘', '서이든', '유나래', '문다온', '백로운', '지새벽', '차여울', '남한별', '오슬기', '탁온유', '길마루', '엄새롬', '왕보라', '피해솔'];
+  const names = [
+    '한가람',
+    '도하늘',
+    '서이든',
+    '유나래',
+    '문다온',
+    '백로운',
+    '지새벽',
+    '차여울',
+    '남한별',
+    '오슬기',
+    '탁온유',
+    '길마루',
+    '엄새롬',
+    '왕보라',
+    '피해솔',
+  ];
   return {
     id: `C-${index + 1}`,
     name: names[index % names.length] ?? '',
@@ -325,7 +345,19 @@ function customersFile(customers: readonly Customer[]): string {
   const header =
     'customerId,name,phone,email,nickname,appUserId,signupAt,consentAnalytics,consentMarketing,segment,lifecycleStage';
   const rows = customers.map((one) =>
-    [one.id, one.name, one.phone, one.email, one.nickname, one.userId, '2025-03-01', 'true', 'true', one.segment, 'active'].join(','),
+    [
+      one.id,
+      one.name,
+      one.phone,
+      one.email,
+      one.nickname,
+      one.userId,
+      '2025-03-01',
+      'true',
+      'true',
+      one.segment,
+      'active',
+    ].join(','),
   );
   return `${[header, ...rows].join('\n')}\n`;
 }

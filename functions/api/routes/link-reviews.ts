@@ -102,11 +102,12 @@ async function openPage(
   return { open, documents, next };
 }
 
-/** Whether the document still has the link that was suggested. */
-function isOpen({ link }: LinkCandidate, document: StoredDocument | undefined): boolean {
+/** Whether the document still has the link that was suggested, and waits under no other time of publication. */
+function isOpen({ link, publishedAt }: LinkCandidate, document: StoredDocument | undefined): boolean {
   return (
     document !== undefined &&
     document.record.erased !== true &&
+    document.record.publishedAt === publishedAt &&
     document.link.status === 'candidate' &&
     document.link.customerId === link.customerId
   );

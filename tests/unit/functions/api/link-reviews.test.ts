@@ -19,7 +19,12 @@ function world() {
   const second = suggested(2);
   const decided: LinkDecision[] = [];
   const relinked: string[] = [];
-  const reviews = makeLinkReviews([candidateOf(first), candidateOf(second, 'C-somebody-else')]);
+  const reviews = makeLinkReviews([
+    candidateOf(first),
+    // The time under which it waited before an earlier one was seen.
+    { ...candidateOf(first), publishedAt: '2026-11-30T00:00:00.000Z' },
+    candidateOf(second, 'C-somebody-else'),
+  ]);
   const api = makeApi({
     documents: [first, second],
     overrides: {

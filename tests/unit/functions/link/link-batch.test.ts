@@ -17,9 +17,12 @@ function setUp(
     refusesMark?: (body: string) => boolean;
     refusesRecord?: (body: string) => boolean;
     reviews?: Partial<LinkDeps['reviews']>;
+    /** Earlier than what the sighting says. */
+    storedSince?: string;
   } = {},
 ) {
   const queued: string[] = [];
+  const queuedAt: string[] = [];
   const dirty = memoryQueue(options.refusesMark);
   const urgent = memoryQueue();
   const records = memoryQueue(options.refusesRecord);
@@ -30,7 +33,13 @@ function setUp(
       put: async (sighting) => {
         if (sighting.record.id === options.broken) throw new Error('not stored');
         linked.push(sighting.link.customerId);
-        return { outcome: 'stored', document: mergeSightings(undefined, sighting, 'Asia/Seoul'), etag: 'e' };
+        const fresh = mergeSightings(undefined, sighting, 'Asia/Seoul');
+        const { storedSince: publishedAt = fresh.record.publishedAt } = options;
+        return {
+          outcome: 'stored',
+          document: { ...fresh, record: { ...fresh.record, publishedAt } },
+          etag: 'e',
+        };
       },
       getMany: async () => new Map(),
       putNew: async (sightings) => sightings.map(() => null),
@@ -50,6 +59,7 @@ function setUp(
       experience: async () => ({}),
       enqueue: async (candidates) => {
         queued.push(...candidates.map(({ documentKey }) => documentKey));
+        queuedAt.push(...candidates.map(({ publishedAt }) => publishedAt));
       },
       ...options.reviews,
     },
@@ -71,7 +81,7 @@ function setUp(
     dirtyWindowSeconds: 60,
     timeZone: 'Asia/Seoul',
   };
-  return { work: createLinkBatch(deps), dirty, urgent, records, asked, linked, queued };
+  return { work: createLinkBatch(deps), dirty, urgent, records, asked, linked, queued, queuedAt };
 }
 
 const analysed = (id: string, publishedAt = '2026-11-16T03:00:00.000Z') => ({
@@ -200,5 +210,15 @@ describe('what people decided about links', () => {
     const record = { ...unclear.record, identifiers: [{ ...identifier, role: 'unknown' }] };
     await work(messagesOf({ ...unclear, record }, analysed('b')), contextWith());
     expect(queued).toEqual([record.documentKey]);
+  });
+
+  it('is asked for under the time that is stored, so that a voice waits once however often it is seen', async () => {
+    const storedSince = '2026-11-14T03:00:00.000Z';
+    const { work, queuedAt } = setUp({ storedSince });
+    const unclear = analysed('a');
+    const [identifier] = unclear.record.identifiers;
+    const record = { ...unclear.record, identifiers: [{ ...identifier, role: 'unknown' }] };
+    await work(messagesOf({ ...unclear, record }), contextWith());
+    expect(queuedAt).toEqual([storedSince]);
   });
 });
