@@ -10,8 +10,11 @@ import { sinkSecrets, watchSinks } from './sinks.ts';
 import { SqsWorker } from './sqs-worker.ts';
 import type { KeyedQueue, Storage } from './storage.ts';
 
-/** How far back the nightly sweep recounts. */
-const SWEEP_DAYS = 14;
+/**
+ * How old the days are that are recounted each night. Every day is recounted three nights in a row, while nearly all that
+ * changes it comes, then after a week, then once more before its fortnight ends.
+ */
+const SWEPT_AGES = [0, 1, 2, 6, 13];
 
 export interface InsightProps {
   platform: Platform;
@@ -51,7 +54,7 @@ export class Insight extends Construct {
       },
       // 04:10: after the day's tail of arrivals, before the weekly review of Monday morning. A run for each day, because
       // two weeks of a busy company do not fit into the time or the memory of one.
-      schedules: Array.from({ length: SWEEP_DAYS }, (_, daysAgo) => ({
+      schedules: SWEPT_AGES.map((daysAgo) => ({
         name: `rollup-sweep-${daysAgo}`,
         expression: 'cron(10 4 * * ? *)',
         timeZone: config.timeZone,

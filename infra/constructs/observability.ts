@@ -7,6 +7,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { CfnSamplingRule } from 'aws-cdk-lib/aws-xray';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../function-schemas.ts';
 
@@ -26,6 +27,9 @@ const RUNS_UNTIL_ITS_LIMIT: ReadonlySet<string> = new Set([
 /** In per cent of what the months before have cost. */
 const COST_ANOMALY = 130;
 const COST_HISTORY_MONTHS = 3;
+
+/** Of so many requests X-Ray keeps the trace: its own rule keeps one each second, which at few voices is nearly all. */
+const TRACED_SHARE = 0.05;
 
 export interface AlarmProps {
   /** Without the prefix; also the heading in the runbook. */
@@ -104,6 +108,22 @@ export class Observability extends Construct {
         },
       }),
     );
+    new CfnSamplingRule(this, 'Tracing', {
+      samplingRule: {
+        ruleName: 'voc',
+        version: 1,
+        // Before the rule that every account has.
+        priority: 1000,
+        reservoirSize: 0,
+        fixedRate: TRACED_SHARE,
+        serviceName: `${Stack.of(this).stackName}-*`,
+        serviceType: 'AWS::Lambda::Function',
+        host: '*',
+        httpMethod: '*',
+        urlPath: '*',
+        resourceArn: '*',
+      },
+    });
     for (const address of props.mailTo) this.topic.addSubscription(new EmailSubscription(address));
   }
 

@@ -25,7 +25,8 @@ export const SCENARIO = {
   /** Days that a look of the detector reads each time, and those it reads again every six hours. */
   detectDays: 2.5,
   detectSettledReads: 4 * 32,
-  sweepDays: 14,
+  /** How many nights a day is swept, see `infra/constructs/insight.ts`. */
+  sweepsOfDay: 5,
   followUpRunsPerDay: 24,
   /** Days that an hourly run reads: today, half of yesterday, and once a day the four weeks before. */
   followUpDays: 1.5 + 28 / 24,
@@ -38,8 +39,6 @@ export const SCENARIO = {
   answerKb: 20,
   pageMb: 2,
   mailsPerMonth: 2000,
-  /** X-Ray keeps the first request of each second and one of twenty of the others. */
-  traceRate: 0.05,
   /** KMS hands out a data key for five minutes to each user of a queue or table. */
   keyReuseSeconds: 300,
 } as const;

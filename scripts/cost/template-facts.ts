@@ -17,6 +17,8 @@ export interface TemplateFacts {
   readonly secrets: number;
   readonly schedules: number;
   readonly customMetrics: number;
+  /** Of which requests X-Ray keeps the trace: so many each second, and a share of the others. */
+  readonly tracing: { readonly perSecond: number; readonly share: number };
 }
 
 const ResourceSchema = z.object({
@@ -25,6 +27,11 @@ const ResourceSchema = z.object({
   Metadata: z.object({ voc: z.record(z.string(), z.string()).optional() }).optional(),
 });
 const FunctionSchema = z.object({ MemorySize: z.number(), Timeout: z.number() });
+const SamplingRuleSchema = z.object({
+  SamplingRule: z.object({ ReservoirSize: z.number(), FixedRate: z.number() }),
+});
+/** Without a rule of ours, that of the account. */
+const DEFAULT_TRACING = { perSecond: 1, share: 0.05 };
 const SourceSchema = z.object({
   EventSourceArn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }),
   ScalingConfig: z.object({ MaximumConcurrency: z.number() }),
@@ -53,6 +60,10 @@ export function templateFacts(
     memoryMb[name] = MemorySize;
     timeoutSeconds[name] = Timeout;
   }
+  const [tracing = DEFAULT_TRACING] = ofType('AWS::XRay::SamplingRule').map(({ Properties }) => {
+    const { ReservoirSize, FixedRate } = SamplingRuleSchema.parse(Properties).SamplingRule;
+    return { perSecond: ReservoirSize, share: FixedRate };
+  });
   return {
     memoryMb,
     timeoutSeconds,
@@ -72,5 +83,6 @@ export function templateFacts(
     secrets: ofType('AWS::SecretsManager::Secret').length,
     schedules: ofType('AWS::Scheduler::Schedule').length,
     customMetrics,
+    tracing,
   };
 }

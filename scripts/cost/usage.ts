@@ -99,7 +99,7 @@ export function worksOf(measured: Measured, documentsPerDay: number): Work[] {
     work('detect', 'detect-spikes', SCENARIO.detectRunsPerDay * days, detectUse(measured, stored)),
     // A run for each day; all but one find it as they left it.
     work('sweep', 'rollup', days, useAt(measured.sweep, stored)),
-    work('sweep again', 'rollup', days * (SCENARIO.sweepDays - 1), useAt(measured.sweepAgain, stored)),
+    work('sweep again', 'rollup', days * (SCENARIO.sweepsOfDay - 1), useAt(measured.sweepAgain, stored)),
     work(
       'follow-ups',
       'publish-insights',
@@ -166,7 +166,7 @@ export function usageOf(
   const works = worksOf(measured, documentsPerDay);
   return [
     ...works.flatMap((work) => linesOf(work, facts)),
-    ...tracing(works),
+    ...tracing(works, facts),
     ...keeping(measured, documentsPerDay, keptDays),
     ...fixed(facts),
   ];
@@ -200,11 +200,14 @@ function linesOf(
   ].filter(({ perMonth }) => perMonth > 0);
 }
 
-/** One request of each second and a share of the others, over all functions. */
-function tracing(works: readonly Work[]): UsageLine[] {
+/** So many requests of each second and a share of the others, over all functions. */
+function tracing(
+  works: readonly Work[],
+  { tracing: { perSecond: always, share } }: TemplateFacts,
+): UsageLine[] {
   const seconds = SCENARIO.days * 86_400;
   const perSecond = works.reduce((total, { invocations }) => total + invocations, 0) / seconds;
-  const kept = Math.min(perSecond, 1 + Math.max(0, perSecond - 1) * SCENARIO.traceRate) * seconds;
+  const kept = (Math.min(perSecond, always) + Math.max(0, perSecond - always) * share) * seconds;
   return [{ service: 'X-Ray', what: 'traces', price: 'xrayTrace', perMonth: kept, kind: 'processing' }];
 }
 

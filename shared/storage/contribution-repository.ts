@@ -1,9 +1,9 @@
-import { type Contribution, ContributionSchema } from '../domain/contribution.ts';
+import type { Contribution } from '../domain/contribution.ts';
 import { SHARDS } from '../domain/document-identity.ts';
+import { contributionItem, contributionOfItem, notNewerThan } from './contribution-item.ts';
 import { type BucketShard, contributionKey, contributionPartition, contributionPrefix } from './keys.ts';
 import { createTable, type TableDeps } from './table.ts';
 
-const DocumentReadingSchema = ContributionSchema.pick({ documentKey: true, analysisVersion: true });
 export type DocumentReading = Pick<Contribution, 'documentKey' | 'analysisVersion'>;
 
 /** What documents add to the roll-ups; one small item per document and bucket, kept longer than the document. */
@@ -16,7 +16,7 @@ export function createContributionRepository(deps: TableDeps) {
       bucket === undefined ? undefined : { prefix: contributionPrefix(bucket) },
     );
     const contributions: Contribution[] = [];
-    for await (const item of items) contributions.push(ContributionSchema.parse(item));
+    for await (const item of items) contributions.push(contributionOfItem(item));
     return contributions;
   }
 
@@ -24,13 +24,7 @@ export function createContributionRepository(deps: TableDeps) {
     /** Writes, unless a newer revision of the same document is there already: that one stays, which is success. */
     async put(contribution: Contribution): Promise<'stored' | 'older'> {
       // Stops a late worker from putting back what an edit has replaced.
-      const result = await table.putIf(
-        { ...contributionKey(contribution), ...contribution },
-        {
-          expression: 'attribute_not_exists(pk) OR revision <= :revision',
-          values: { ':revision': contribution.revision },
-        },
-      );
+      const result = await table.putIf(contributionItem(contribution), notNewerThan(contribution.revision));
       return result.written ? 'stored' : 'older';
     },
 
@@ -39,15 +33,13 @@ export function createContributionRepository(deps: TableDeps) {
      * where one has changed. A document may occur once only.
      */
     async putMany(contributions: readonly Contribution[]): Promise<void> {
-      await table.writeMany(
-        contributions.map((contribution) => ({ ...contributionKey(contribution), ...contribution })),
-      );
+      await table.writeMany(contributions.map(contributionItem));
     },
 
     /** Those of the contributions that are there, in no certain order. */
     async getMany(places: readonly (BucketShard & { documentKey: string })[]): Promise<Contribution[]> {
       const items = await table.getMany(places.map(contributionKey));
-      return items.map((item) => ContributionSchema.parse(item));
+      return items.map(contributionOfItem);
     },
 
     /** Removes what a document added to a bucket; that there is nothing is success. */
@@ -62,14 +54,10 @@ export function createContributionRepository(deps: TableDeps) {
 
     /** How the documents of one shard of a day were read, and nothing else of them. */
     async listReadings(day: string, shard: number): Promise<DocumentReading[]> {
-      const readings: DocumentReading[] = [];
-      const items = table.query({
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': contributionPartition(day, shard) },
-        ProjectionExpression: 'documentKey, analysisVersion',
-      });
-      for await (const item of items) readings.push(DocumentReadingSchema.parse(item));
-      return readings;
+      return (await read(day, shard)).map(({ documentKey, analysisVersion }) => ({
+        documentKey,
+        analysisVersion,
+      }));
     },
 
     /** All contributions of one business day, read consistently: 16 partitions at once. */

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Contribution, ContributionSchema } from '../../shared/domain/contribution.ts';
+import type { Contribution } from '../../shared/domain/contribution.ts';
 import type { CustomerProfile } from '../../shared/domain/customer.ts';
 import { type StoredDocument, StoredDocumentSchema } from '../../shared/domain/stored-document.ts';
 import { aggregateOf } from '../../shared/insight/aggregate.ts';
 import { contributionOf } from '../../shared/insight/contribution.ts';
+import { contributionOfItem } from '../../shared/storage/contribution-item.ts';
 import type { Dump } from './dump.ts';
 import type { Queues } from './queues.ts';
 
@@ -19,7 +20,7 @@ export function brokenInvariants(
   const documents = raw.documents.map((item) => StoredDocumentSchema.parse(item));
   const contributions = new Map<string, Contribution[]>();
   for (const item of raw.contributions) {
-    const contribution = ContributionSchema.parse(item);
+    const contribution = contributionOfItem(item);
     const { documentKey } = contribution;
     contributions.set(documentKey, [...(contributions.get(documentKey) ?? []), contribution]);
   }
@@ -40,7 +41,7 @@ export function brokenInvariants(
 
   const byShard = new Map<string, Contribution[]>();
   for (const item of raw.contributions) {
-    const contribution = ContributionSchema.parse(item);
+    const contribution = contributionOfItem(item);
     const key = `${contribution.day} ${contribution.bucket} ${contribution.shard}`;
     byShard.set(key, [...(byShard.get(key) ?? []), contribution]);
   }

@@ -16,9 +16,10 @@ import { dayCells } from '../../../shared/insight/day-cells.ts';
 import { pointDayOf } from '../../../shared/insight/point-day.ts';
 import { indexVoices } from '../../../shared/insight/voice-index.ts';
 import { mapWithLimit } from '../../../shared/runtime/map-with-limit.ts';
+import { contributionItem } from '../../../shared/storage/contribution-item.ts';
 import { createDayTotalsRepository } from '../../../shared/storage/day-totals-repository.ts';
 import { documentItem } from '../../../shared/storage/document-item.ts';
-import { contributionKey, dayKey } from '../../../shared/storage/keys.ts';
+import { dayKey } from '../../../shared/storage/keys.ts';
 import { createPointDayRepository } from '../../../shared/storage/point-day-repository.ts';
 import { createTable } from '../../../shared/storage/table.ts';
 import { createVoiceIndexRepository } from '../../../shared/storage/voice-index-repository.ts';
@@ -57,7 +58,7 @@ export async function fillTables(
       await contributions.writeMany(
         batch.map((document) => {
           const contribution = contributionOfDocument(document);
-          return { ...contributionKey(contribution), ...contribution };
+          return contributionItem(contribution);
         }),
       );
     });

@@ -4,8 +4,9 @@ import { SHARDS } from '../../../shared/domain/document-identity.ts';
 import { addDays, addWeeks, daysOfWeek } from '../../../shared/domain/time.ts';
 import { aggregateOf, pointKey } from '../../../shared/insight/aggregate.ts';
 import { BASELINE_WEEKS } from '../../../shared/insight/review-window.ts';
+import { contributionItem } from '../../../shared/storage/contribution-item.ts';
 import { documentItem } from '../../../shared/storage/document-item.ts';
-import { contributionKey, dayKey, rollupKey } from '../../../shared/storage/keys.ts';
+import { dayKey, rollupKey } from '../../../shared/storage/keys.ts';
 import { chunksEtag, toChunks } from '../../../shared/storage/rollup-chunks.ts';
 import { createTable, type Item } from '../../../shared/storage/table.ts';
 import { documentOf, generatedVoices } from './generated-week.ts';
@@ -39,7 +40,7 @@ export async function storeWeeks(
         const slot = (dayIndex * 24 + hour) * SHARDS + shard;
         const voices: Contribution[] = [...generatedVoices({ day, bucket, shard, slot }, documents)];
         for (const one of voices) {
-          contributions.push({ ...contributionKey(one), ...one });
+          contributions.push(contributionItem(one));
           const point = pointKey(one.codes[0] ?? '', one.stage);
           const seen = ofPoints.get(point) ?? 0;
           ofPoints.set(point, seen + 1);

@@ -8,9 +8,11 @@ import { contributionOf } from '../../../shared/insight/contribution.ts';
 import { indexVoices } from '../../../shared/insight/voice-index.ts';
 import { createContributionRepository } from '../../../shared/storage/contribution-repository.ts';
 import { createDayTotalsRepository } from '../../../shared/storage/day-totals-repository.ts';
+import { contributionKey } from '../../../shared/storage/keys.ts';
 import { mergeSightings } from '../../../shared/storage/merge-sightings.ts';
 import { createPointDayRepository } from '../../../shared/storage/point-day-repository.ts';
 import { createRollupRepository } from '../../../shared/storage/rollup-repository.ts';
+import { createTable } from '../../../shared/storage/table.ts';
 import { createVoiceIndexRepository } from '../../../shared/storage/voice-index-repository.ts';
 import { type DynamoDbServer, startDynamoDb } from '../../fixtures/dynamodb-server.ts';
 import { makeReading, makeRecord, UNLINKED } from '../../fixtures/make-record.ts';
@@ -147,6 +149,24 @@ describe('roll-ups', () => {
       'older',
     );
     expect(await contributions.listBucketShard(newer.day, newer.bucket, 0)).toEqual([newer]);
+  });
+
+  it('keep the newest revision over an item that was written before contributions were packed', async () => {
+    const { client, tables } = server;
+    const { contributions } = repositories();
+    const of = (time: string, hash: string) => `${time}|${hash.repeat(64)}|000`;
+    const old = {
+      ...contribution('unpacked', '2026-03-01T01:00:00.000Z'),
+      revision: of('2026-03-02T00:00:00.000Z', 'a'),
+    };
+    await createTable({ client, tableName: tables.contributions }).put({ ...contributionKey(old), ...old });
+    expect(await contributions.put({ ...old, revision: of('2026-03-01T00:00:00.000Z', 'f') })).toBe('older');
+    expect(await contributions.listBucketShard(old.day, old.bucket, old.shard)).toEqual([old]);
+    const edited = { ...old, revision: of('2026-03-02T00:00:00.000Z', 'b') };
+    expect(await contributions.put(edited)).toBe('stored');
+    expect(await contributions.put(old)).toBe('older');
+    expect(await contributions.put(edited)).toBe('stored');
+    expect(await contributions.listBucketShard(old.day, old.bucket, old.shard)).toEqual([edited]);
   });
 });
 

@@ -68,6 +68,7 @@ const facts: TemplateFacts = {
   secrets: 2,
   schedules: 3,
   customMetrics: 40,
+  tracing: { perSecond: 1, share: 0.05 },
 };
 const lineOf = (documentsPerDay: number, what: string) =>
   billOf(measured, facts, documentsPerDay, 730).lines.find((line) => line.what === what);
