@@ -43,9 +43,9 @@ the collector in a heap of 64 MB; customers of a file of 50,000 imported per sec
 the same file once more where nothing has changed, and the memory of the import; the 95th percentile in ms of every read
 of the API over HTTP on the local stack with 200,000 documents; documents of 100 characters per second from the drop bucket
 to the roll-ups on the local stack, as many through a null pipeline (the same queues, calls and sizes of items, handlers that
-do nothing) and the first as a share of the second, the processor time of both, how many times as long ten times as many take,
-and memory during a tenth and at most; DynamoDB write units per document by what is known of it; documents linked per second;
-points decided per second; the publication of the weekly review of a week of 100,000 documents, with four such weeks before
+do nothing) and the first as a share of the second, the processor time of both, how many times as long ten times as many
+take, and memory during a tenth and at most; DynamoDB write units per document by what is known of it; documents linked
+per second; points decided per second; the publication of the weekly review of a week of 100,000 documents, with four such weeks before
 it, from the embedded DynamoDB on disk, and the most memory of it.
 
 Example:

@@ -15,8 +15,9 @@ The sources of voc.config.yaml and how they are doing.
 
 Usage: npm run -s voc -- sources [--data DIR]
 
-One JSON line per source: {"id","brings","connector","title","enabled","schedule","running","outcome","lastRunAt","lastSuccessAt","documents",
-"rejected","errorCode","findings","recentDocuments","parkedUntil","quotaLeft","credentialExpiresAt"}. "outcome" is never
+One JSON line per source: {"id","brings","connector","title","enabled","schedule","running","outcome","lastRunAt",
+"lastSuccessAt","documents","rejected","errorCode","findings","recentDocuments","parkedUntil","quotaLeft",
+"credentialExpiresAt"}. "outcome" is never
 while the source has not run. "findings" is what needs a person, the most severe first: losing-data, stale, failing,
 silent, selector-drift, credential-expired, … (docs/operations.md says what to do). Health needs a running stack. The
 connectors that exist are listed on standard error.
