@@ -45,8 +45,8 @@ of the API over HTTP on the local stack with 200,000 documents; documents of 100
 to the roll-ups on the local stack, as many through a null pipeline (the same queues, calls and sizes of items, handlers that
 do nothing) and the first as a share of the second, the processor time of both, how many times as long ten times as many
 take, and memory during a tenth and at most; DynamoDB write units per document by what is known of it; documents linked
-per second; points decided per second; the publication of the weekly review of a week of 100,000 documents, with four such weeks before
-it, from the embedded DynamoDB on disk, and the most memory of it.
+per second; points decided per second; the publication of the weekly review of a week of 100,000 documents, with four such
+weeks before it, from the embedded DynamoDB on disk, and the most memory of it.
 
 Example:
   npm run -s voc -- bench

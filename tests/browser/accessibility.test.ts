@@ -13,7 +13,7 @@ const SCREENS: readonly { name: string; path: (page: Page) => Promise<string> | 
   { name: 'reviews', path: () => '/reviews', sign: '.week-list li' },
   { name: 'review', path: async (page) => `/reviews/${await newestWeek(page)}`, sign: 'iframe.review-frame' },
   { name: 'points', path: () => '/points', sign: '.point-card' },
-  { name: 'point', path: (page) => hrefOf(page, '/points', '.point-card h3 a'), sign: '.sparkline-tall' },
+  { name: 'point', path: (page) => hrefOf(page, '/points', '.point-card h3 a'), sign: '.quote' },
   { name: 'keywords', path: () => '/keywords', sign: '.suggestion' },
   { name: 'voices', path: async (page) => `/voices?week=${await newestWeek(page)}`, sign: '.voice-card' },
   { name: 'voice', path: (page) => hrefOf(page, '/voices', '.voice-card footer a'), sign: '.voice-words' },

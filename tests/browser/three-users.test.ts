@@ -38,9 +38,9 @@ describe.each([
         .click();
       const words =
         language === 'ko' ? '비용은 신청 전에 먼저 보여 드립니다.' : 'We show the fee before you apply.';
-      await card.getByLabel(text.keywords.editLabel(phrase)).fill(words);
+      await card.locator('form textarea').first().fill(words);
       await card.locator('button[type=submit]').click();
-      await card.getByText(text.keywords.state.edited).waitFor();
+      await card.getByText(text.keywords.state.edited).first().waitFor();
       await saveScreenshot(page, name('marketer'));
 
       const [csv] = await Promise.all([
