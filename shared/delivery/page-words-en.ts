@@ -23,7 +23,8 @@ export const ENGLISH_WORDS: PageWords = {
     health:
       'How the sources stood when the review was made. Do not believe a fall where a source has stopped.',
 
-    reasons: 'Voices with the same reason at the same stage, most voices first.',
+    reasons:
+      'Voices with the same reason at the same stage, what matters most first: by number, share of negative voices, rise and drop-off at the stage.',
     trend: 'The stronger colours are this week; the four weeks before stand next to it.',
     funnel:
       'How many of those who entered a stage completed it, and what customers said there. The right bar is as long as there are voices; its red part is negative.',

@@ -17,7 +17,7 @@ const TOP = 5;
 /** Points that the table lists even where one voice alone speaks of them. */
 const ALWAYS_LISTED = 15;
 
-/** The five points with the most voices, as cards with trend and quotes. */
+/** The five points that matter most, as cards with trend and quotes. */
 export function topPointsSection(context: SectionContext): Html {
   const { review, words } = context;
   const cards = review.points.slice(0, TOP).map((point, index) => pointCard(context, point, index + 1));

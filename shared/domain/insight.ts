@@ -280,6 +280,7 @@ export const WeeklyReviewSchema = z.object({
       completed: z.int().min(0).nullable(),
     }),
   ),
+  /** What matters most first (`priority`). */
   points: z.array(HesitationPointSchema),
   /** What customers speak of beside the taxonomy; absent in reviews made before. */
   emerging: z.array(EmergingPointSchema).optional(),

@@ -30,6 +30,14 @@ export function pointPriority(
   return { score: parts.share + parts.negative + parts.rise + parts.dropOff, parts };
 }
 
+/** The points that matter most first; of equal ones the order stays. Points of reviews before priorities come last. */
+export function byPriority<Point extends Pick<HesitationPoint, 'priority'>>(
+  points: readonly Point[],
+): Point[] {
+  const score = ({ priority }: Point) => priority?.score ?? 0;
+  return points.toSorted((a, b) => score(b) - score(a));
+}
+
 /** The funnel of a stage over its rows; null where there is none: unknown is not zero. */
 export function dropOffOf(stage: FunnelStage, funnel: readonly FunnelStep[]): HesitationPoint['dropOff'] {
   const steps = funnel.filter((step) => step.stage === stage);

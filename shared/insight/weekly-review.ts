@@ -21,6 +21,7 @@ import { archiveEffects } from './messages/archive-effects.ts';
 import { ownWords } from './messages/own-words.ts';
 import { pointMessages } from './messages/point-messages.ts';
 import { findingsOf } from './period-points.ts';
+import { byPriority } from './point-priority.ts';
 import { type ReviewWindow, reviewWindow, versionsOf } from './review-window.ts';
 import { keywordSuggestions } from './suggestions.ts';
 import { weekIncidents } from './week-incidents.ts';
@@ -130,7 +131,7 @@ export function buildWeeklyReview(input: WeeklyReviewInput): WeeklyReview {
       })),
     })),
     stages: FUNNEL_STAGES.map((stage) => stageOf(stage, window, funnel)),
-    points: points.map((point) => withMessages(point, input)),
+    points: byPriority(points).map((point) => withMessages(point, input)),
     emerging: emergingPoints({
       window,
       contributions,

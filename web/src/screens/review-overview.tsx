@@ -43,7 +43,7 @@ export function ReviewOverview({ review }: { review: WeeklyReview }) {
           <Empty>{text.thisWeek.noPoints}</Empty>
         ) : (
           <div class="point-grid">
-            {topPoints(review).map((point, index) => (
+            {review.points.slice(0, POINTS).map((point, index) => (
               <PointCard
                 key={point.id}
                 point={point}
@@ -91,12 +91,6 @@ export function ReviewOverview({ review }: { review: WeeklyReview }) {
   );
 }
 
-/** The same order as the list of points: what matters most, not what is said most. */
-function topPoints(review: WeeklyReview): WeeklyReview['points'] {
-  const score = ({ priority }: WeeklyReview['points'][number]) => priority?.score ?? 0;
-  return review.points.toSorted((a, b) => score(b) - score(a)).slice(0, POINTS);
-}
-
 /** Campaigns after which doubts rose most come first. */
 function mostDoubted(campaigns: WeeklyReview['campaigns']): WeeklyReview['campaigns'] {
   const rise = (campaign: WeeklyReview['campaigns'][number]) => campaign.doubtsAfter - campaign.doubtsBefore;
@@ -105,7 +99,7 @@ function mostDoubted(campaigns: WeeklyReview['campaigns']): WeeklyReview['campai
 
 function Headline({ review }: { review: WeeklyReview }) {
   const { text, format, language } = useLanguage();
-  const top = review.points[0];
+  const top = review.points.toSorted((a, b) => b.documents - a.documents)[0];
   if (top === undefined) return <p class="headline">{text.thisWeek.noPoints}</p>;
   const { before, strong, after } = text.thisWeek.headline(
     codeName(top.code, language),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pointPriority } from '../../../../shared/insight/point-priority.ts';
+import { byPriority, pointPriority } from '../../../../shared/insight/point-priority.ts';
 
 const point = (documents: number, share: number) => ({
   documents,
@@ -27,5 +27,19 @@ describe('the priority of a point', () => {
   it('does not count a rise that may be chance', () => {
     const change = { ratio: 5, low: 0.9, high: 28, significant: false };
     expect(pointPriority({ ...point(60, 0.3), change }).parts.rise).toBe(0);
+  });
+
+  it('puts what matters most first, and points of old reviews as they stood behind it', () => {
+    const named = (id: string, documents: number) => ({
+      id,
+      priority: pointPriority(point(documents, 0.01)),
+    });
+    const old = [{ id: 'b' }, { id: 'a' }].map(({ id }) => ({ id, priority: undefined }));
+    expect(byPriority([...old, named('few', 2), named('many', 9)]).map(({ id }) => id)).toEqual([
+      'many',
+      'few',
+      'b',
+      'a',
+    ]);
   });
 });
