@@ -7,7 +7,7 @@ import type { Sighting } from '../../shared/storage/merge-sightings.ts';
 import { addDirty, CONCURRENT_WRITES, type CountDeps, countAll, type Work } from './count-documents.ts';
 
 export interface SettleDeps extends CountDeps {
-  readonly documents: CountDeps['documents'] & Pick<DocumentRepository, 'put' | 'putNew'>;
+  readonly documents: CountDeps['documents'] & Pick<DocumentRepository, 'glance' | 'put' | 'putNew'>;
   readonly timeZone: string;
 }
 
@@ -31,8 +31,7 @@ export async function settleSightings(
   sightings: readonly Sighting[],
   known?: ReadonlyMap<string, DocumentAtRest>,
 ): Promise<Settled[]> {
-  const stored =
-    known ?? (await deps.documents.getManyAtRest(sightings.map(({ record }) => record.documentKey)));
+  const stored = known ?? (await deps.documents.glance(sightings.map(({ record }) => record.documentKey)));
   const fresh = await storeNew(
     deps,
     sightings.filter(({ record }) => !stored.has(record.documentKey)),

@@ -35,6 +35,7 @@ function setUp(
       getMany: async () => new Map(),
       putNew: async (sightings) => sightings.map(() => null),
       getManyAtRest: async () => new Map(),
+      glance: async () => new Map(),
       relink: async () => null,
       etags: async (keys) => new Map(keys.map((key) => [key, 'e'])),
     },
