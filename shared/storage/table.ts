@@ -311,17 +311,28 @@ export function createTable({ client, tableName }: TableDeps) {
     },
 
     /** All items of a partition, optionally with sort keys from … to, or beginning with a prefix; sorted by sort key. */
-    partition(pk: string, range?: { low: string; high: string } | { prefix: string }): AsyncGenerator<Item> {
+    partition(
+      pk: string,
+      range?: { low: string; high: string } | { prefix: string },
+      consistency: Consistency = 'strong',
+    ): AsyncGenerator<Item> {
+      const ConsistentRead = consistency === 'strong';
       if (range === undefined) {
-        return this.query({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } });
+        return this.query({
+          ConsistentRead,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': pk },
+        });
       }
       if ('prefix' in range) {
         return this.query({
+          ConsistentRead,
           KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
           ExpressionAttributeValues: { ':pk': pk, ':prefix': range.prefix },
         });
       }
       return this.query({
+        ConsistentRead,
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :low AND :high',
         ExpressionAttributeValues: { ':pk': pk, ':low': range.low, ':high': range.high },
       });

@@ -23,8 +23,8 @@ import { receive } from '../../functions/webhook/receive.ts';
 import { createReportStore } from '../../shared/delivery/report-store.ts';
 import type { Sink } from '../../shared/delivery/sink.ts';
 import { AlertRuleSchema } from '../../shared/domain/alert.ts';
-import { createUrgencyReader } from '../../shared/nlp/read-urgency.ts';
 import { spellingGroups } from '../../shared/nlp/domain-word-index.ts';
+import { createUrgencyReader } from '../../shared/nlp/read-urgency.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
 import { createHttpFetch } from '../../shared/sources/access/http.ts';
@@ -92,8 +92,10 @@ function processOf(platform: Platform) {
   const { config, settings, keys } = ready;
   const timeZone = config.timeZone;
   const sender = (name: string) =>
-    sabotage.sender?.(name, createQueueSender({ client: sqs, queueUrl: queueUrl(name), sleep: kernel.sleep })) ??
-    createQueueSender({ client: sqs, queueUrl: queueUrl(name), sleep: kernel.sleep });
+    sabotage.sender?.(
+      name,
+      createQueueSender({ client: sqs, queueUrl: queueUrl(name), sleep: kernel.sleep }),
+    ) ?? createQueueSender({ client: sqs, queueUrl: queueUrl(name), sleep: kernel.sleep });
   const table = (id: TableId) => ({ client, tableName: tables[id] });
   const contributions = createContributionRepository(table('contributions'));
   const state = createSourceStateRepository(table('state'));
@@ -266,9 +268,8 @@ export const FUNCTIONS = {
     const ports = processOf(platform);
     const deps = {
       ...ports,
-      readDay: rememberDays((day) => ports.rollups.readDay(day), ports),
-      surroundings: (now: Date) =>
-        readSurroundings({ ...ports, sources: ports.config.sources }, now),
+      readDays: rememberDays(ports.rollups, ports),
+      surroundings: (now: Date) => readSurroundings({ ...ports, sources: ports.config.sources }, now),
       teams: [
         {
           name: 'on-call',

@@ -182,6 +182,7 @@ describe('what people decided about links', () => {
   const decided = (decision: ReturnType<typeof verdict>) => ({
     reviews: {
       decisionsOf: async (keys: readonly string[]) => new Map(keys.map((key) => [key, [decision]])),
+      experience: async () => ({ [decision.pattern]: { confirmed: 1, rejected: 1 } }),
     },
   });
 
