@@ -36,7 +36,7 @@ export class VocStack extends Stack {
       analyticsReporting: false,
     });
     // A recount reads all of an hour and shard, so it pays to wait; an alert waits for it (see `Insight`).
-    const dirtyWindow = Duration.seconds(180);
+    const dirtyWindow = Duration.seconds(240);
     const { timeZone } = config;
 
     const storage = new Storage(this, 'Storage');

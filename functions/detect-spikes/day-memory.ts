@@ -8,7 +8,10 @@ const CONCURRENT_DAYS = 8;
 const WHOLE_MS = 6 * 3_600_000;
 
 type ReadDays = (days: readonly string[]) => Promise<BucketAggregate[]>;
-type Rollups = Pick<RollupRepository, 'readDay' | 'readBuckets' | 'listDayChanges' | 'listBucketChanges'>;
+type Rollups = Pick<
+  RollupRepository,
+  'glanceAtDay' | 'glanceAtBuckets' | 'listDayChanges' | 'listBucketChanges'
+>;
 
 interface KnownDay {
   readonly buckets: ReadonlyMap<string, BucketAggregate>;
@@ -20,13 +23,14 @@ interface KnownDay {
 /**
  * Reads days and remembers them, cut down to what is looked at, for as long as the process lives; after that only the
  * buckets whose mark says that they have changed. A look every few minutes would otherwise read five weeks again each
- * time. Days are given oldest first and follow each other.
+ * time. Days are given oldest first and follow each other. A roll-up is replaced half a mark before its mark ends at the
+ * latest, so what is read after that, though it may be a moment behind, is what stands.
  */
 export function rememberDays(rollups: Rollups, { clock }: { clock: Clock }): ReadDays {
   const kept = new Map<string, KnownDay>();
 
   async function readWhole(day: string, now: Date): Promise<KnownDay> {
-    const buckets = (await rollups.readDay(day)).map(lookedAt);
+    const buckets = (await rollups.glanceAtDay(day)).map(lookedAt);
     return {
       buckets: new Map(buckets.map((one) => [one.bucket, one])),
       readAt: now.toISOString(),
@@ -40,7 +44,7 @@ export function rememberDays(rollups: Rollups, { clock }: { clock: Clock }): Rea
     const names = changed.map(({ bucket }) => bucket);
     const buckets = new Map(known.buckets);
     for (const bucket of names) buckets.delete(bucket);
-    for (const one of await rollups.readBuckets(day, names)) buckets.set(one.bucket, lookedAt(one));
+    for (const one of await rollups.glanceAtBuckets(day, names)) buckets.set(one.bucket, lookedAt(one));
     return { ...known, buckets, readAt: now.toISOString() };
   }
 

@@ -7,7 +7,7 @@ import { lookupTokens } from '../../shared/linking/link.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
 import { type DocumentAtRest, documentEtag } from '../../shared/storage/document-item.ts';
-import { type BucketShard, dirtyGroupId } from '../../shared/storage/keys.ts';
+import { dirtyGroupId } from '../../shared/storage/keys.ts';
 import { candidateOf, type LinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
 import type { Sighting } from '../../shared/storage/merge-sightings.ts';
 import type { PostingRepository } from '../../shared/storage/posting-repository.ts';
@@ -20,7 +20,7 @@ import { linksOf, ownersOf } from './links-of.ts';
 import { postingsOf } from './postings-of.ts';
 import { type ReadAgainDeps, sendToBeReadAgain } from './read-again.ts';
 import { type RelinkDeps, relinkDocuments } from './relink-documents.ts';
-import { sendMarks } from './send-marks.ts';
+import { type DirtyMark, sendMarks } from './send-marks.ts';
 import { type SettleDeps, settleSightings } from './settle-documents.ts';
 
 export interface LinkDeps extends SettleDeps, RelinkDeps, ReadAgainDeps {
@@ -60,13 +60,15 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
     );
 
     const failures = new Map<string, Error>();
-    const dirty = new Map<string, { at: BucketShard; messageIds: string[] }>();
+    const dirty = new Map<string, { at: DirtyMark; messageIds: string[] }>();
     for (const [index, result] of settled.entries()) {
       const messageId = read[index]?.messageId ?? '';
       if (!result.ok) failures.set(messageId, result.error);
       for (const at of result.ok ? result.dirty : []) {
         const id = dirtyGroupId(at);
-        const mark = dirty.get(id) ?? { at, messageIds: [] };
+        const mark: { at: DirtyMark; messageIds: string[] } = dirty.get(id) ?? { at, messageIds: [] };
+        // Readers of contributions must hear of it, whatever its counts say.
+        if (result.ok && result.edited) mark.at = { ...at, relinked: true };
         mark.messageIds.push(messageId);
         dirty.set(id, mark);
       }

@@ -13,7 +13,12 @@ export interface SettleDeps extends CountDeps {
 
 /** What became of one sighting: the bucket shards to recount, or why it must come again. */
 export type Settled =
-  | { readonly ok: true; readonly dirty: readonly BucketShard[] }
+  | {
+      readonly ok: true;
+      readonly dirty: readonly BucketShard[];
+      /** Whether it was stored before and is another one now, perhaps with another link. */
+      readonly edited: boolean;
+    }
   | { readonly ok: false; readonly error: Error };
 
 /**
@@ -46,7 +51,7 @@ export async function settleSightings(
   return works.map((work): Settled => {
     if (work instanceof Error) return { ok: false, error: work };
     if (work.error !== undefined) return { ok: false, error: work.error };
-    return { ok: true, dirty: [...work.dirty.values()] };
+    return { ok: true, dirty: [...work.dirty.values()], edited: work.written && !work.isNew };
   });
 }
 

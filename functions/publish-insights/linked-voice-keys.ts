@@ -11,6 +11,8 @@ import type { RollupRepository } from '../../shared/storage/rollup-repository.ts
 
 const CONCURRENT_DAYS = 4;
 const COPY_FILE = 'linked-voices.json';
+/** So long a day is known by its marks alone. */
+const WHOLE_DAYS = 7;
 
 /** Keys of the linked voices of a day by bucket, when they were looked at, and on which day all of them were read. */
 const DayCopySchema = z.object({
@@ -31,10 +33,10 @@ export interface LinkedVoiceDeps {
 }
 
 /**
- * The keys of voices of the last days that are surely linked and say something. Of a day that was read today, only the
+ * The keys of voices of the last days that are surely linked and say something. Of a day that was read before, only the
  * buckets are read again whose counts or links have changed since: an hourly look at four weeks would otherwise read
- * every voice seven hundred times. A change that no mark tells of is seen by the next day; a link that is taken off is
- * seen at once, on the document. A bucket is marked half a minute and more after its contributions were written, so a
+ * every voice seven hundred times. Should a mark get lost, the day is read whole within a week; a link that is taken off
+ * is seen at once, on the document. A bucket is marked half a minute and more after its contributions were written, so a
  * reading that may be a moment behind sees them.
  */
 export async function linkedVoiceKeys(deps: LinkedVoiceDeps, daysBack: number): Promise<string[]> {
@@ -48,10 +50,10 @@ export async function linkedVoiceKeys(deps: LinkedVoiceDeps, daysBack: number): 
   const days = Array.from({ length: daysBack + 1 }, (_, back) => addDays(today, -back));
   const read = await mapWithLimit(days, CONCURRENT_DAYS, async (day): Promise<DayCopy> => {
     const known = copy[day];
-    if (known === undefined || known.wholeOn !== today)
+    if (known === undefined || known.wholeOn <= addDays(today, -WHOLE_DAYS))
       return { readAt, wholeOn: today, buckets: await linkedByBucket(deps, day) };
     if ((changedUntil.get(day) ?? '') < known.readAt) return known;
-    return { readAt, wholeOn: today, buckets: await changedBuckets(deps, day, known) };
+    return { readAt, wholeOn: known.wholeOn, buckets: await changedBuckets(deps, day, known) };
   });
   const next = Object.fromEntries(days.map((day, index) => [day, read[index]]));
   await deps.reports.write(followUpKey(COPY_FILE), JSON.stringify(next), 'application/json');

@@ -100,7 +100,7 @@ export class Insight extends Construct {
           impact: 'Single severe voices (self-harm, legal threats, data leaks) are not reported to anybody.',
         },
       },
-      // With the three minutes in which dirty marks coalesce, an alert comes within six minutes of the voice that tips the scale.
+      // With the four minutes in which dirty marks coalesce, an alert comes within six minutes of the voice that tips the scale.
       // A look is cheap, since it reads what has changed; a recount is not.
       schedules: [
         {

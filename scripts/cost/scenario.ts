@@ -15,7 +15,7 @@ export const SCENARIO = {
   batchSize: 100,
   marksPerBatch: 10,
   /** Marks of one bucket shard become one within this window. */
-  dirtyWindowSeconds: 180,
+  dirtyWindowSeconds: 240,
   /** A call of DynamoDB, SQS or S3 within the region, and how many of them a function has under way. */
   callMs: 8,
   parallelCalls: 16,
@@ -29,8 +29,8 @@ export const SCENARIO = {
   /** How many nights a day is swept, see `infra/constructs/insight.ts`. */
   sweepsOfDay: 5,
   followUpRunsPerDay: 24,
-  /** Days that an hourly run reads: the hours that have changed since the last one, and once a day four weeks and today. */
-  followUpDays: 2.5 / 24 + 28.5 / 24,
+  /** Days that an hourly run reads: the hours that have changed since the last one, and each day whole five times in its four weeks. */
+  followUpDays: 2.5 / 24 + 5 / 24,
   reviewsPerMonth: 30 / 7,
   /** Processor time of a weekly review, from `voc bench`: 26.9 s for 100,000 documents of the week. */
   reviewCpuMsPerDocument: 0.269,

@@ -137,15 +137,15 @@ function recountUse(measured: Measured, documentsPerDay: number): Use {
 function detectUse(measured: Measured, documentsPerDay: number): Use {
   const { detectHours, detectWholeDays, detectRunsPerDay } = SCENARIO;
   const days = detectHours / 24 + detectWholeDays / detectRunsPerDay;
-  // Two more for the marks of days and hours.
-  const units = 2 + Math.ceil((rollupBytesPerDay(measured, documentsPerDay) * days) / (4 * KB));
+  // Read as it was a moment ago, which costs half; two more for the marks of days and hours.
+  const units = 2 + Math.ceil((rollupBytesPerDay(measured, documentsPerDay) * days) / (8 * KB));
   const measuredUnits = (use: Use): number => Math.max(1, use.readUnits.rollups ?? 1);
   const byUnits = measured.detect.map(({ use }) => ({ x: measuredUnits(use), y: use.cpuMs }));
   return {
     ...useAt(measured.detect, 1),
     cpuMs: valueAt(byUnits, units, 'line'),
     readUnits: { rollups: units, insights: 5 },
-    calls: 8 + (units * 4 * KB) / 1024 ** 2,
+    calls: 10 + (units * 8 * KB) / 1024 ** 2,
   };
 }
 

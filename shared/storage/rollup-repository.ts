@@ -19,7 +19,7 @@ import {
   rollupPrefix,
 } from './keys.ts';
 import { chunksEtag, fromChunk, toChunks } from './rollup-chunks.ts';
-import { createTable, expiryOf, type Item, type TableDeps } from './table.ts';
+import { type Consistency, createTable, expiryOf, type Item, type TableDeps } from './table.ts';
 import { TTL_ATTRIBUTE } from './tables.ts';
 
 /** What a bucket shard holds now. `etag` is null where it holds nothing; it guards the replacement. */
@@ -171,9 +171,13 @@ export function createRollupRepository(deps: TableDeps & { clock?: Clock }) {
     },
 
     /** The aggregates of all buckets of a day, merged over shards and chunks, by bucket; of these dimensions, or whole. */
-    async readDay(day: string, dimensions?: readonly Dimension[]): Promise<BucketAggregate[]> {
+    async readDay(
+      day: string,
+      dimensions?: readonly Dimension[],
+      consistency?: Consistency,
+    ): Promise<BucketAggregate[]> {
       const buckets = new Map<string, Aggregate>();
-      for await (const item of table.partition(rollupPartition(day))) {
+      for await (const item of table.partition(rollupPartition(day), undefined, consistency)) {
         const rollup = RollupItemSchema.parse(item);
         const { bucket } = parseRollupKey(rollup);
         const merged = buckets.get(bucket) ?? emptyAggregate();
@@ -182,12 +186,21 @@ export function createRollupRepository(deps: TableDeps & { clock?: Clock }) {
       return [...buckets].map(([bucket, aggregate]) => ({ day, bucket, aggregate }));
     },
 
-    /** The aggregates of some buckets of a day, merged over shards and chunks; those that hold nothing are missing. */
-    async readBuckets(day: string, names: readonly string[]): Promise<BucketAggregate[]> {
+    /** A day as it was a moment ago, at half of the price: good for who compares its mark with the time of reading. */
+    glanceAtDay(day: string): Promise<BucketAggregate[]> {
+      return this.readDay(day, undefined, 'eventual');
+    },
+
+    /** The same of some buckets of a day; those that hold nothing are missing. */
+    async glanceAtBuckets(day: string, names: readonly string[]): Promise<BucketAggregate[]> {
       const read = names.map(async (bucket): Promise<BucketAggregate[]> => {
         const aggregate = emptyAggregate();
         let found = false;
-        const items = table.partition(rollupPartition(day), { prefix: rollupBucketPrefix(bucket) });
+        const items = table.partition(
+          rollupPartition(day),
+          { prefix: rollupBucketPrefix(bucket) },
+          'eventual',
+        );
         for await (const item of items) {
           addAggregate(aggregate, fromChunk(RollupItemSchema.parse(item).body));
           found = true;

@@ -205,10 +205,10 @@ describe('the mark on a day', () => {
     await rollups.replaceBucketShard(next, `${day}T20`, 0, one as Aggregate);
     const changes = await rollups.listBucketChanges({ from: day, to: day });
     expect(changes.map(({ bucket }) => bucket)).toEqual([day, `${day}T03`]);
-    expect(await rollups.readBuckets(day, [`${day}T03`, `${day}T04`])).toEqual([
+    expect(await rollups.glanceAtBuckets(day, [`${day}T03`, `${day}T04`])).toEqual([
       { day, bucket: `${day}T03`, aggregate: mergeAggregates(one as Aggregate, two as Aggregate) },
     ]);
-    expect((await rollups.readBuckets(day, [day])).map(({ bucket }) => bucket)).toEqual([day]);
+    expect((await rollups.glanceAtBuckets(day, [day])).map(({ bucket }) => bucket)).toEqual([day]);
   });
 
   it('is not shortened by a worker whose clock is behind', async () => {

@@ -26,11 +26,11 @@ function world() {
     }));
   const readDays = rememberDays(
     {
-      readDay: async (day) => {
+      glanceAtDay: async (day) => {
         read.push(day);
         return [...stored.values()].filter((one) => one.day === day);
       },
-      readBuckets: async (_day, names) => {
+      glanceAtBuckets: async (_day, names) => {
         read.push(...names);
         return names.flatMap((name) => stored.get(name) ?? []);
       },

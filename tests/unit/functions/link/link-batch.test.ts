@@ -97,8 +97,8 @@ describe('linking a batch', () => {
     expect(asked).toEqual([['k1.same'], ['k1.same']]);
     expect(linked).toEqual(['C1', 'C1', 'C1']);
     expect(dirty.entries.map((entry) => [entry.groupId, JSON.parse(entry.body)])).toEqual([
-      ['2026-11-16T03#0', { day: '2026-11-16', bucket: '2026-11-16T03', shard: 0 }],
-      ['2026-11-16T05#0', { day: '2026-11-16', bucket: '2026-11-16T05', shard: 0 }],
+      ['2026-11-16T03#0', { day: '2026-11-16', bucket: '2026-11-16T03', shard: 0, relinked: true }],
+      ['2026-11-16T05#0', { day: '2026-11-16', bucket: '2026-11-16T05', shard: 0, relinked: true }],
     ]);
   });
 

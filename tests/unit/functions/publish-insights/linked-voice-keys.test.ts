@@ -103,11 +103,15 @@ describe('linked voices of four weeks', () => {
     expect(reads).toEqual(['2026-11-20T02']);
   });
 
-  it('read everything again on the next day, for what no mark tells of', async () => {
+  it('read a day whole again after a week, should a mark have been lost', async () => {
     const { look, reads, at } = month();
     await look();
     at('2026-11-21T01:00:00.000Z');
     await look();
-    expect(reads).toHaveLength(29);
+    expect(reads).toEqual(['2026-11-21']);
+    at('2026-11-27T01:00:00.000Z');
+    await look();
+    expect(reads).toContain('2026-11-10');
+    expect(reads).not.toContain('2026-11-21');
   });
 });
