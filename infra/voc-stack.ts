@@ -35,7 +35,8 @@ export class VocStack extends Stack {
       synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer,
       analyticsReporting: false,
     });
-    const dirtyWindow = Duration.seconds(60);
+    // A recount reads all of an hour and shard, so it pays to wait; an alert waits for it (see `Insight`).
+    const dirtyWindow = Duration.seconds(240);
     const { timeZone } = config;
 
     const storage = new Storage(this, 'Storage');

@@ -41,7 +41,7 @@ export async function createDeps(source: EnvSource): Promise<() => Promise<Detec
     now: systemClock,
   });
   const fixed = {
-    readDay: rememberDays((day) => rollups.readDay(day), { clock: systemClock, timeZone }),
+    readDays: rememberDays(rollups, { clock: systemClock }),
     contributions: createContributionRepository({ client, tableName: env.CONTRIBUTIONS_TABLE }),
     documents: createDocumentRepository({
       client,

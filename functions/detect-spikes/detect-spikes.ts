@@ -11,6 +11,7 @@ import { episodesOf, type IncidentDraft, mergeEpisodes } from '../../shared/aler
 import type { Surroundings } from '../../shared/alerting/likely-causes.ts';
 import { isMuted } from '../../shared/alerting/mutes.ts';
 import { wantsIncident } from '../../shared/alerting/team-rules.ts';
+import type { BucketAggregate } from '../../shared/domain/aggregate.ts';
 import type { Incident } from '../../shared/domain/insight.ts';
 import { addDays, businessDay } from '../../shared/domain/time.ts';
 import { describeIncident } from '../../shared/insight/describe-incident.ts';
@@ -20,7 +21,6 @@ import { mapWithLimit } from '../../shared/runtime/map-with-limit.ts';
 import type { AlertRepository } from '../../shared/storage/alert-repository.ts';
 import type { ContributionRepository } from '../../shared/storage/contribution-repository.ts';
 import type { DocumentRepository } from '../../shared/storage/document-repository.ts';
-import type { RollupRepository } from '../../shared/storage/rollup-repository.ts';
 import { pageUrl } from '../common/page-url.ts';
 import { count, logInfo } from '../common/powertools.ts';
 import { arrivalPoints } from './arrival-points.ts';
@@ -34,8 +34,8 @@ const DAY_MS = 86_400_000;
 const ANNOUNCE_MS = DAY_MS;
 
 export interface DetectDeps extends OutboxDeps {
-  /** The roll-ups of a day; days of which nothing new comes may be remembered. */
-  readonly readDay: RollupRepository['readDay'];
+  /** The roll-ups of days, oldest first; what has not changed may be remembered. */
+  readDays(days: readonly string[]): Promise<BucketAggregate[]>;
   readonly contributions: Pick<ContributionRepository, 'listDay'>;
   readonly documents: Pick<DocumentRepository, 'getMany'>;
   readonly alerts: OutboxDeps['alerts'] &
@@ -55,7 +55,7 @@ export async function detectSpikes(deps: DetectDeps): Promise<{ incidents: numbe
   const now = deps.clock();
   const today = businessDay(now, deps.timeZone);
   const days = Array.from({ length: BASELINE_DAYS }, (_, index) => addDays(today, index - BASELINE_DAYS + 1));
-  const buckets = (await mapWithLimit(days, CONCURRENT_DAYS, (day) => deps.readDay(day))).flat();
+  const buckets = await deps.readDays(days);
   const episodes = [
     ...episodesOf(arrivalPoints(buckets, now), { interval: '1h', timeZone: deps.timeZone }),
     ...phraseEpisodes(phraseHours(buckets), now.getTime() - 2 * DAY_MS),

@@ -3,10 +3,11 @@ import { isUrgentNow } from '../../shared/alerting/urgent-voices.ts';
 import { type AnalysedRecord, AnalysedRecordSchema } from '../../shared/domain/analysis.ts';
 import { VocError } from '../../shared/domain/errors.ts';
 import { UNLINKED } from '../../shared/domain/link.ts';
+import { lookupTokens } from '../../shared/linking/link.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
 import { type DocumentAtRest, documentEtag } from '../../shared/storage/document-item.ts';
-import { type BucketShard, dirtyGroupId } from '../../shared/storage/keys.ts';
+import { dirtyGroupId } from '../../shared/storage/keys.ts';
 import { candidateOf, type LinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
 import type { Sighting } from '../../shared/storage/merge-sightings.ts';
 import type { PostingRepository } from '../../shared/storage/posting-repository.ts';
@@ -15,11 +16,11 @@ import { count, logInfo } from '../common/powertools.ts';
 import { readMessages } from '../common/read-messages.ts';
 import { runNames } from '../common/run-names.ts';
 import type { BatchWork } from '../common/sqs-batch.ts';
-import { linksOf } from './links-of.ts';
+import { linksOf, ownersOf } from './links-of.ts';
 import { postingsOf } from './postings-of.ts';
 import { type ReadAgainDeps, sendToBeReadAgain } from './read-again.ts';
 import { type RelinkDeps, relinkDocuments } from './relink-documents.ts';
-import { sendMarks } from './send-marks.ts';
+import { type DirtyMark, sendMarks } from './send-marks.ts';
 import { type SettleDeps, settleSightings } from './settle-documents.ts';
 
 export interface LinkDeps extends SettleDeps, RelinkDeps, ReadAgainDeps {
@@ -44,9 +45,10 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
     const links = await linksOf(
       deps,
       read.map(({ value }) => value.record),
+      { consistency: 'eventual' },
     );
     const sightings = read.map(({ value }, index) => ({ ...value, link: links[index] ?? UNLINKED }));
-    const known = await deps.documents.getManyAtRest(sightings.map(({ record }) => record.documentKey));
+    const known = await deps.documents.glance(sightings.map(({ record }) => record.documentKey));
     const waiting = await noteTerms(
       deps,
       sightings.filter((sighting) => !isStored(sighting, known.get(sighting.record.documentKey))),
@@ -57,13 +59,15 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
     await deps.reviews.enqueue(settled.flatMap((one) => (one.ok ? candidateOf(one.document) : [])));
 
     const failures = new Map<string, Error>();
-    const dirty = new Map<string, { at: BucketShard; messageIds: string[] }>();
+    const dirty = new Map<string, { at: DirtyMark; messageIds: string[] }>();
     for (const [index, result] of settled.entries()) {
       const messageId = read[index]?.messageId ?? '';
       if (!result.ok) failures.set(messageId, result.error);
       for (const at of result.ok ? result.dirty : []) {
         const id = dirtyGroupId(at);
-        const mark = dirty.get(id) ?? { at, messageIds: [] };
+        const mark: { at: DirtyMark; messageIds: string[] } = dirty.get(id) ?? { at, messageIds: [] };
+        // Readers of contributions must hear of it, whatever its counts say.
+        if (result.ok && result.edited) mark.at = { ...at, relinked: true };
         mark.messageIds.push(messageId);
         dirty.set(id, mark);
       }
@@ -120,15 +124,25 @@ async function noteTerms(deps: LinkDeps, sightings: readonly Sighting[]): Promis
 
 /**
  * Links those anew whose customers came after they were looked up. A customer who comes from now on finds the document
- * by its terms: they were noted before it was stored.
+ * by its terms: they were noted before it was stored. Of most voices nobody owns a token, neither then nor now.
  */
 async function lookAgain(deps: LinkDeps, sightings: readonly Sighting[]): Promise<void> {
   if (sightings.length === 0) return;
-  const again = await linksOf(
+  const owners = await ownersOf(
     deps,
     sightings.map(({ record }) => record),
   );
-  const moved = sightings.filter(({ link }, index) => !isDeepStrictEqual(link, again[index]));
+  const owned = sightings.filter(
+    ({ record, link }) =>
+      link.status !== 'unlinked' || lookupTokens(record).some((token) => owners.has(token)),
+  );
+  if (owned.length === 0) return;
+  const again = await linksOf(
+    deps,
+    owned.map(({ record }) => record),
+    { owners },
+  );
+  const moved = owned.filter(({ link }, index) => !isDeepStrictEqual(link, again[index]));
   if (moved.length > 0)
     await relinkDocuments(
       deps,

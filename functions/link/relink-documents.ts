@@ -12,7 +12,7 @@ import type { PostingRepository } from '../../shared/storage/posting-repository.
 import { type CountDeps, countAsStored } from './count-documents.ts';
 import { type LinksOfDeps, linksOf } from './links-of.ts';
 import { postingsOf } from './postings-of.ts';
-import { type MarkDeps, sendMarks } from './send-marks.ts';
+import { type DirtyMark, type MarkDeps, sendMarks } from './send-marks.ts';
 
 const CONCURRENT_WRITES = 16;
 const MAX_ROUNDS = 6;
@@ -85,14 +85,17 @@ async function write(
     deps,
     wanted.map(({ documentKey }) => documentKey).filter((key) => !lost.has(key)),
   );
-  if ((await sendMarks(deps, changed)).size > 0) throw marksLost();
+  const marks = changed.map((at): DirtyMark => ({ ...at, relinked: true }));
+  if ((await sendMarks(deps, marks)).size > 0) throw marksLost();
   return lost;
 }
 
 /** Writes contributions and marks their bucket shards. */
 async function count(deps: RelinkDeps, contributions: readonly Contribution[]): Promise<void> {
   await mapWithLimit(contributions, CONCURRENT_WRITES, (one) => deps.contributions.put(one));
-  const marks = contributions.map(({ day, bucket, shard }) => ({ day, bucket, shard }));
+  const marks = contributions.map(
+    ({ day, bucket, shard }): DirtyMark => ({ day, bucket, shard, relinked: true }),
+  );
   const distinct = [...new Map(marks.map((at) => [JSON.stringify(at), at])).values()];
   if ((await sendMarks(deps, distinct)).size > 0) throw marksLost();
 }

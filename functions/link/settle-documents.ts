@@ -8,13 +8,19 @@ import type { Sighting } from '../../shared/storage/merge-sightings.ts';
 import { addDirty, CONCURRENT_WRITES, type CountDeps, countAll, type Work } from './count-documents.ts';
 
 export interface SettleDeps extends CountDeps {
-  readonly documents: CountDeps['documents'] & Pick<DocumentRepository, 'put' | 'putNew'>;
+  readonly documents: CountDeps['documents'] & Pick<DocumentRepository, 'glance' | 'put' | 'putNew'>;
   readonly timeZone: string;
 }
 
 /** What became of one sighting: the document as it is now and the bucket shards to recount, or why it must come again. */
 export type Settled =
-  | { readonly ok: true; readonly document: StoredDocument; readonly dirty: readonly BucketShard[] }
+  | {
+      readonly ok: true;
+      readonly document: StoredDocument;
+      readonly dirty: readonly BucketShard[];
+      /** Whether it was stored before and is another one now, perhaps with another link. */
+      readonly edited: boolean;
+    }
   | { readonly ok: false; readonly error: Error };
 
 /**
@@ -32,8 +38,7 @@ export async function settleSightings(
   sightings: readonly Sighting[],
   known?: ReadonlyMap<string, DocumentAtRest>,
 ): Promise<Settled[]> {
-  const stored =
-    known ?? (await deps.documents.getManyAtRest(sightings.map(({ record }) => record.documentKey)));
+  const stored = known ?? (await deps.documents.glance(sightings.map(({ record }) => record.documentKey)));
   const fresh = await storeNew(
     deps,
     sightings.filter(({ record }) => !stored.has(record.documentKey)),
@@ -48,7 +53,12 @@ export async function settleSightings(
   return works.map((work): Settled => {
     if (work instanceof Error) return { ok: false, error: work };
     if (work.error !== undefined) return { ok: false, error: work.error };
-    return { ok: true, document: work.document, dirty: [...work.dirty.values()] };
+    return {
+      ok: true,
+      document: work.document,
+      dirty: [...work.dirty.values()],
+      edited: work.written && !work.isNew,
+    };
   });
 }
 

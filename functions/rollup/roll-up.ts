@@ -13,6 +13,8 @@ const DirtyMarkSchema = z.object({
   day: DaySchema,
   bucket: z.string().regex(/^\d{4}-\d{2}-\d{2}(T\d{2})?$/),
   shard: z.int().min(0),
+  /** Voices in it have another customer: whoever reads its contributions must hear of it, whatever its counts say. */
+  relinked: z.literal(true).optional(),
 });
 
 /** The nightly event of one of the last days, the one of given days, and the one of all that are still looked at. */
@@ -33,8 +35,10 @@ export function createRollUp(deps: SweepDeps) {
         logInfo(LOG_EVENTS.messageQuarantined, { origin: 'dirty', messages: 1 });
         return;
       }
-      const outcome = await recount(deps, mark.data);
-      logInfo(LOG_EVENTS.bucketsRecounted, { ...mark.data, outcome });
+      const { relinked, ...at } = mark.data;
+      const outcome = await recount(deps, at);
+      if (relinked === true && outcome === 'same') await deps.rollups.markChanged(at.day, at.bucket);
+      logInfo(LOG_EVENTS.bucketsRecounted, { ...at, outcome });
       count('BucketsRecounted', 1);
     },
 

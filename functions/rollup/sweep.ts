@@ -22,7 +22,7 @@ const NOTHING_STORED: StoredShard = { aggregate: emptyAggregate(), chunks: 0, et
 
 export interface SweepDeps extends RecountDeps {
   readonly contributions: RecountDeps['contributions'] & Pick<ContributionRepository, 'listDay'>;
-  readonly rollups: RecountDeps['rollups'] & Pick<RollupRepository, 'listBucketShards'>;
+  readonly rollups: RecountDeps['rollups'] & Pick<RollupRepository, 'listBucketShards' | 'markChanged'>;
   readonly dayTotals: Pick<DayTotalsRepository, 'save'>;
   readonly voiceIndex: Pick<VoiceIndexRepository, 'replace'>;
   readonly pointDays: Pick<PointDayRepository, 'save'>;

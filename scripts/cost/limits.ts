@@ -3,7 +3,14 @@ import { valueAt } from './curve.ts';
 import type { Measured } from './measured.ts';
 import { SCENARIO } from './scenario.ts';
 import type { TemplateFacts } from './template-facts.ts';
-import { documentsPerRecount, secondsOf, type Work, worksOf } from './usage.ts';
+import {
+  bucketShardsOf,
+  documentsPerRecount,
+  recountRoundsPerDay,
+  secondsOf,
+  type Work,
+  worksOf,
+} from './usage.ts';
 
 /** Write units a second that one partition of DynamoDB takes. */
 export const PARTITION_WRITES = 1000;
@@ -56,10 +63,9 @@ export function heatOf(measured: Measured, documentsPerDay: number): Heat[] {
     documentsPerRecount(documentsPerDay),
     'power',
   );
-  const wavesPerMinute = Math.max(1, SCENARIO.runsPerDay / 1440);
-  // Marks of one window are one recount, so a shard is counted once a minute at most.
+  // Marks of one window are one recount, so a shard is counted once in a window at most.
   const recountsPerSecond =
-    (Math.min(1, wavesPerMinute) * SCENARIO.bucketsPerWave * SHARDS * Math.min(1, perSecond * 60)) /
+    (SCENARIO.bucketsPerWave * SHARDS * Math.min(1, perSecond * SCENARIO.dirtyWindowSeconds)) /
     SCENARIO.dirtyWindowSeconds;
   const heat = (key: string, writesPerSecond: number): Heat => ({
     key,
@@ -92,11 +98,9 @@ export function lastLevelOf(measured: Measured, facts: TemplateFacts, step: stri
 
 /** Marks and recounts a minute, and how many documents a recount reads. */
 export function rollupLoadOf(documentsPerDay: number): { recountsPerDay: number; documentsRead: number } {
-  const perWave = documentsPerDay / SCENARIO.runsPerDay;
-  const boxes = SCENARIO.bucketsPerWave * SHARDS;
-  const recounts = boxes * (1 - (1 - 1 / boxes) ** perWave);
+  const rounds = recountRoundsPerDay();
   return {
-    recountsPerDay: SCENARIO.runsPerDay * recounts,
+    recountsPerDay: rounds * bucketShardsOf(documentsPerDay / rounds),
     documentsRead: documentsPerRecount(documentsPerDay),
   };
 }

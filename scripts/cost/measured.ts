@@ -38,7 +38,7 @@ export const MeasuredSchema = z.object({
   link: z.array(PointSchema).min(1),
   /** One recount, by the documents that its bucket shard holds. */
   recount: z.array(PointSchema).min(1),
-  /** One look of the detector, by the documents of the three days it reads. */
+  /** One look of the detector, by the documents stored; it reads the hours that have changed. */
   detect: z.array(PointSchema).min(1),
   /** The nightly sweep of one day of so many documents: the first time, and when nothing has changed since. */
   sweep: z.array(PointSchema).min(1),

@@ -15,21 +15,22 @@ export const SCENARIO = {
   batchSize: 100,
   marksPerBatch: 10,
   /** Marks of one bucket shard become one within this window. */
-  dirtyWindowSeconds: 60,
+  dirtyWindowSeconds: 240,
   /** A call of DynamoDB, SQS or S3 within the region, and how many of them a function has under way. */
   callMs: 8,
   parallelCalls: 16,
   /** How much more than on average comes in the busiest hour. */
   peak: 4,
-  detectRunsPerDay: 360,
-  /** Days that a look of the detector reads each time, and those it reads again every six hours. */
-  detectDays: 2.5,
-  detectSettledReads: 4 * 32,
+  detectRunsPerDay: 720,
+  /** Hours that have changed since the last look: the present one, the one before, and now and then an older one. */
+  detectHours: 2.5,
+  /** Days that are read whole in a day: Lambda starts an instance anew every six hours, which remembers none of 35. */
+  detectWholeDays: 4 * 35,
   /** How many nights a day is swept, see `infra/constructs/insight.ts`. */
   sweepsOfDay: 5,
   followUpRunsPerDay: 24,
-  /** Days that an hourly run reads: today, half of yesterday, and once a day the four weeks before. */
-  followUpDays: 1.5 + 28 / 24,
+  /** Days that an hourly run reads: the hours that have changed since the last one, and each day whole five times in its four weeks. */
+  followUpDays: 2.5 / 24 + 5 / 24,
   reviewsPerMonth: 30 / 7,
   /** Processor time of a weekly review, from `voc bench`: 26.9 s for 100,000 documents of the week. */
   reviewCpuMsPerDocument: 0.269,

@@ -43,6 +43,11 @@ export function bucketShardsOf(documents: number): number {
   return boxes * (1 - (1 - 1 / boxes) ** documents);
 }
 
+/** How often a day the changed bucket shards are recounted: after each wave, but once in a window of marks. */
+export function recountRoundsPerDay(): number {
+  return Math.min(SCENARIO.runsPerDay, 86_400 / SCENARIO.dirtyWindowSeconds);
+}
+
 /** Documents in a bucket shard when it is recounted. */
 export function documentsPerRecount(documentsPerDay: number): number {
   return Math.max(1, (documentsPerDay / 24 / SHARDS) * SCENARIO.fullnessOfBucket);
@@ -72,7 +77,8 @@ export function worksOf(measured: Measured, documentsPerDay: number): Work[] {
   const waves = runsPerDay * days;
   const batches = batchesOf(perWave);
   const perBatch = perWave / batches;
-  const recounts = bucketShardsOf(perWave);
+  const rounds = recountRoundsPerDay() * days;
+  const recounts = bucketShardsOf((documentsPerDay * days) / rounds);
   const rollupBatches = Math.max(1, recounts / marksPerBatch);
   const none = { standard: 0, fifo: 0 };
   // Each receives up to ten messages, and one request deletes up to ten.
@@ -92,7 +98,7 @@ export function worksOf(measured: Measured, documentsPerDay: number): Work[] {
     work(
       'recount',
       'rollup',
-      waves * rollupBatches,
+      rounds * rollupBatches,
       times(recountUse(measured, documentsPerDay), recounts / rollupBatches),
       { standard: 0, fifo: 2 },
     ),
@@ -127,18 +133,19 @@ function recountUse(measured: Measured, documentsPerDay: number): Use {
   };
 }
 
-/** A look reads the roll-ups of the open days; its processor time grows with their bytes. */
+/** A look reads the roll-ups of the hours that have changed; its processor time grows with their bytes. */
 function detectUse(measured: Measured, documentsPerDay: number): Use {
-  const { detectDays, detectSettledReads, detectRunsPerDay } = SCENARIO;
-  const days = detectDays + detectSettledReads / detectRunsPerDay;
-  const units = Math.ceil((rollupBytesPerDay(measured, documentsPerDay) * days) / (4 * KB));
+  const { detectHours, detectWholeDays, detectRunsPerDay } = SCENARIO;
+  const days = detectHours / 24 + detectWholeDays / detectRunsPerDay;
+  // Read as it was a moment ago, which costs half; two more for the marks of days and hours.
+  const units = 2 + Math.ceil((rollupBytesPerDay(measured, documentsPerDay) * days) / (8 * KB));
   const measuredUnits = (use: Use): number => Math.max(1, use.readUnits.rollups ?? 1);
   const byUnits = measured.detect.map(({ use }) => ({ x: measuredUnits(use), y: use.cpuMs }));
   return {
     ...useAt(measured.detect, 1),
     cpuMs: valueAt(byUnits, units, 'line'),
     readUnits: { rollups: units, insights: 5 },
-    calls: 8 + (units * 4 * KB) / 1024 ** 2,
+    calls: 10 + (units * 8 * KB) / 1024 ** 2,
   };
 }
 

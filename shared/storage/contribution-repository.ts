@@ -2,7 +2,7 @@ import type { Contribution } from '../domain/contribution.ts';
 import { SHARDS } from '../domain/document-identity.ts';
 import { contributionItem, contributionOfItem, notNewerThan } from './contribution-item.ts';
 import { type BucketShard, contributionKey, contributionPartition, contributionPrefix } from './keys.ts';
-import { createTable, type TableDeps } from './table.ts';
+import { type Consistency, createTable, type TableDeps } from './table.ts';
 
 export type DocumentReading = Pick<Contribution, 'documentKey' | 'analysisVersion'>;
 
@@ -10,10 +10,16 @@ export type DocumentReading = Pick<Contribution, 'documentKey' | 'analysisVersio
 export function createContributionRepository(deps: TableDeps) {
   const table = createTable(deps);
 
-  async function read(day: string, shard: number, bucket?: string): Promise<Contribution[]> {
+  async function read(
+    day: string,
+    shard: number,
+    bucket?: string,
+    consistency?: Consistency,
+  ): Promise<Contribution[]> {
     const items = table.partition(
       contributionPartition(day, shard),
       bucket === undefined ? undefined : { prefix: contributionPrefix(bucket) },
+      consistency,
     );
     const contributions: Contribution[] = [];
     for await (const item of items) contributions.push(contributionOfItem(item));
@@ -58,6 +64,14 @@ export function createContributionRepository(deps: TableDeps) {
         documentKey,
         analysisVersion,
       }));
+    },
+
+    /** The contributions of one bucket, or of a whole business day, as they were a moment ago, at half of the price. */
+    async glance(day: string, bucket?: string): Promise<Contribution[]> {
+      const shards = await Promise.all(
+        Array.from({ length: SHARDS }, (_, shard) => read(day, shard, bucket, 'eventual')),
+      );
+      return shards.flat();
     },
 
     /** All contributions of one business day, read consistently: 16 partitions at once. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { MAX_CUSTOMERS_PER_TOKEN } from '../linking/evidence.ts';
 import { mapWithLimit } from '../runtime/map-with-limit.ts';
-import { createTable, type TableDeps } from './table.ts';
+import { type Consistency, createTable, type TableDeps } from './table.ts';
 
 /**
  * So many owners an item keeps, more than count, so that a token which loses owners again becomes evidence again. Who
@@ -38,15 +38,24 @@ export function createIdentityRepository(deps: TableDeps) {
   const table = createTable(deps);
   const TableName = deps.tableName;
 
-  async function readItems(tokens: readonly string[]): Promise<Map<string, IdentityItem>> {
-    const items = await table.getMany(tokens.map((pk) => ({ pk })));
+  async function readItems(
+    tokens: readonly string[],
+    consistency: Consistency = 'strong',
+  ): Promise<Map<string, IdentityItem>> {
+    const items = await table.getMany(
+      tokens.map((pk) => ({ pk })),
+      { consistency },
+    );
     return new Map(items.map((item) => IdentityItemSchema.parse(item)).map((item) => [item.pk, item]));
   }
 
   return {
     /** The owners of the tokens that have any: the first ones, and whether there are more. */
-    async lookup(tokens: readonly string[]): Promise<Map<string, TokenOwners>> {
-      const items = await readItems(tokens);
+    async lookup(
+      tokens: readonly string[],
+      consistency: Consistency = 'strong',
+    ): Promise<Map<string, TokenOwners>> {
+      const items = await readItems(tokens, consistency);
       return new Map([...items].map(([token, item]) => [token, ownersOf(item)]));
     },
 

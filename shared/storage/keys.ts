@@ -74,6 +74,28 @@ export function rollupPrefix(bucket: string, shard: number): string {
   return join(bucket, shard, '');
 }
 
+/** What the sort keys of the roll-ups of one bucket begin with. */
+export function rollupBucketPrefix(bucket: string): string {
+  return join(bucket, '');
+}
+
+/** Until when the roll-ups of a bucket may change. */
+export function bucketChangeKey(day: string, bucket: string): ItemKey {
+  return { pk: BUCKET_CHANGES_PARTITION, sk: join(day, bucket) };
+}
+
+export function parseBucketChangeKey(sk: string): { day: string; bucket: string } {
+  const [day = '', bucket = ''] = split(sk, 2);
+  return { day, bucket };
+}
+
+export const BUCKET_CHANGES_PARTITION = 'bucket-changes';
+
+/** Sort keys of the changes of days from … to. */
+export function bucketChangeRange(from: string, to: string): { low: string; high: string } {
+  return { low: join(from, ''), high: join(to, '~') };
+}
+
 /** The index of days that have, or once had, documents. */
 export const DAYS_PARTITION = 'days';
 
@@ -379,8 +401,14 @@ export function dirtyGroupId(at: BucketShard): string {
   return join(at.bucket, at.shard);
 }
 
-/** Marks of one bucket shard within one window are one mark. */
-export function dirtyDeduplicationId(at: BucketShard, nowMs: number, windowSeconds: number): string {
+/** Marks of one bucket shard within one window are one mark, those that say something more another one. */
+export function dirtyDeduplicationId(
+  at: BucketShard & { readonly relinked?: true },
+  nowMs: number,
+  windowSeconds: number,
+): string {
+  if (at.relinked === true)
+    return join(at.bucket, at.shard, Math.floor(nowMs / 1000 / windowSeconds), 'relinked');
   return join(at.bucket, at.shard, Math.floor(nowMs / 1000 / windowSeconds));
 }
 

@@ -16,7 +16,7 @@ import {
   linkCandidateKey,
   linkDecisionsKey,
 } from './keys.ts';
-import { createTable, expiryOf, type Item, type TableDeps } from './table.ts';
+import { type Consistency, createTable, expiryOf, type Item, type TableDeps } from './table.ts';
 import { TTL_ATTRIBUTE } from './tables.ts';
 
 /** A suggestion that nobody has looked at for so long is not worth a look any more. */
@@ -157,8 +157,11 @@ export function createLinkReviewRepository(deps: TableDeps & { readonly clock: C
     },
 
     /** What people said of the links of documents, by document key; those without a decision are missing. */
-    async decisionsOf(documentKeys: readonly string[]): Promise<Map<string, readonly LinkDecision[]>> {
-      const items = await table.getMany(documentKeys.map(linkDecisionsKey));
+    async decisionsOf(
+      documentKeys: readonly string[],
+      consistency: Consistency = 'strong',
+    ): Promise<Map<string, readonly LinkDecision[]>> {
+      const items = await table.getMany(documentKeys.map(linkDecisionsKey), { consistency });
       const byPartition = new Map(
         items.map((item) => [z.string().parse(item.pk), DecisionsItemSchema.parse(item).decisions]),
       );

@@ -49,7 +49,7 @@ export function createPointDayRepository(deps: TableDeps) {
     async countedAt(days: readonly string[]): Promise<Map<string, string>> {
       const heads = await table.getMany(
         days.map((day) => pointDayKey(day, 0)),
-        ['sk', 'countedAt'],
+        { attributes: ['sk', 'countedAt'] },
       );
       return new Map(
         heads.map((item) => {

@@ -64,7 +64,13 @@ export function createPostingRepository(deps: TableDeps) {
       }
       const terms = [...byTerm].map(([term, documents]) => ({ term, key: postingKey(term, 0), documents }));
       const present = new Map(
-        (await table.getMany(terms.map(({ key }) => key)))
+        // A moment ago is enough: what is missing here is written under a condition.
+        (
+          await table.getMany(
+            terms.map(({ key }) => key),
+            { consistency: 'eventual' },
+          )
+        )
           .map((item) => PostingItemSchema.parse(item))
           .map(({ pk, documents }) => [pk, documents]),
       );

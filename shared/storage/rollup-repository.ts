@@ -4,16 +4,23 @@ import type { Aggregate, BucketAggregate, Dimension } from '../domain/aggregate.
 import { addAggregate, emptyAggregate } from '../insight/aggregate.ts';
 import { type Clock, systemClock } from '../runtime/clock.ts';
 import {
+  BUCKET_CHANGES_PARTITION,
   type BucketShard,
+  bucketChangeKey,
+  bucketChangeRange,
   DAYS_PARTITION,
   dayKey,
+  type ItemKey,
+  parseBucketChangeKey,
   parseRollupKey,
+  rollupBucketPrefix,
   rollupKey,
   rollupPartition,
   rollupPrefix,
 } from './keys.ts';
 import { chunksEtag, fromChunk, toChunks } from './rollup-chunks.ts';
-import { createTable, type Item, type TableDeps } from './table.ts';
+import { type Consistency, createTable, expiryOf, type Item, type TableDeps } from './table.ts';
+import { TTL_ATTRIBUTE } from './tables.ts';
 
 /** What a bucket shard holds now. `etag` is null where it holds nothing; it guards the replacement. */
 export interface StoredShard {
@@ -25,6 +32,10 @@ export interface StoredShard {
 /** How long a mark on a day lasts, and how much of it must be left for a replacement that begins now. */
 const MARK_MS = 30_000;
 const MARK_MARGIN_MS = 15_000;
+/** Longer than anybody remembers a bucket. */
+const BUCKET_MARK_DAYS = 60;
+/** Marks that a worker remembers, before it writes some once too often. */
+const MAX_REMEMBERED = 1_000;
 
 /**
  * A day in the index, and until when its roll-ups may still change; what was counted from them after that time stands.
@@ -34,6 +45,11 @@ const DayChangeSchema = z.object({ sk: z.string(), changedUntil: z.string().defa
 export interface DayChange {
   readonly day: string;
   readonly changedUntil: string;
+}
+
+/** The same of a bucket. Absent for one that nobody has touched since such marks are made. */
+export interface BucketChange extends DayChange {
+  readonly bucket: string;
 }
 
 /** The text of a chunk, packed: a count of words costs a sixth so, at every write and at every reading. */
@@ -50,18 +66,30 @@ export function createRollupRepository(deps: TableDeps & { clock?: Clock }) {
   const clock = deps.clock ?? systemClock;
   const markedUntilMs = new Map<string, number>();
 
-  /** One small write per day and quarter of a minute, however many of its shards are replaced. */
-  async function markChanged(day: string): Promise<void> {
-    const nowMs = clock().getTime();
-    if ((markedUntilMs.get(day) ?? 0) - nowMs >= MARK_MARGIN_MS) return;
+  /** Two small writes per bucket and quarter of a minute, however many of its shards are replaced. */
+  async function markChanged(day: string, bucket: string): Promise<void> {
+    await Promise.all([mark(dayKey(day)), mark(bucketChangeKey(day, bucket), BUCKET_MARK_DAYS)]);
+  }
+
+  async function mark(key: ItemKey, keptDays?: number): Promise<void> {
+    const now = clock();
+    const nowMs = now.getTime();
+    const id = JSON.stringify(key);
+    if ((markedUntilMs.get(id) ?? 0) - nowMs >= MARK_MARGIN_MS) return;
+    const expiry = keptDays === undefined ? undefined : expiryOf(now.toISOString(), keptDays);
     await table.update({
-      Key: dayKey(day),
-      UpdateExpression: 'SET changedUntil = :until',
+      Key: key,
+      UpdateExpression: `SET changedUntil = :until${expiry === undefined ? '' : ', #expires = :expires'}`,
       // A worker whose clock is behind does not shorten the mark of another.
       ConditionExpression: 'attribute_not_exists(changedUntil) OR changedUntil < :until',
-      ExpressionAttributeValues: { ':until': new Date(nowMs + MARK_MS).toISOString() },
+      ...(expiry === undefined ? {} : { ExpressionAttributeNames: { '#expires': TTL_ATTRIBUTE } }),
+      ExpressionAttributeValues: {
+        ':until': new Date(nowMs + MARK_MS).toISOString(),
+        ...(expiry === undefined ? {} : { ':expires': expiry }),
+      },
     });
-    markedUntilMs.set(day, nowMs + MARK_MS);
+    if (markedUntilMs.size >= MAX_REMEMBERED) markedUntilMs.clear();
+    markedUntilMs.set(id, nowMs + MARK_MS);
   }
 
   async function readShard(at: BucketShard): Promise<StoredShard> {
@@ -102,7 +130,7 @@ export function createRollupRepository(deps: TableDeps & { clock?: Clock }) {
       if (etag === old.etag) return 'same';
 
       // Before the roll-up, so that a crash in between leaves a day too many, never one too few.
-      await markChanged(day);
+      await markChanged(day, bucket);
       const items: Item[] = bodies.map((body, chunk) => ({
         ...rollupKey({ ...at, chunk }),
         body: gzipSync(body),
@@ -143,15 +171,57 @@ export function createRollupRepository(deps: TableDeps & { clock?: Clock }) {
     },
 
     /** The aggregates of all buckets of a day, merged over shards and chunks, by bucket; of these dimensions, or whole. */
-    async readDay(day: string, dimensions?: readonly Dimension[]): Promise<BucketAggregate[]> {
+    async readDay(
+      day: string,
+      dimensions?: readonly Dimension[],
+      consistency?: Consistency,
+    ): Promise<BucketAggregate[]> {
       const buckets = new Map<string, Aggregate>();
-      for await (const item of table.partition(rollupPartition(day))) {
+      for await (const item of table.partition(rollupPartition(day), undefined, consistency)) {
         const rollup = RollupItemSchema.parse(item);
         const { bucket } = parseRollupKey(rollup);
         const merged = buckets.get(bucket) ?? emptyAggregate();
         buckets.set(bucket, addAggregate(merged, fromChunk(rollup.body, dimensions)));
       }
       return [...buckets].map(([bucket, aggregate]) => ({ day, bucket, aggregate }));
+    },
+
+    /** A day as it was a moment ago, at half of the price: good for who compares its mark with the time of reading. */
+    glanceAtDay(day: string): Promise<BucketAggregate[]> {
+      return this.readDay(day, undefined, 'eventual');
+    },
+
+    /** The same of some buckets of a day; those that hold nothing are missing. */
+    async glanceAtBuckets(day: string, names: readonly string[]): Promise<BucketAggregate[]> {
+      const read = names.map(async (bucket): Promise<BucketAggregate[]> => {
+        const aggregate = emptyAggregate();
+        let found = false;
+        const items = table.partition(
+          rollupPartition(day),
+          { prefix: rollupBucketPrefix(bucket) },
+          'eventual',
+        );
+        for await (const item of items) {
+          addAggregate(aggregate, fromChunk(RollupItemSchema.parse(item).body));
+          found = true;
+        }
+        return found ? [{ day, bucket, aggregate }] : [];
+      });
+      return (await Promise.all(read)).flat();
+    },
+
+    /** Says that what a bucket is counted from has changed, though its counts may not. */
+    markChanged,
+
+    /** Until when the buckets of days from … to may still change, in the order of days. */
+    async listBucketChanges(range: { from: string; to: string }): Promise<BucketChange[]> {
+      const changes: BucketChange[] = [];
+      const items = table.partition(BUCKET_CHANGES_PARTITION, bucketChangeRange(range.from, range.to));
+      for await (const item of items) {
+        const { sk, changedUntil } = DayChangeSchema.parse(item);
+        changes.push({ ...parseBucketChangeKey(sk), changedUntil });
+      }
+      return changes;
     },
 
     /** The bucket shards of a day that hold something, with the etag of what they hold. */

@@ -45,6 +45,12 @@ export interface Condition {
   readonly values?: Record<string, unknown>;
 }
 
+/**
+ * Whether a reading sees every write that was answered before it, or may be a moment behind, which costs half. The
+ * latter is for what is looked at again, or written under a condition, before anything rests on it.
+ */
+export type Consistency = 'strong' | 'eventual';
+
 const MAX_BATCH_GET = 100;
 const MAX_BATCH_WRITE = 25;
 const MAX_BATCH_STATEMENTS = 25;
@@ -57,7 +63,7 @@ const MAX_TRANSACTION_UNITS = 1_000_000;
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /**
- * One table with the calls that the repositories need. Reads are strongly consistent; every failure that a wait heals
+ * One table with the calls that the repositories need. Reads are strongly consistent but where it says so; every failure that a wait heals
  * is a transient {@link VocError}; a lost condition is an answer.
  */
 export function createTable({ client, tableName }: TableDeps) {
@@ -85,7 +91,10 @@ export function createTable({ client, tableName }: TableDeps) {
     },
 
     /** The items of the keys that exist, in no order. Duplicate keys are asked once. */
-    async getMany(keys: readonly Key[], attributes?: readonly string[]): Promise<Item[]> {
+    async getMany(
+      keys: readonly Key[],
+      { attributes, consistency }: { attributes?: readonly string[]; consistency?: Consistency } = {},
+    ): Promise<Item[]> {
       const distinct = [...new Map(keys.map((key) => [JSON.stringify([key.pk, key.sk]), key])).values()];
       const items: Item[] = [];
       for (let start = 0; start < distinct.length; start += MAX_BATCH_GET) {
@@ -98,7 +107,7 @@ export function createTable({ client, tableName }: TableDeps) {
           const names = attributes?.map((_, index) => `#a${index}`);
           const request: NonNullable<BatchGetCommandInput['RequestItems']>[string] = {
             Keys: pending,
-            ConsistentRead: true,
+            ConsistentRead: consistency !== 'eventual',
             ...(attributes && names
               ? {
                   ProjectionExpression: names.join(', '),
@@ -302,17 +311,28 @@ export function createTable({ client, tableName }: TableDeps) {
     },
 
     /** All items of a partition, optionally with sort keys from … to, or beginning with a prefix; sorted by sort key. */
-    partition(pk: string, range?: { low: string; high: string } | { prefix: string }): AsyncGenerator<Item> {
+    partition(
+      pk: string,
+      range?: { low: string; high: string } | { prefix: string },
+      consistency: Consistency = 'strong',
+    ): AsyncGenerator<Item> {
+      const ConsistentRead = consistency === 'strong';
       if (range === undefined) {
-        return this.query({ KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } });
+        return this.query({
+          ConsistentRead,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': pk },
+        });
       }
       if ('prefix' in range) {
         return this.query({
+          ConsistentRead,
           KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
           ExpressionAttributeValues: { ':pk': pk, ':prefix': range.prefix },
         });
       }
       return this.query({
+        ConsistentRead,
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :low AND :high',
         ExpressionAttributeValues: { ':pk': pk, ':low': range.low, ':high': range.high },
       });

@@ -268,7 +268,7 @@ export const FUNCTIONS = {
     const ports = processOf(platform);
     const deps = {
       ...ports,
-      readDay: rememberDays((day) => ports.rollups.readDay(day), ports),
+      readDays: rememberDays(ports.rollups, ports),
       surroundings: (now: Date) => readSurroundings({ ...ports, sources: ports.config.sources }, now),
       teams: [
         {

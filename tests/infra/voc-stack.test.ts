@@ -282,7 +282,7 @@ describe('schedules', () => {
       'rollup-sweep-0': ['cron(10 4 * * ? *)', 'Asia/Seoul', { sweep: { daysAgo: 0 } }],
       'rollup-sweep-6': ['cron(10 4 * * ? *)', 'Asia/Seoul', { sweep: { daysAgo: 6 } }],
       'rollup-sweep-13': ['cron(10 4 * * ? *)', 'Asia/Seoul', { sweep: { daysAgo: 13 } }],
-      'detect-spikes': ['rate(4 minutes)', 'Asia/Seoul', { detect: {} }],
+      'detect-spikes': ['rate(2 minutes)', 'Asia/Seoul', { detect: {} }],
       'weekly-review': ['cron(0 7 ? * MON *)', 'Asia/Seoul', { publish: {} }],
     });
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recount } from '../../../functions/rollup/recount.ts';
 import { sweep } from '../../../functions/rollup/sweep.ts';
+import type { Aggregate } from '../../../shared/domain/aggregate.ts';
 import type { Contribution } from '../../../shared/domain/contribution.ts';
 import { aggregateOf, emptyAggregate, mergeAggregates } from '../../../shared/insight/aggregate.ts';
 import { contributionOf } from '../../../shared/insight/contribution.ts';
@@ -190,6 +191,24 @@ describe('the mark on a day', () => {
       nowMs += 5_000;
     }
     expect(new Set(until).size).toBe(3);
+  });
+
+  it('is also on the bucket, so that a reader need read that one alone', async () => {
+    const { rollups } = repositories();
+    const [day, next] = ['2026-03-03', '2026-03-04'];
+    const [one, two] = ['bucket-1', 'bucket-2'].map((id) =>
+      aggregateOf([contribution(id, `${day}T03:00:00.000Z`)]),
+    );
+    await rollups.replaceBucketShard(day, `${day}T03`, 0, one as Aggregate);
+    await rollups.replaceBucketShard(day, `${day}T03`, 1, two as Aggregate);
+    await rollups.replaceBucketShard(day, day, 1, two as Aggregate);
+    await rollups.replaceBucketShard(next, `${day}T20`, 0, one as Aggregate);
+    const changes = await rollups.listBucketChanges({ from: day, to: day });
+    expect(changes.map(({ bucket }) => bucket)).toEqual([day, `${day}T03`]);
+    expect(await rollups.glanceAtBuckets(day, [`${day}T03`, `${day}T04`])).toEqual([
+      { day, bucket: `${day}T03`, aggregate: mergeAggregates(one as Aggregate, two as Aggregate) },
+    ]);
+    expect((await rollups.glanceAtBuckets(day, [day])).map(({ bucket }) => bucket)).toEqual([day]);
   });
 
   it('is not shortened by a worker whose clock is behind', async () => {

@@ -89,7 +89,7 @@ describe('detecting spikes', () => {
     };
     const teams = [team];
     const deps: DetectDeps = {
-      readDay: async (day) => (day === '2026-11-20' ? [bucketOf(arrivals)] : []),
+      readDays: async (days) => (days.includes('2026-11-20') ? [bucketOf(arrivals)] : []),
       contributions: { listDay: async (day) => contributions.filter((one) => one.day === day) },
       documents: { getMany: async () => new Map() },
       alerts: {

@@ -44,6 +44,7 @@ function setUp(
       getMany: async () => new Map(),
       putNew: async (sightings) => sightings.map(() => null),
       getManyAtRest: async () => new Map(),
+      glance: async () => new Map(),
       relink: async () => null,
       etags: async (keys) => new Map(keys.map((key) => [key, 'e'])),
     },
@@ -106,8 +107,8 @@ describe('linking a batch', () => {
     expect(asked).toEqual([['k1.same'], ['k1.same']]);
     expect(linked).toEqual(['C1', 'C1', 'C1']);
     expect(dirty.entries.map((entry) => [entry.groupId, JSON.parse(entry.body)])).toEqual([
-      ['2026-11-16T03#0', { day: '2026-11-16', bucket: '2026-11-16T03', shard: 0 }],
-      ['2026-11-16T05#0', { day: '2026-11-16', bucket: '2026-11-16T05', shard: 0 }],
+      ['2026-11-16T03#0', { day: '2026-11-16', bucket: '2026-11-16T03', shard: 0, relinked: true }],
+      ['2026-11-16T05#0', { day: '2026-11-16', bucket: '2026-11-16T05', shard: 0, relinked: true }],
     ]);
   });
 
@@ -191,6 +192,7 @@ describe('what people decided about links', () => {
   const decided = (decision: ReturnType<typeof verdict>) => ({
     reviews: {
       decisionsOf: async (keys: readonly string[]) => new Map(keys.map((key) => [key, [decision]])),
+      experience: async () => ({ [decision.pattern]: { confirmed: 1, rejected: 1 } }),
     },
   });
 

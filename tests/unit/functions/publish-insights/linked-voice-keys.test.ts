@@ -40,13 +40,19 @@ function month() {
       linkedVoiceKeys(
         {
           contributions: {
-            listDay: async (day) => {
-              reads.push(day);
-              return voices.get(day) ?? [];
+            glance: async (day, bucket) => {
+              reads.push(bucket ?? day);
+              const all = voices.get(day) ?? [];
+              return bucket === undefined ? all : all.filter((one) => one.bucket === bucket);
             },
           },
           rollups: {
-            listDayChanges: async () => [...changes].map(([day, changedUntil]) => ({ day, changedUntil })),
+            listDayChanges: async () =>
+              [...changes].map(([bucket, changedUntil]) => ({ day: bucket.slice(0, 10), changedUntil })),
+            listBucketChanges: async ({ from }) =>
+              [...changes]
+                .filter(([bucket]) => bucket.startsWith(from))
+                .map(([bucket, changedUntil]) => ({ day: from, bucket, changedUntil })),
           },
           reports: {
             write: async (_key, body) => {
@@ -63,30 +69,49 @@ function month() {
 }
 
 describe('linked voices of four weeks', () => {
-  it('read every day the first time, and an hour later only today', async () => {
-    const { look, reads, at } = month();
+  it('read every day the first time, and an hour later only what has changed', async () => {
+    const { look, reads, at, changes } = month();
     expect((await look()).map((key) => key[0])).toEqual(['b', 'a']);
     expect(reads).toHaveLength(29);
     at('2026-11-20T04:00:00.000Z');
+    changes.set('2026-11-20T02', '2026-11-20T03:59:30.000Z');
     expect((await look()).map((key) => key[0])).toEqual(['b', 'a']);
-    expect(reads).toEqual(['2026-11-20']);
+    expect(reads).toEqual(['2026-11-20T02']);
   });
 
-  it('read a day again whose counts have changed since, as after a back-fill', async () => {
+  it('read a bucket again whose counts or links have changed since, as after a back-fill', async () => {
     const { look, reads, at, voices, changes } = month();
     await look();
     at('2026-11-20T04:00:00.000Z');
-    voices.set('2026-11-05', [voice('c')]);
-    changes.set('2026-11-05', '2026-11-20T03:30:00.000Z');
+    const late = voice('c');
+    voices.set('2026-11-05', [{ ...late, day: '2026-11-05', bucket: '2026-11-05T02' }]);
+    changes.set('2026-11-05T02', '2026-11-20T03:30:00.000Z');
     expect((await look()).map((key) => key[0])).toEqual(['b', 'a', 'c']);
-    expect(reads.sort()).toEqual(['2026-11-05', '2026-11-20']);
+    expect(reads).toEqual(['2026-11-05T02']);
+    at('2026-11-20T05:00:00.000Z');
+    voices.delete('2026-11-05');
+    changes.set('2026-11-05T02', '2026-11-20T04:30:00.000Z');
+    expect((await look()).map((key) => key[0])).toEqual(['b', 'a']);
   });
 
-  it('read everything again on the next day, for links that changed no count', async () => {
+  it('read a bucket once more that might still change when it was read', async () => {
+    const { look, reads, at, changes } = month();
+    changes.set('2026-11-20T02', '2026-11-20T03:00:20.000Z');
+    await look();
+    at('2026-11-20T04:00:00.000Z');
+    await look();
+    expect(reads).toEqual(['2026-11-20T02']);
+  });
+
+  it('read a day whole again after a week, should a mark have been lost', async () => {
     const { look, reads, at } = month();
     await look();
     at('2026-11-21T01:00:00.000Z');
     await look();
-    expect(reads).toHaveLength(29);
+    expect(reads).toEqual(['2026-11-21']);
+    at('2026-11-27T01:00:00.000Z');
+    await look();
+    expect(reads).toContain('2026-11-10');
+    expect(reads).not.toContain('2026-11-21');
   });
 });

@@ -37,7 +37,7 @@ describe('publishFollowUps', () => {
     const written = new Map<string, string>();
     const result = await publishFollowUps({
       contributions: {
-        listDay: async (day) =>
+        glance: async (day) =>
           [linked, unlinked]
             .filter((document) => document.day === day)
             .map((document) => contributionOf(document, profile)),
@@ -50,7 +50,7 @@ describe('publishFollowUps', () => {
       },
       customers: { getMany: async () => new Map([['C-1', profile]]) },
       lists: { read: async () => null },
-      rollups: { listDayChanges: async () => [] },
+      rollups: { listDayChanges: async () => [], listBucketChanges: async () => [] },
       audience: { maxPerWeek: 1 },
       reports: { write: async (key, body) => void written.set(key, String(body)) },
       taxonomy: { codes: [{ code: 'price', name: { ko: '비용', en: 'Price' } }], stages: [] } as never,
