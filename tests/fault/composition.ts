@@ -1,8 +1,15 @@
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { createAnalyzeBatch } from '../../functions/analyze/analyze-batch.ts';
+import { createCurrentReader } from '../../functions/analyze/current-reader.ts';
+import { createReadingOrder } from '../../functions/analyze/reading-order.ts';
 import { createCollect, SourceEventSchema } from '../../functions/collect/collect.ts';
+import { createCurrentSettings } from '../../functions/common/current-settings.ts';
 import { isSqsEvent } from '../../functions/common/event-kind.ts';
+import { madeOfSettings } from '../../functions/common/made-of-settings.ts';
+import { saveSettings } from '../../functions/common/save-settings.ts';
 import { processBatch, processFifoBatch } from '../../functions/common/sqs-batch.ts';
+import { settleMs, wakeReanalysis } from '../../functions/common/start-reanalysis.ts';
 import { rememberDays } from '../../functions/detect-spikes/day-memory.ts';
 import { detectSpikes } from '../../functions/detect-spikes/detect-spikes.ts';
 import { flushOutbox } from '../../functions/detect-spikes/outbox.ts';
@@ -13,18 +20,24 @@ import { createAnnounceChanges } from '../../functions/import-customers/announce
 import { createImportCustomers } from '../../functions/import-customers/import-customers.ts';
 import { createStoreCustomers } from '../../functions/import-customers/store-customers.ts';
 import { createLinkBatch } from '../../functions/link/link-batch.ts';
+import { createStandard } from '../../functions/link/read-again.ts';
 import { createRelink } from '../../functions/link/relink.ts';
 import { createPublishBatch, PublishEventSchema } from '../../functions/publish-insights/publish.ts';
 import { publishFollowUps } from '../../functions/publish-insights/publish-follow-ups.ts';
 import { publishWeek } from '../../functions/publish-insights/publish-week.ts';
 import { withdrawGoneQuotes } from '../../functions/publish-insights/withdraw-gone-quotes.ts';
+import { createReanalyzeBatch, wakeStanding } from '../../functions/reanalyze/reanalyze-batch.ts';
 import { createRollUp, SweepEventSchema } from '../../functions/rollup/roll-up.ts';
 import { receive } from '../../functions/webhook/receive.ts';
 import { createReportStore } from '../../shared/delivery/report-store.ts';
 import type { Sink } from '../../shared/delivery/sink.ts';
 import { AlertRuleSchema } from '../../shared/domain/alert.ts';
+import type { Reanalysis } from '../../shared/domain/reanalysis.ts';
+import { PartEditSchema } from '../../shared/domain/settings-edition.ts';
+import { applyEdition } from '../../shared/nlp/apply-edition.ts';
 import { spellingGroups } from '../../shared/nlp/domain-word-index.ts';
 import { createUrgencyReader } from '../../shared/nlp/read-urgency.ts';
+import { deployedRules } from '../../shared/runtime/deployed-rules.ts';
 import { createObjectStore } from '../../shared/runtime/object-store.ts';
 import { createQueueSender } from '../../shared/runtime/queue-sender.ts';
 import { createHttpFetch } from '../../shared/sources/access/http.ts';
@@ -44,11 +57,15 @@ import { createImportReportRepository } from '../../shared/storage/import-report
 import { createInsightRepository } from '../../shared/storage/insight-repository.ts';
 import { createLearntRepository } from '../../shared/storage/learnt-repository.ts';
 import { createLinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
+import { createPointDayRepository } from '../../shared/storage/point-day-repository.ts';
 import { createPointTrackingRepository } from '../../shared/storage/point-tracking-repository.ts';
 import { createPostingRepository } from '../../shared/storage/posting-repository.ts';
 import { createQuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
+import { createReanalysisRepository } from '../../shared/storage/reanalysis-repository.ts';
 import { createRollupRepository } from '../../shared/storage/rollup-repository.ts';
+import { createSettingsRepository } from '../../shared/storage/settings-repository.ts';
 import { createSourceStateRepository } from '../../shared/storage/source-state-repository.ts';
+import { createSuggestionRepository } from '../../shared/storage/suggestion-repository.ts';
 import type { TableId } from '../../shared/storage/tables.ts';
 import { createVoiceIndexRepository } from '../../shared/storage/voice-index-repository.ts';
 import { createWiredDocumentClient, type DynamoDbWire } from './dynamodb-wire.ts';
@@ -63,6 +80,8 @@ import type { SourceServer } from './source-server.ts';
 export const DROP_BUCKET = 'drops';
 export const REPORTS_BUCKET = 'reports';
 export const DIRTY_WINDOW_SECONDS = 60;
+/** As in infra/constructs/settings-window.ts. */
+const SETTINGS_WINDOW_SECONDS = 30;
 
 /** The world that processes are made in. */
 export interface Platform {
@@ -100,12 +119,19 @@ function processOf(platform: Platform) {
   const contributions = createContributionRepository(table('contributions'));
   const state = createSourceStateRepository(table('state'));
   const rollups = createRollupRepository({ ...table('rollups'), clock });
+  const editions = createSettingsRepository(table('insights'));
+  const checkMs = SETTINGS_WINDOW_SECONDS * 1_000;
   return {
     clock,
     timeZone,
     config,
-    settings,
+    deployed: settings,
+    editions,
+    current: createCurrentSettings({ settings: editions, checkMs, now: clock }),
+    standard: createStandard({ settings: editions, checkMs, now: clock }),
+    reanalyses: createReanalysisRepository(table('insights')),
     sender,
+    sqs,
     s3,
     tokenKeys: async () => keys,
     contributions,
@@ -116,11 +142,13 @@ function processOf(platform: Platform) {
     }),
     rollups: sabotage.rollups?.(rollups) ?? rollups,
     dayTotals: createDayTotalsRepository(table('rollups')),
+    pointDays: createPointDayRepository(table('rollups')),
     voiceIndex: createVoiceIndexRepository(table('rollups')),
     identity: createIdentityRepository(table('identity')),
     customers: createCustomerRepository(table('customers')),
     archive: createArchiveRepository(table('archive')),
     insights: createInsightRepository(table('insights')),
+    suggestions: createSuggestionRepository(table('insights')),
     alerts: createAlertRepository(table('insights')),
     trackings: createPointTrackingRepository(table('insights')),
     emerging: createEmergingRepository(table('insights')),
@@ -203,7 +231,12 @@ export const FUNCTIONS = {
   analyze(platform: Platform): Handler {
     const ports = processOf(platform);
     const work = createAnalyzeBatch({
-      analyzer: platform.ready.analyzer,
+      reader: createCurrentReader({
+        deployed: ports.deployed,
+        current: ports.current,
+        placeOf: createReadingOrder({ settings: ports.editions, deployment: 'deployed', now: ports.clock }),
+        make: platform.ready.readerOf,
+      }),
       analyses: ports.sender('analyses'),
       quarantine: ports.quarantine,
     });
@@ -217,6 +250,8 @@ export const FUNCTIONS = {
       urgent: ports.sender('urgent'),
       dirty: ports.sender('dirty'),
       relinks: ports.sender('relinks'),
+      records: ports.sender('records'),
+      readAgainSeconds: SETTINGS_WINDOW_SECONDS,
       dirtyWindowSeconds: DIRTY_WINDOW_SECONDS,
     };
     const linkBatch = createLinkBatch(deps);
@@ -264,9 +299,57 @@ export const FUNCTIONS = {
     });
     return (event, context) => processBatch(event as SQSEvent, context, erase);
   },
+  reanalyze(platform: Platform): Handler {
+    const ports = processOf(platform);
+    const queue = ports.sender('reanalyses');
+    const deps = {
+      ...ports,
+      settings: ports.editions,
+      records: ports.sender('records'),
+      async recordsWaiting() {
+        const { Attributes } = await ports.sqs.send(
+          new GetQueueAttributesCommand({
+            QueueUrl: queueUrl('records'),
+            AttributeNames: ['ApproximateNumberOfMessages'],
+          }),
+        );
+        return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+      },
+      wake: (walk: Reanalysis, waitSeconds?: number) =>
+        wakeReanalysis(queue, walk, ports.clock(), waitSeconds),
+      now: ports.clock,
+    };
+    const reanalyzeBatch = createReanalyzeBatch(deps);
+    return async (event, context) =>
+      isSqsEvent(event) ? processBatch(event, context, reanalyzeBatch) : wakeStanding(deps);
+  },
+  /** The part of the API that saves settings. */
+  api(platform: Platform): Handler {
+    const ports = processOf(platform);
+    const queue = ports.sender('reanalyses');
+    const deps = {
+      settings: ports.editions,
+      reanalyses: ports.reanalyses,
+      deployed: { settings: ports.deployed, rules: deployedRules(ports.config) },
+      async stored() {
+        const days = (await ports.rollups.listDays()).sort();
+        return { from: days[0] ?? '2026-11-01', to: days.at(-1) ?? '2026-11-01', voices: days.length };
+      },
+      moveReanalysis: (walk: Reanalysis) => wakeReanalysis(queue, walk, ports.clock()),
+      settleMs: settleMs(SETTINGS_WINDOW_SECONDS),
+      now: ports.clock,
+    };
+    return async (event) => {
+      const wish = PartEditSchema.parse(event);
+      const { edition } = await deps.settings.head();
+      const saved = await saveSettings(deps, wish, { read: edition, by: 'tester', note: '' });
+      if (saved.outcome === 'saved' || saved.outcome === 'unchanged') return saved.outcome;
+      throw new Error(`the settings were not saved: ${JSON.stringify(saved)}`);
+    };
+  },
   'detect-spikes'(platform: Platform): Handler {
     const ports = processOf(platform);
-    const deps = {
+    const fixed = {
       ...ports,
       readDays: rememberDays(ports.rollups, ports),
       surroundings: (now: Date) => readSurroundings({ ...ports, sources: ports.config.sources }, now),
@@ -277,13 +360,20 @@ export const FUNCTIONS = {
           sinks: [sinkOf(platform, 'pager').alertSink, sinkOf(platform, 'chat').alertSink],
         },
       ],
-      spellings: spellingGroups(ports.settings.domainWords),
-      urgency: createUrgencyReader(ports.settings.cues.urgency),
+      urgency: createUrgencyReader(ports.deployed.cues.urgency),
       dashboardUrl: 'https://voc.example.com',
     };
-    const urgentBatch = createUrgentBatch(deps);
+    const currentDeps = madeOfSettings(
+      ports.current,
+      ({ head }) => head.edition,
+      ({ content }) => ({
+        ...fixed,
+        spellings: spellingGroups(applyEdition(ports.deployed, content).domainWords),
+      }),
+    );
     return async (event, context) => {
-      if (isSqsEvent(event)) return processBatch(event, context, urgentBatch);
+      const deps = await currentDeps();
+      if (isSqsEvent(event)) return processBatch(event, context, createUrgentBatch(deps));
       const looked = await detectSpikes(deps);
       await tellUrgent(deps);
       return { ...looked, told: await flushOutbox(deps) };
@@ -291,7 +381,7 @@ export const FUNCTIONS = {
   },
   'publish-insights'(platform: Platform): Handler {
     const ports = processOf(platform);
-    const deps = {
+    const fixed = {
       ...ports,
       sources: ports.config.sources,
       sourceState: ports.state,
@@ -304,16 +394,22 @@ export const FUNCTIONS = {
       noteTargets: async () => [],
       maxNotesPerRun: 0,
       readFont: async () => platform.ready.font,
-      taxonomy: ports.settings.taxonomy,
-      copyRules: ports.settings.copyRules,
-      spellings: spellingGroups(ports.settings.domainWords),
+      copyRules: ports.deployed.copyRules,
       brand: ports.config.brand.name,
       language: ports.config.language,
       dashboardUrl: 'https://voc.example.com',
     };
-    const publishBatch = createPublishBatch(deps);
+    const currentDeps = madeOfSettings(
+      ports.current,
+      ({ head }) => head.edition,
+      ({ content }) => {
+        const { taxonomy, domainWords } = applyEdition(ports.deployed, content);
+        return { ...fixed, taxonomy, spellings: spellingGroups(domainWords) };
+      },
+    );
     return async (event, context) => {
-      if (isSqsEvent(event)) return processBatch(event, context, publishBatch);
+      const deps = await currentDeps();
+      if (isSqsEvent(event)) return processBatch(event, context, createPublishBatch(deps));
       const wanted = PublishEventSchema.parse(event);
       if ('publish' in wanted) return publishWeek(deps, wanted.publish.week);
       return 'followUps' in wanted ? publishFollowUps(deps) : withdrawGoneQuotes(deps);
@@ -333,4 +429,5 @@ export const EVENT_SOURCES: readonly { queue: string; to: FunctionName; batchSiz
   { queue: 'customers-import', to: 'import-customers', batchSize: 1 },
   { queue: 'erasures', to: 'erase-customer', batchSize: 1 },
   { queue: 'publish', to: 'publish-insights', batchSize: 1 },
+  { queue: 'reanalyses', to: 'reanalyze', batchSize: 1 },
 ];

@@ -3,7 +3,9 @@ import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { Aggregate } from '../../shared/domain/aggregate.ts';
 import type { CustomerProfile } from '../../shared/domain/customer.ts';
 import { addAggregate, emptyAggregate } from '../../shared/insight/aggregate.ts';
+import { contributionOfItem } from '../../shared/storage/contribution-item.ts';
 import { createCustomerRepository } from '../../shared/storage/customer-repository.ts';
+import { documentOfItem } from '../../shared/storage/document-item.ts';
 import {
   ALERT_OUTBOX_PARTITION,
   CORRECTIONS_PARTITION,
@@ -46,8 +48,12 @@ const gunzipped = (item: Item) => ({
 
 /** What is compared. What is not here serves one attempt only: leases, claims, health of sources, postings, marks of days. */
 const SECTIONS: readonly Section[] = [
-  { name: 'documents', table: 'documents' },
-  { name: 'contributions', table: 'contributions' },
+  {
+    name: 'documents',
+    table: 'documents',
+    read: (item) => ({ ...documentOfItem(item).document, pk: item.pk, linkedTo: item.linkedTo }),
+  },
+  { name: 'contributions', table: 'contributions', read: contributionOfItem },
   { name: 'day-totals', table: 'rollups', pk: /^day-totals$/, read: ({ countedAt: _at, ...item }) => item },
   {
     name: 'identity',
@@ -92,8 +98,9 @@ export async function dumpOf(world: {
   const sections: Record<string, Record<string, unknown>> = {};
   const candidates = new Set(
     raw.documents
-      .filter(({ link }) => (link as { status: string }).status === 'candidate')
-      .map(({ pk, record }) => `${(record as { publishedAt: string }).publishedAt} ${pk}`),
+      .map((item) => documentOfItem(item).document)
+      .filter(({ link }) => link.status === 'candidate')
+      .map(({ record }) => `${record.publishedAt} ${record.documentKey}`),
   );
   const liveDays = new Set(Object.keys(rollups).map((key) => key.split(' ')[0]));
   for (const { name, table, pk, read } of SECTIONS) {
@@ -150,9 +157,13 @@ function rollupsOf(items: readonly Item[]): Record<string, Aggregate> {
     if (!/^\d{4}-\d{2}-\d{2}$/.test(String(item.pk))) continue;
     const { day, bucket, shard } = parseRollupKey({ pk: String(item.pk), sk: String(item.sk) });
     const key = `${day} ${bucket} ${shard}`;
-    found[key] = addAggregate(found[key] ?? emptyAggregate(), fromChunk(String(item.body)));
+    found[key] = addAggregate(found[key] ?? emptyAggregate(), fromChunk(textOf(item.body)));
   }
   return found;
+}
+
+function textOf(body: unknown): string {
+  return body instanceof Uint8Array ? gunzipSync(body).toString('utf8') : String(body);
 }
 
 /** Arrivals by the hour: to the minute they tell when the first delivery got through. */

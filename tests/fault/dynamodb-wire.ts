@@ -3,8 +3,10 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createDocumentClient } from '../../shared/runtime/clients.ts';
 import type { FaultPlan } from './fault-plan.ts';
+import { type InsertStatement, insertOf } from './insert-statement.ts';
 import type { Kernel } from './kernel.ts';
 import { createMemoryDynamoDb } from './memory-dynamodb.ts';
+import type { Random } from './random.ts';
 import { jsonResponse, textOf, type WireResponse } from './wire-errors.ts';
 
 /** The part of a request of the SDK that we forward. */
@@ -28,6 +30,7 @@ interface Body {
   readonly ExpressionAttributeValues?: Attributes;
   readonly RequestItems?: Record<string, WriteRequest[] | { readonly Keys: Attributes[] }>;
   readonly TransactItems?: readonly Record<string, { readonly TableName: string } & Body>[];
+  readonly Statements?: readonly InsertStatement[];
 }
 
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -61,7 +64,7 @@ export function memoryWire(): DynamoDbWire {
 
 /**
  * The document client of one process: real SDK, real database, and between them the kernel with its faults. Partial
- * answers (`UnprocessedItems`, `UnprocessedKeys`) are made as DynamoDB makes them: the rest is not done.
+ * answers (`UnprocessedItems`, `UnprocessedKeys`, errors of single statements) are made as DynamoDB makes them.
  */
 export function createWiredDocumentClient(
   wire: DynamoDbWire,
@@ -79,7 +82,7 @@ export function createWiredDocumentClient(
     }
     const partial = faults.partial('dynamodb', operation);
     const response = await kernel.send({ service: 'dynamodb', operation, target }, () =>
-      perform(wire, operation, { body, text, partial }),
+      perform(wire, operation, { body, text, partial, chance: faults.chance }),
     );
     return { response };
   };
@@ -111,10 +114,12 @@ function documentClientOver(
 async function perform(
   wire: DynamoDbWire,
   operation: string,
-  given: { body: Body; text: string; partial: number | undefined },
+  given: { body: Body; text: string; partial: number | undefined; chance: Random },
 ): Promise<WireResponse> {
   const { body, partial } = given;
   note(wire.known, body);
+  if (partial !== undefined && body.Statements !== undefined)
+    return performStatements(wire, body.Statements, partial, given.chance);
   if (partial === undefined || body.RequestItems === undefined) return wire.answer(operation, given.text);
   const [table = '', wanted] = Object.entries(body.RequestItems)[0] ?? [];
   if (Array.isArray(wanted)) {
@@ -131,6 +136,38 @@ async function perform(
   const asked = { ...body, RequestItems: { [table]: { ...wanted, Keys: done } } };
   const answer = await wire.answer(operation, JSON.stringify(asked));
   return changed(answer, (value) => ({ ...value, UnprocessedKeys: { [table]: left } }));
+}
+
+/** Each statement ends by itself: done, throttled, or done with an error for an answer. */
+async function performStatements(
+  wire: DynamoDbWire,
+  statements: readonly InsertStatement[],
+  partial: number,
+  chance: Random,
+): Promise<WireResponse> {
+  const errors = statements.map(() =>
+    chance.next() < partial
+      ? undefined
+      : chance.pick(['ProvisionedThroughputExceeded', 'InternalServerError']),
+  );
+  const sent = statements.flatMap((_, index) =>
+    errors[index] === undefined || (errors[index] === 'InternalServerError' && chance.chance(0.5))
+      ? [index]
+      : [],
+  );
+  const responses: object[] = statements.map(() => ({}));
+  if (sent.length > 0) {
+    const text = JSON.stringify({ Statements: sent.map((index) => statements[index]) });
+    const answer = await wire.answer('BatchExecuteStatement', text);
+    if (answer.statusCode !== 200) return answer;
+    const { Responses } = JSON.parse((answer.body as Buffer).toString('utf8')) as { Responses: object[] };
+    for (const [at, index] of sent.entries()) responses[index] = Responses[at] ?? {};
+  }
+  return jsonResponse(200, {
+    Responses: responses.map((response, index) =>
+      errors[index] === undefined ? response : { Error: { Code: errors[index], Message: 'simulated' } },
+    ),
+  });
 }
 
 function changed(answer: WireResponse, change: (value: object) => object): WireResponse {
@@ -163,9 +200,11 @@ function forward(endpoint: string, agent: Agent, operation: string, body: string
   });
 }
 
-function tableOf({ TableName, RequestItems, TransactItems }: Body): string {
+function tableOf({ TableName, RequestItems, TransactItems, Statements }: Body): string {
   const transacted = TransactItems?.flatMap((item) => Object.values(item))[0]?.TableName;
-  return TableName ?? transacted ?? Object.keys(RequestItems ?? {})[0] ?? '';
+  const [statement] = Statements ?? [];
+  const inserted = statement === undefined ? undefined : insertOf(statement).table;
+  return TableName ?? transacted ?? inserted ?? Object.keys(RequestItems ?? {})[0] ?? '';
 }
 
 function isOfUnknownPartition(known: KnownPartitions, operation: string, body: Body): boolean {
@@ -182,6 +221,10 @@ function note(known: KnownPartitions, body: Body): void {
   add(body.TableName, body.Item ?? body.Key);
   for (const item of body.TransactItems ?? [])
     for (const write of Object.values(item)) add(write.TableName, write.Item ?? write.Key);
+  for (const statement of body.Statements ?? []) {
+    const { table, item } = insertOf(statement);
+    add(table, item);
+  }
   for (const [table, wanted] of Object.entries(body.RequestItems ?? {}))
     if (Array.isArray(wanted))
       for (const write of wanted) add(table, write.PutRequest?.Item ?? write.DeleteRequest?.Key);

@@ -59,6 +59,9 @@ export function textOfValue(value: Value | undefined): string {
 /** Below, equal or above zero; undefined for values that have no order. */
 export function compareValues(a: Value | undefined, b: Value | undefined): number | undefined {
   if (a?.S !== undefined && b?.S !== undefined) return Buffer.compare(Buffer.from(a.S), Buffer.from(b.S));
+  // Unsigned bytes, as DynamoDB orders them.
+  if (a?.B !== undefined && b?.B !== undefined)
+    return Buffer.compare(Buffer.from(a.B, 'base64'), Buffer.from(b.B, 'base64'));
   if (a?.N !== undefined && b?.N !== undefined) return Number(a.N) - Number(b.N);
   return undefined;
 }

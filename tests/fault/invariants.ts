@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contribution } from '../../shared/domain/contribution.ts';
 import type { CustomerProfile } from '../../shared/domain/customer.ts';
-import { type StoredDocument, StoredDocumentSchema } from '../../shared/domain/stored-document.ts';
+import { isReadBefore, type SettingsHead } from '../../shared/domain/reading-order.ts';
+import type { StoredDocument } from '../../shared/domain/stored-document.ts';
 import { aggregateOf } from '../../shared/insight/aggregate.ts';
 import { contributionOf } from '../../shared/insight/contribution.ts';
 import { contributionOfItem } from '../../shared/storage/contribution-item.ts';
+import { documentOfItem } from '../../shared/storage/document-item.ts';
 import type { Dump } from './dump.ts';
 import type { Queues } from './queues.ts';
 
@@ -17,7 +19,7 @@ export function brokenInvariants(
   outside: { acknowledged: ReadonlySet<string>; queues: Pick<Queues, 'waiting'> },
 ): string[] {
   const broken: string[] = [];
-  const documents = raw.documents.map((item) => StoredDocumentSchema.parse(item));
+  const documents = raw.documents.map((item) => documentOfItem(item).document);
   const contributions = new Map<string, Contribution[]>();
   for (const item of raw.contributions) {
     const contribution = contributionOfItem(item);
@@ -54,6 +56,16 @@ export function brokenInvariants(
   if (waiting.length > 0)
     broken.push(`${waiting.length} messages still wait, the first is ${waiting[0]?.id}`);
   return broken;
+}
+
+/** After every walk is done, no voice is read as settings of before had it. */
+export function readBefore({ raw }: Dump, head: SettingsHead): string[] {
+  return raw.documents
+    .map((item) => documentOfItem(item).document)
+    .filter(({ record, reading }) => record.erased !== true && isReadBefore(reading.analysisVersion, head))
+    .map(
+      ({ record, reading }) => `${record.connector}/${record.id} is still read by ${reading.analysisVersion}`,
+    );
 }
 
 function countedOtherwise(

@@ -13,7 +13,9 @@ interface Slot {
 
 const PROCESSES = 2;
 /** Below the visibility time-out, as in AWS. */
-const TIMEOUT_MS = 100_000;
+const USUAL_TIMEOUT_MS = 100_000;
+/** Settings settle within the time of these, see functions/common/start-reanalysis.ts. */
+const TIMEOUTS_MS: Partial<Record<FunctionName, number>> = { analyze: 60_000, link: 60_000 };
 /** AWS tries an asynchronous event twice more. */
 const ATTEMPTS = 3;
 const RETRY_MS = 60_000;
@@ -34,7 +36,8 @@ export function createLambda(platform: Platform, random: Random | null) {
   function start(slot: Slot, event: unknown, ended: (result: unknown) => void): void {
     slot.busy = true;
     requests += 1;
-    const deadlineMs = kernel.now() + TIMEOUT_MS;
+    const timeoutMs = TIMEOUTS_MS[slot.name] ?? USUAL_TIMEOUT_MS;
+    const deadlineMs = kernel.now() + timeoutMs;
     const context = {
       awsRequestId: `request-${requests}`,
       functionName: slot.name,
@@ -60,7 +63,7 @@ export function createLambda(platform: Platform, random: Random | null) {
         },
       },
     );
-    deadline = kernel.after(TIMEOUT_MS, () => kernel.kill(invocation, 'timed out'), undefined, true);
+    deadline = kernel.after(timeoutMs, () => kernel.kill(invocation, 'timed out'), undefined, true);
   }
 
   function deliver(source: (typeof EVENT_SOURCES)[number], slot: Slot): void {

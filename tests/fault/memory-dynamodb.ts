@@ -1,4 +1,5 @@
 import { type Attributes, compareValues, holds, projected, type Terms, updated } from './expressions.ts';
+import { type InsertStatement, insertOf } from './insert-statement.ts';
 import { jsonResponse, type WireResponse } from './wire-errors.ts';
 
 interface Write extends Terms {
@@ -101,6 +102,18 @@ export function createMemoryDynamoDb(): (operation: string, text: string) => Wir
     return jsonResponse(200, {});
   }
 
+  /** One INSERT of a batch: done or refused by itself. */
+  function insert(statement: InsertStatement): object {
+    const { table, item } = insertOf(statement);
+    const write: Write = { TableName: table, Item: item };
+    if (stored(write) !== undefined) {
+      const message = 'Duplicate primary key exists in table';
+      return { TableName: table, Error: { Code: 'DuplicateItem', Message: message } };
+    }
+    perform('Put', write);
+    return { TableName: table };
+  }
+
   function query(read: Read): WireResponse {
     const pk = read.ExpressionAttributeValues?.[':pk']?.S ?? '';
     const partition = tables.get(read.TableName)?.partitions.get(pk) ?? new Map<string, Attributes>();
@@ -151,6 +164,10 @@ export function createMemoryDynamoDb(): (operation: string, text: string) => Wir
     if (operation === 'GetItem') {
       const item = stored(body);
       return jsonResponse(200, item === undefined ? {} : { Item: item });
+    }
+    if (operation === 'BatchExecuteStatement') {
+      const { Statements } = body as { Statements: readonly InsertStatement[] };
+      return jsonResponse(200, { Responses: Statements.map(insert) });
     }
     const { RequestItems } = body as { RequestItems: Record<string, unknown> };
     const [name = '', wanted] = Object.entries(RequestItems)[0] ?? [];

@@ -1,5 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { emptyReceipt } from '../../shared/customers/empty-receipt.ts';
+import type { PartEdit } from '../../shared/domain/settings-edition.ts';
 import { webhookSignature } from '../../shared/runtime/webhook-signature.ts';
 import { createErasureRepository } from '../../shared/storage/erasure-repository.ts';
 import { DROP_PREFIXES } from '../../shared/storage/keys.ts';
@@ -99,6 +100,13 @@ export function createOutside(platform: Platform, lambda: Lambda) {
     queues.put('erasures', JSON.stringify({ customerId, receipt, after: null, claim: null }));
   }
 
+  async function saveEdit(edit: PartEdit): Promise<void> {
+    await untilDone(
+      `the edit of ${edit.part}`,
+      async () => !((await lambda.call('api', edit)) instanceof Error),
+    );
+  }
+
   /** Somebody outside at work: the world waits for them as for a process, but no fault ends them. */
   function asOutside(work: () => Promise<void>): void {
     const none = () => undefined;
@@ -116,7 +124,8 @@ export function createOutside(platform: Platform, lambda: Lambda) {
       for (const { ticket, requester } of action.changes) source.change(ticket, requester);
       await collect({});
       for (const { ticket } of action.changes) acknowledged.add(`${SOURCE_ID}/${ticket.id}`);
-    } else await erase(action.customerId);
+    } else if (action.kind === 'erase') await erase(action.customerId);
+    else for (const edit of action.edits) await saveEdit(edit);
   }
 
   return {

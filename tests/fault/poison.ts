@@ -9,6 +9,7 @@ const QUEUES = [
   'relinks',
   'urgent',
   'erasures',
+  'reanalyses',
   'drops',
   'customers-import',
   'publish',

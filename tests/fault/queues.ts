@@ -175,6 +175,13 @@ export function createQueues(kernel: Kernel, faults: FaultPlan, definitions: rea
       const handle = async (request: { headers: Record<string, string>; body?: unknown }) => {
         const body = JSON.parse(textOf(request.body)) as SendBatch;
         const name = body.QueueUrl.split('/').at(-1) ?? '';
+        if (request.headers['x-amz-target']?.endsWith('GetQueueAttributes') === true) {
+          const asked = { service: 'sqs', operation: 'GetQueueAttributes', target: name } as const;
+          const waiting = async () => String(available(queue(name), kernel.now()).length);
+          const answer = async () =>
+            jsonResponse(200, { Attributes: { ApproximateNumberOfMessages: await waiting() } });
+          return { response: await kernel.send(asked, answer) };
+        }
         const partial = faults.partial('sqs', 'SendMessageBatch');
         const call = { service: 'sqs', operation: 'SendMessageBatch', target: name } as const;
         return { response: await kernel.send(call, async () => sendBatch(body, partial)) };

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import subsetFont from 'subset-font';
+import type { Reader } from '../../functions/analyze/current-reader.ts';
 import { loadAnalyzer } from '../../scripts/load-analyzer.ts';
-import type { Analyzer } from '../../shared/nlp/analyze.ts';
+import { type ReadingPlace, readingRank } from '../../shared/domain/reading-order.ts';
+import { type Analyzer, createAnalyzer } from '../../shared/nlp/analyze.ts';
 import type { NlpSettings } from '../../shared/nlp/nlp-settings.ts';
 import type { TokenKeys } from '../../shared/privacy/token-keys.ts';
 import { type VocConfig, VocConfigSchema } from '../../shared/runtime/config.ts';
@@ -12,7 +14,8 @@ import { SOURCE_HOST } from './source-server.ts';
 export interface Ready {
   readonly config: VocConfig;
   readonly settings: NlpSettings;
-  readonly analyzer: Analyzer;
+  /** What `analyze` reads by under some settings. */
+  readonly readerOf: (settings: NlpSettings, place: ReadingPlace) => Reader;
   readonly keys: TokenKeys;
   readonly webhookKey: string;
   readonly font: Uint8Array;
@@ -39,11 +42,21 @@ export async function makeReady(): Promise<Ready> {
       },
     ],
   });
-  const { analyzer, settings } = await loadAnalyzer(config);
+  const { tokenizer, settings, voiceModel } = await loadAnalyzer(config);
+  const brandNames = [config.brand.name, ...config.brand.aliases];
+  const readers = new Map<string, Reader>();
   return {
     config,
     settings,
-    analyzer: remembering(analyzer),
+    readerOf(settings, place) {
+      const key = `${readingRank(place)} ${settings.version}`;
+      const known = readers.get(key);
+      if (known !== undefined) return known;
+      const analyzer = createAnalyzer({ tokenizer, settings, voiceModel, brandNames, place });
+      const reader = { analyzer: remembering(analyzer) };
+      readers.set(key, reader);
+      return reader;
+    },
     keys: { current: 'k1', keys: { k1: 'a-key-of-the-fault-harness' } },
     webhookKey: 'a-webhook-key-of-the-fault-harness',
     font: await smallFont(),

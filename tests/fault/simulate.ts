@@ -1,9 +1,10 @@
+import { createSettingsRepository } from '../../shared/storage/settings-repository.ts';
 import { DROP_BUCKET, EVENT_SOURCES, type Platform } from './composition.ts';
 import { type Dump, dumpOf } from './dump.ts';
 import { createPlainDocumentClient } from './dynamodb-wire.ts';
 import { createFaultPlan, type FaultName } from './fault-plan.ts';
 import type { FaultTables } from './fault-tables.ts';
-import { brokenInvariants } from './invariants.ts';
+import { brokenInvariants, readBefore } from './invariants.ts';
 import { createKernel, type Kernel, withKernelTimers } from './kernel.ts';
 import { createLambda } from './lambda.ts';
 import { createObjects } from './objects.ts';
@@ -42,6 +43,8 @@ const PHASE_MS = 52 * 60_000;
 /** When the detector looks, after a phase began. */
 const LOOK_MS = 65 * 60_000;
 const MAX_HEALINGS = 12;
+/** A walk that stands still for ten minutes is woken by its schedule. */
+const STANDING_MS = 11 * 60_000;
 /** How often a scheduled event is given, three attempts each; the last time without faults. */
 const TRIES = 4;
 const QUEUES = [
@@ -145,6 +148,11 @@ export async function simulate(ready: Ready, tables: FaultTables, simulation: Si
       if (!acting.done()) broken.push('an action was never acknowledged');
       marksLost ||= (faults.counts.get('lostMark') ?? 0) > 0;
       if (phase.quiet === true) continue;
+      if (phase.actions.some(({ kind }) => kind === 'edit')) {
+        kernel.advanceTo(kernel.now() + STANDING_MS);
+        await untilSuccess('reanalyze', { wake: {} });
+        await heal(startMs + PHASE_MS);
+      }
       await outside.collectToTheEnd();
       await heal(startMs + PHASE_MS);
       if (marksLost) await sweep();
@@ -171,6 +179,8 @@ export async function simulate(ready: Ready, tables: FaultTables, simulation: Si
   const client = createPlainDocumentClient(wire);
   const dump = await dumpOf({ client, tables: names, objects, told: platform.told });
   broken.push(...brokenInvariants(dump, { acknowledged: outside.acknowledged, queues }));
+  const settings = await createSettingsRepository({ client, tableName: names.insights }).head();
+  broken.push(...readBefore(dump, settings));
   client.destroy();
   await tables.remove(names);
   return {

@@ -36,6 +36,10 @@ export const VOLATILE_FIELDS: readonly VolatileField[] = [
     field: 'gone',
     reason: 'what a repeated attempt finds already done it counts anew or not',
   },
+  { section: '*', field: 'runIds', reason: 'requests that brought the voices of an incident' },
+  { section: 'reviews', field: 'seenAt', compare: 'hour', reason: 'time of the last look' },
+  { section: 'files', field: 'seenAt', compare: 'hour', reason: 'as in reviews' },
+  { section: 'files', field: 'readAt', compare: 'hour', reason: 'time of the run' },
   { section: 'reviews', field: 'generatedAt', compare: 'hour', reason: 'time of the run' },
   {
     section: 'reviews',

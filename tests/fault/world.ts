@@ -1,3 +1,4 @@
+import type { PartEdit } from '../../shared/domain/settings-edition.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Requester, Ticket } from './source-server.ts';
 
@@ -6,7 +7,9 @@ export type Action =
   | { readonly kind: 'upload'; readonly key: string; readonly body: string; readonly ids: readonly string[] }
   | { readonly kind: 'webhook'; readonly name: string; readonly documents: readonly WorldDocument[] }
   | { readonly kind: 'tickets'; readonly changes: readonly { ticket: Ticket; requester: Requester }[] }
-  | { readonly kind: 'erase'; readonly customerId: string };
+  | { readonly kind: 'erase'; readonly customerId: string }
+  /** People edit how texts are read while everything runs. */
+  | { readonly kind: 'edit'; readonly edits: readonly PartEdit[] };
 
 /** What happens between two times of rest. */
 export interface Phase {
@@ -74,6 +77,32 @@ const AUTH_OUTAGE = [
   '오늘 본인인증 오류 너무 심하네요',
 ];
 const URGENT = '제 계좌에서 모르는 송금으로 돈이 빠져나갔어요. 금감원에 신고하고 소송하겠습니다';
+/** A reason that nobody deploys, and a word that is counted as one from now on. */
+const EDITS: readonly PartEdit[] = [
+  {
+    part: 'taxonomy',
+    value: {
+      codes: [
+        {
+          code: 'schedule-unclear',
+          name: { ko: '일정을 모름', en: 'Schedule unclear' },
+          what: { ko: '언제 되는지 알 수 없음', en: 'Does not know when it happens' },
+          phrases: ['일정~언제', '삼십 분째'],
+        },
+      ],
+    },
+  },
+  {
+    part: 'domain-words',
+    value: {
+      words: [
+        { word: '인증번호', also: ['인증 넘버'] },
+        { word: '환급문자', also: ['환급 메시지'] },
+      ],
+      removed: [],
+    },
+  },
+];
 const QUIET_DAYS = 8;
 const SEGMENTS = ['직장인', '프리랜서', '은퇴자'];
 const APP = 'com.example.bank';
@@ -195,6 +224,8 @@ export function createWorld(seed: number): World {
             ['{"id":"broken","text":"끝나지 않은', JSON.stringify({ id: 'no-text', date: '2026-11-17' })],
           ),
           { kind: 'tickets', changes: desk.change(TIMES.third) },
+          // In every second world, so that editions meet everything else and everything else goes without them, too.
+          ...(seed % 2 === 0 ? [{ kind: 'edit' as const, edits: EDITS }] : []),
         ],
       },
       {
