@@ -90,7 +90,11 @@ ${routeTable(ROUTES)}
     const tables = accesses.filter(
       ({ functionName, store }) => functionName === 'analyze' && store in TABLES,
     );
-    expect(tables.map(({ store, may }) => `${store} ${may}`)).toEqual(['insights read', 'insights write', 'state write']);
+    expect(tables.map(({ store, may }) => `${store} ${may}`)).toEqual([
+      'insights read',
+      'insights write',
+      'state write',
+    ]);
   });
 
   it('the printer sees pages alone', () => {
