@@ -20,7 +20,7 @@ import { emergingPoints } from './emerging-points.ts';
 import { archiveEffects } from './messages/archive-effects.ts';
 import { ownWords } from './messages/own-words.ts';
 import { pointMessages } from './messages/point-messages.ts';
-import { findingsOf } from './period-points.ts';
+import { findingsOf } from './period-findings.ts';
 import { byPriority } from './point-priority.ts';
 import { type ReviewWindow, reviewWindow, versionsOf } from './review-window.ts';
 import { keywordSuggestions } from './suggestions.ts';

@@ -9,9 +9,9 @@ import {
   countedSegments,
   countedSlices,
 } from '../../../../shared/insight/counted-points.ts';
-import { periodPoints } from '../../../../shared/insight/period-points.ts';
 import { PointDaySchema, pointDayAggregate, pointDayOf } from '../../../../shared/insight/point-day.ts';
 import { rangeWindow } from '../../../../shared/insight/review-window.ts';
+import { periodPoints } from '../../../fixtures/period-points.ts';
 import { bucketsOf, daysLater, makeContribution } from './contribution-factory.ts';
 
 const MONDAY = '2026-11-08T15:00:00.000Z';

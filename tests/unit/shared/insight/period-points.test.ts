@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { HesitationPoint } from '../../../../shared/domain/insight.ts';
 import { contributionOf } from '../../../../shared/insight/contribution.ts';
-import { periodPoints } from '../../../../shared/insight/period-points.ts';
 import { changePoint } from '../../../../shared/insight/point-tracking.ts';
 import { windowStart } from '../../../../shared/insight/review-window.ts';
+import { periodPoints } from '../../../fixtures/period-points.ts';
 import { bucketsOf, daysLater, makeContribution, makeDocument, type Voice } from './contribution-factory.ts';
 
 const MONDAY = '2026-11-08T15:00:00.000Z';

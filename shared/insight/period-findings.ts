@@ -1,16 +1,15 @@
-import { type Aggregate, type BucketAggregate, TOTAL_KEY } from '../domain/aggregate.ts';
+import { type Aggregate, TOTAL_KEY } from '../domain/aggregate.ts';
 import type { Contribution } from '../domain/contribution.ts';
 import type { FunnelStep } from '../domain/funnel.ts';
 import type { Change, HesitationPoint } from '../domain/insight.ts';
 import type { PointTracking } from '../domain/point-tracking.ts';
 import type { StoredDocument } from '../domain/stored-document.ts';
 import { cellAt } from './aggregate.ts';
-import { inUsualSpelling } from './characteristic-terms.ts';
 import { type CountSeries, compareWithPast } from './compare-periods.ts';
 import { sliceSeries, slicesOf } from './point-slices.ts';
 import { groupByPoint, hesitationPoints, type PointGroup, pointSeries, totalOf } from './points.ts';
 import { noQuotesYet } from './quotes.ts';
-import { type ReviewWindow, rangeWindow } from './review-window.ts';
+import type { ReviewWindow } from './review-window.ts';
 
 /** What a period says: all together, by code, by point; every change corrected together with all the others. */
 export interface PeriodFindings {
@@ -54,36 +53,6 @@ export function findingsOf(input: {
     quoted: noQuotesYet(),
   });
   return { overall, codes: ofCodes, groups, points };
-}
-
-/**
- * The hesitation points of any days `from` … `to` of the business calendar, both included, compared with the four
- * stretches before (`rangeWindow`). `buckets` reach back to `windowStart(from, to)`; `contributions` and `funnel`
- * outside the days are left out; quotes come from `documents`. The order of the lists does not matter.
- */
-export function periodPoints(input: {
-  from: string;
-  to: string;
-  buckets: Iterable<BucketAggregate>;
-  contributions: readonly Contribution[];
-  documents: ReadonlyMap<string, StoredDocument>;
-  funnel: readonly FunnelStep[];
-  trackings: readonly PointTracking[];
-  spellings?: readonly (readonly string[])[];
-}): readonly HesitationPoint[] {
-  const inside = (day: string) => day >= input.from && day <= input.to;
-  return findingsOf({
-    window: rangeWindow(input.from, input.to, input.buckets),
-    contributions: inUsualSpelling(
-      input.contributions
-        .filter(({ day }) => inside(day))
-        .sort((a, b) => (a.documentKey < b.documentKey ? -1 : 1)),
-      input.spellings,
-    ),
-    documents: input.documents,
-    funnel: input.funnel.filter(({ date }) => inside(date)),
-    trackings: input.trackings,
-  }).points;
 }
 
 /** Codes seen in the window, most documents of the period first. */
