@@ -135,7 +135,7 @@ function recountUse(measured: Measured, documentsPerDay: number): Use {
 
 /** A look reads the roll-ups of the hours that have changed; its processor time grows with their bytes. */
 function detectUse(measured: Measured, documentsPerDay: number): Use {
-  const { detectHours, detectWholeDays, detectRunsPerDay } = SCENARIO;
+  const { detectHours, detectWholeDays, detectRunsPerDay, detectReplayMs } = SCENARIO;
   const days = detectHours / 24 + detectWholeDays / detectRunsPerDay;
   // Read as it was a moment ago, which costs half; two more for the marks of days and hours.
   const units = 2 + Math.ceil((rollupBytesPerDay(measured, documentsPerDay) * days) / (8 * KB));
@@ -143,7 +143,10 @@ function detectUse(measured: Measured, documentsPerDay: number): Use {
   const byUnits = measured.detect.map(({ use }) => ({ x: measuredUnits(use), y: use.cpuMs }));
   return {
     ...useAt(measured.detect, 1),
-    cpuMs: valueAt(byUnits, units, 'line'),
+    cpuMs:
+      valueAt(byUnits, units, 'line') +
+      detectReplayMs.always +
+      detectReplayMs.byRoot * Math.sqrt(documentsPerDay / 24),
     readUnits: { rollups: units, insights: 5 },
     calls: 10 + (units * 8 * KB) / 1024 ** 2,
   };
