@@ -34,7 +34,7 @@ const SCALE = fileURLToPath(new URL('docs/scale.md', PROJECT_ROOT));
 const BOUND_USD = 5;
 const BOUND_WRITES = 3;
 const SOURCES = 10;
-const LONG_STEPS = ['recount', 'detect', 'sweep', 'follow-ups', 'weekly review'];
+const LONG_STEPS = ['recount', 'detect', 'first look', 'sweep', 'follow-ups', 'weekly review'];
 
 const { values } = parseArgs({
   options: {

@@ -102,7 +102,18 @@ export function worksOf(measured: Measured, documentsPerDay: number): Work[] {
       times(recountUse(measured, documentsPerDay), recounts / rollupBatches),
       { standard: 0, fifo: 2 },
     ),
-    work('detect', 'detect-spikes', SCENARIO.detectRunsPerDay * days, detectUse(measured, stored)),
+    work(
+      'detect',
+      'detect-spikes',
+      (SCENARIO.detectRunsPerDay - SCENARIO.detectFirstLooksPerDay) * days,
+      detectUse(measured, stored, SCENARIO.detectHours / 24),
+    ),
+    work(
+      'first look',
+      'detect-spikes',
+      SCENARIO.detectFirstLooksPerDay * days,
+      detectUse(measured, stored, SCENARIO.detectWholeDays),
+    ),
     // A run for each day; all but one find it as they left it.
     work('sweep', 'rollup', days, useAt(measured.sweep, stored)),
     work('sweep again', 'rollup', days * (SCENARIO.sweepsOfDay - 1), useAt(measured.sweepAgain, stored)),
@@ -133,17 +144,23 @@ function recountUse(measured: Measured, documentsPerDay: number): Use {
   };
 }
 
-/** A look reads the roll-ups of the hours that have changed; its processor time grows with their bytes. */
-function detectUse(measured: Measured, documentsPerDay: number): Use {
-  const { detectHours, detectWholeDays, detectRunsPerDay } = SCENARIO;
-  const days = detectHours / 24 + detectWholeDays / detectRunsPerDay;
+/** A look reads the roll-ups of so many days; its processor time grows with their bytes. */
+function detectUse(measured: Measured, documentsPerDay: number, days: number): Use {
+  const { detectReplayMs } = SCENARIO;
   // Read as it was a moment ago, which costs half; two more for the marks of days and hours.
   const units = 2 + Math.ceil((rollupBytesPerDay(measured, documentsPerDay) * days) / (8 * KB));
   const measuredUnits = (use: Use): number => Math.max(1, use.readUnits.rollups ?? 1);
-  const byUnits = measured.detect.map(({ use }) => ({ x: measuredUnits(use), y: use.cpuMs }));
+  // From the least to the most that was read: in between, a clock of hundredths of a second says too little.
+  const byUnits = [...measured.detect.slice(0, 1), ...measured.detect.slice(1).slice(-1)].map(({ use }) => ({
+    x: measuredUnits(use),
+    y: use.cpuMs,
+  }));
   return {
     ...useAt(measured.detect, 1),
-    cpuMs: valueAt(byUnits, units, 'line'),
+    cpuMs:
+      valueAt(byUnits, units, 'line') +
+      detectReplayMs.always +
+      detectReplayMs.byRoot * Math.sqrt(documentsPerDay / 24),
     readUnits: { rollups: units, insights: 5 },
     calls: 10 + (units * 8 * KB) / 1024 ** 2,
   };

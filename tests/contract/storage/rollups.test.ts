@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recount } from '../../../functions/rollup/recount.ts';
+import { createRollUp } from '../../../functions/rollup/roll-up.ts';
 import { sweep } from '../../../functions/rollup/sweep.ts';
 import type { Aggregate } from '../../../shared/domain/aggregate.ts';
 import type { Contribution } from '../../../shared/domain/contribution.ts';
@@ -209,6 +210,32 @@ describe('the mark on a day', () => {
       { day, bucket: `${day}T03`, aggregate: mergeAggregates(one as Aggregate, two as Aggregate) },
     ]);
     expect((await rollups.glanceAtBuckets(day, [day])).map(({ bucket }) => bucket)).toEqual([day]);
+  });
+
+  it('is renewed for voices with another customer, though no count has changed', async () => {
+    const deps = repositories();
+    const day = '2026-03-05';
+    const one = contribution('relinked', `${day}T03:00:00.000Z`);
+    await deps.contributions.put(one);
+    await recount(deps, one);
+    const { client, tables } = server;
+    const later = createRollupRepository({ client, tableName: tables.rollups });
+    const until = async () => (await later.listBucketChanges({ from: day, to: day }))[0]?.changedUntil ?? '';
+    const before = await until();
+    const again = createRollUp({
+      ...deps,
+      rollups: createRollupRepository({
+        client,
+        tableName: tables.rollups,
+        clock: () => new Date(Date.parse(before) + 60_000),
+      }),
+    });
+    const send = (body: object) => again.mark({ messageId: 'm', sentAt: before, body: JSON.stringify(body) });
+    const at = { day, bucket: one.bucket, shard: one.shard };
+    await send(at);
+    expect(await until()).toBe(before);
+    await send({ ...at, relinked: true });
+    expect((await until()) > before).toBe(true);
   });
 
   it('is not shortened by a worker whose clock is behind', async () => {
