@@ -3,6 +3,7 @@ import { isUrgentNow } from '../../shared/alerting/urgent-voices.ts';
 import { type AnalysedRecord, AnalysedRecordSchema } from '../../shared/domain/analysis.ts';
 import { VocError } from '../../shared/domain/errors.ts';
 import { UNLINKED } from '../../shared/domain/link.ts';
+import type { StoredDocument } from '../../shared/domain/stored-document.ts';
 import { lookupTokens } from '../../shared/linking/link.ts';
 import { LOG_EVENTS } from '../../shared/runtime/log-events.ts';
 import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
@@ -83,7 +84,15 @@ export function createLinkBatch(deps: LinkDeps): BatchWork {
     for (const messageId of await sendUrgent(deps, stored)) failures.set(messageId, markLost());
     for (const messageId of await sendToBeReadAgain(deps, standard, stored))
       failures.set(messageId, markLost());
-    await lookAgain(deps, waiting);
+    // Also those whose terms had been noted before: the link of a new revision was looked up before it was stored.
+    const unsure = settled.flatMap((result, index) => {
+      const sighting = sightings[index];
+      if (!result.ok || sighting === undefined || result.document.record.erased === true) return [];
+      const { documentKey, identifiers } = result.document.record;
+      const changed = documentEtag(result.document) !== known.get(documentKey)?.etag;
+      return waiting.has(sighting) || (changed && identifiers.length > 0) ? [result.document] : [];
+    });
+    await lookAgain(deps, unsure);
 
     const linked = sightings.filter((sighting) => sighting.link.status === 'linked').length;
     logInfo(LOG_EVENTS.batchLinked, {
@@ -109,7 +118,7 @@ function isStored({ record, link }: Sighting, known: DocumentAtRest | undefined)
 }
 
 /** Notes under which terms the documents wait for their customers; answers with those that have any. */
-async function noteTerms(deps: LinkDeps, sightings: readonly Sighting[]): Promise<Sighting[]> {
+async function noteTerms(deps: LinkDeps, sightings: readonly Sighting[]): Promise<Set<Sighting>> {
   const now = deps.clock().toISOString();
   const noted = sightings.map((sighting) => ({
     sighting,
@@ -119,20 +128,22 @@ async function noteTerms(deps: LinkDeps, sightings: readonly Sighting[]): Promis
     noted.flatMap(({ postings }) => postings),
     now,
   );
-  return noted.filter(({ postings }) => postings.length > 0).map(({ sighting }) => sighting);
+  return new Set(noted.filter(({ postings }) => postings.length > 0).map(({ sighting }) => sighting));
 }
 
 /**
- * Links those anew whose customers came after they were looked up. A customer who comes from now on finds the document
- * by its terms: they were noted before it was stored. Of most voices nobody owns a token, neither then nor now.
+ * Links those anew whose customers came or changed after they were looked up. A customer who comes from now on finds the
+ * document by its terms: they were noted before it was stored. What is stored decides, not what this batch would have
+ * stored: of two links of one revision the surer one stays, which may be the older. Of most voices nobody owns a token,
+ * neither then nor now.
  */
-async function lookAgain(deps: LinkDeps, sightings: readonly Sighting[]): Promise<void> {
-  if (sightings.length === 0) return;
+async function lookAgain(deps: LinkDeps, stored: readonly StoredDocument[]): Promise<void> {
+  if (stored.length === 0) return;
   const owners = await ownersOf(
     deps,
-    sightings.map(({ record }) => record),
+    stored.map(({ record }) => record),
   );
-  const owned = sightings.filter(
+  const owned = stored.filter(
     ({ record, link }) =>
       link.status !== 'unlinked' || lookupTokens(record).some((token) => owners.has(token)),
   );
@@ -144,10 +155,7 @@ async function lookAgain(deps: LinkDeps, sightings: readonly Sighting[]): Promis
   );
   const moved = owned.filter(({ link }, index) => !isDeepStrictEqual(link, again[index]));
   if (moved.length > 0)
-    await relinkDocuments(
-      deps,
-      moved.map(({ record }) => record.documentKey),
-    );
+    await relinkDocuments(deps, [...new Set(moved.map(({ record }) => record.documentKey))]);
 }
 
 /** Sends the keys of fresh urgent voices; answers with the messages whose keys were not taken. */

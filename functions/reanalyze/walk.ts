@@ -2,6 +2,7 @@ import { SHARDS } from '../../shared/domain/document-identity.ts';
 import { VocError } from '../../shared/domain/errors.ts';
 import { isReadBefore, type SettingsHead } from '../../shared/domain/reading-order.ts';
 import type { Reanalysis } from '../../shared/domain/reanalysis.ts';
+import { addDays, businessDay } from '../../shared/domain/time.ts';
 import { queueJson } from '../../shared/runtime/queue-json.ts';
 import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
 import type { ContributionRepository } from '../../shared/storage/contribution-repository.ts';
@@ -18,6 +19,8 @@ const NOTE_EVERY = 2_000;
 const MOST_WAITING = 5_000;
 /** Looked at again after so many were sent. */
 const LOOK_EVERY = 1_000;
+/** So many days before today may have voices that nobody has counted yet; before that, the nightly sweep has. */
+const UNCOUNTED_DAYS = 13;
 
 export interface WalkDeps {
   readonly documents: Pick<DocumentRepository, 'getMany'>;
@@ -100,9 +103,18 @@ export async function walkOn(
   return { stopped: (await note(null)) ? 'done' : 'moved', walk };
 }
 
-/** An edition holds for every voice, also of days that came after it was saved. */
+/**
+ * An edition holds for every voice, also of days that came after it was saved. A day is only known once it was counted,
+ * which comes a minute or more after its first voice; so every day up to today is walked, from the first known one or
+ * from as far back as the counts are swept.
+ */
 async function daysOf(deps: WalkDeps, { reason, from, to }: Reanalysis): Promise<string[]> {
-  const days = (await deps.rollups.listDays()).toSorted().reverse();
+  const known = await deps.rollups.listDays();
+  const today = businessDay(deps.now(), deps.timeZone);
+  const [first = today] = [...known, addDays(today, -UNCOUNTED_DAYS)].sort();
+  const found = new Set(known);
+  for (let day = first; day <= today; day = addDays(day, 1)) found.add(day);
+  const days = [...found].sort().reverse();
   return reason === 'settings' ? days : days.filter((day) => day >= from && day <= to);
 }
 

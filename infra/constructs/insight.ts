@@ -15,6 +15,8 @@ import type { KeyedQueue, Storage } from './storage.ts';
  * changes it comes, then after a week, then once more before its fortnight ends.
  */
 const SWEPT_AGES = [0, 1, 2, 6, 13];
+/** By more than clocks of functions ever do. */
+const CLOCKS_DIFFER_BY = Duration.seconds(10);
 
 export interface InsightProps {
   platform: Platform;
@@ -45,7 +47,8 @@ export class Insight extends Construct {
         dirty: {
           key: storage.keys.operations,
           fifo: true,
-          delay: dirtyWindow,
+          // A mark of the window must not fall to a recount that is over: that of a clock that is behind comes late.
+          delay: dirtyWindow.plus(CLOCKS_DIFFER_BY),
           batchSize: 10,
           maxConcurrency: 10,
           lateAfter: Duration.minutes(30),

@@ -80,6 +80,8 @@ import type { SourceServer } from './source-server.ts';
 export const DROP_BUCKET = 'drops';
 export const REPORTS_BUCKET = 'reports';
 export const DIRTY_WINDOW_SECONDS = 60;
+/** As in infra/constructs/insight.ts: the window, and more than clocks of functions differ by. */
+export const DIRTY_DELAY_SECONDS = 70;
 /** As in infra/constructs/settings-window.ts. */
 const SETTINGS_WINDOW_SECONDS = 30;
 

@@ -46,12 +46,21 @@ const gunzipped = (item: Item) => ({
   body: JSON.parse(gunzipSync(item.body as Uint8Array).toString('utf8')) as unknown,
 });
 
+/** Of a voice that is gone at its source nothing is read any more: by which settings its empty text was, is nobody's. */
+function documentRead(item: Item): unknown {
+  const { document } = documentOfItem(item);
+  const { reading, revision, ...rest } = document;
+  const [revisedAt, hash] = revision.split('|');
+  const read = document.record.erased === true ? { revision: `${revisedAt}|${hash}` } : { reading, revision };
+  return { ...rest, ...read, pk: item.pk, linkedTo: item.linkedTo };
+}
+
 /** What is compared. What is not here serves one attempt only: leases, claims, health of sources, postings, marks of days. */
 const SECTIONS: readonly Section[] = [
   {
     name: 'documents',
     table: 'documents',
-    read: (item) => ({ ...documentOfItem(item).document, pk: item.pk, linkedTo: item.linkedTo }),
+    read: documentRead,
   },
   { name: 'contributions', table: 'contributions', read: contributionOfItem },
   { name: 'day-totals', table: 'rollups', pk: /^day-totals$/, read: ({ countedAt: _at, ...item }) => item },

@@ -1,5 +1,5 @@
 import { createSettingsRepository } from '../../shared/storage/settings-repository.ts';
-import { DROP_BUCKET, EVENT_SOURCES, type Platform } from './composition.ts';
+import { DIRTY_DELAY_SECONDS, DROP_BUCKET, EVENT_SOURCES, type Platform } from './composition.ts';
 import { type Dump, dumpOf } from './dump.ts';
 import { createPlainDocumentClient } from './dynamodb-wire.ts';
 import { createFaultPlan, type FaultName } from './fault-plan.ts';
@@ -50,7 +50,7 @@ const TRIES = 4;
 const QUEUES = [
   ...EVENT_SOURCES.map(({ queue }) => ({
     name: queue,
-    ...(queue === 'dirty' ? { fifo: true, delayMs: 60_000 } : {}),
+    ...(queue === 'dirty' ? { fifo: true, delayMs: 1_000 * DIRTY_DELAY_SECONDS } : {}),
   })),
   { name: 'pdf' },
 ];

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createLinkBatch, type LinkDeps } from '../../../../functions/link/link-batch.ts';
 import { NO_STATISTICS } from '../../../../shared/domain/link-profile.ts';
+import type { StoredDocument } from '../../../../shared/domain/stored-document.ts';
 import { NO_FORMATS } from '../../../../shared/privacy/learnt-formats.ts';
+import { documentEtag } from '../../../../shared/storage/document-item.ts';
 import { mergeSightings } from '../../../../shared/storage/merge-sightings.ts';
 import {
   contextWith,
@@ -19,6 +21,10 @@ function setUp(
     reviews?: Partial<LinkDeps['reviews']>;
     /** Earlier than what the sighting says. */
     storedSince?: string;
+    /** What is stored before. */
+    known?: StoredDocument;
+    /** Whose the token is at each look, from the first on. */
+    owners?: readonly string[];
   } = {},
 ) {
   const queued: string[] = [];
@@ -28,12 +34,15 @@ function setUp(
   const records = memoryQueue(options.refusesRecord);
   const asked: string[][] = [];
   const linked: (string | null)[] = [];
+  const relinked: (string | null)[] = [];
+  let stored = options.known;
   const deps: LinkDeps = {
     documents: {
       put: async (sighting) => {
         if (sighting.record.id === options.broken) throw new Error('not stored');
         linked.push(sighting.link.customerId);
         const fresh = mergeSightings(undefined, sighting, 'Asia/Seoul');
+        stored = fresh;
         const { storedSince: publishedAt = fresh.record.publishedAt } = options;
         return {
           outcome: 'stored',
@@ -41,11 +50,25 @@ function setUp(
           etag: 'e',
         };
       },
-      getMany: async () => new Map(),
+      getMany: async (keys) =>
+        new Map(stored === undefined ? [] : keys.map((key) => [key, stored as StoredDocument])),
       putNew: async (sightings) => sightings.map(() => null),
-      getManyAtRest: async () => new Map(),
-      glance: async () => new Map(),
-      relink: async () => null,
+      getManyAtRest: async (keys) => {
+        const document = stored;
+        if (document === undefined) return new Map();
+        const etag = document === options.known ? documentEtag(document) : 'e';
+        return new Map(keys.map((key) => [key, { document, etag }]));
+      },
+      glance: async (keys) => {
+        const document = options.known;
+        if (document === undefined) return new Map();
+        return new Map(keys.map((key) => [key, { document, etag: documentEtag(document) }]));
+      },
+      relink: async (read, link) => {
+        relinked.push(link.customerId);
+        stored = { ...read, link };
+        return stored;
+      },
       etags: async (keys) => new Map(keys.map((key) => [key, 'e'])),
     },
     contributions: {
@@ -68,7 +91,8 @@ function setUp(
     identity: {
       lookup: async (tokens) => {
         asked.push([...tokens]);
-        return new Map(tokens.map((token) => [token, { customerIds: ['C1'], shared: false }]));
+        const owner = options.owners?.[asked.length - 1] ?? options.owners?.at(-1) ?? 'C1';
+        return new Map(tokens.map((token) => [token, { customerIds: [owner], shared: false }]));
       },
     },
     postings: { add: async () => {} },
@@ -82,7 +106,18 @@ function setUp(
     dirtyWindowSeconds: 60,
     timeZone: 'Asia/Seoul',
   };
-  return { work: createLinkBatch(deps), dirty, urgent, records, asked, linked, queued, queuedAt };
+  return {
+    work: createLinkBatch(deps),
+    dirty,
+    urgent,
+    records,
+    asked,
+    linked,
+    relinked,
+    queued,
+    queuedAt,
+    stored: () => stored,
+  };
 }
 
 const analysed = (id: string, publishedAt = '2026-11-16T03:00:00.000Z') => ({
@@ -94,6 +129,15 @@ const analysed = (id: string, publishedAt = '2026-11-16T03:00:00.000Z') => ({
   }),
   reading: makeReading(),
 });
+
+/** What a batch of this voice alone leaves stored. */
+async function storedBy(sighting: ReturnType<typeof analysed>): Promise<StoredDocument> {
+  const { work, stored } = setUp();
+  await work(messagesOf(sighting), contextWith());
+  const document = stored();
+  if (document === undefined) throw new Error('nothing was stored');
+  return document;
+}
 
 describe('linking a batch', () => {
   it('asks for each token once a look and sends one mark per bucket shard', async () => {
@@ -110,6 +154,16 @@ describe('linking a batch', () => {
       ['2026-11-16T03#0', { day: '2026-11-16', bucket: '2026-11-16T03', shard: 0, relinked: true }],
       ['2026-11-16T05#0', { day: '2026-11-16', bucket: '2026-11-16T05', shard: 0, relinked: true }],
     ]);
+  });
+
+  it('links an edited voice anew whose customer changed after it was looked up', async () => {
+    const [before, edited] = [analysed('a'), analysed('a')];
+    const known = await storedBy(before);
+    const { work, linked, relinked } = setUp({ known, owners: ['C1', 'C2'] });
+    const record = { ...edited.record, text: '다시 썼어요', editedAt: '2026-11-17T03:00:00.000Z' };
+    await work(messagesOf({ ...edited, record }), contextWith());
+    expect(linked).toEqual(['C1']);
+    expect(relinked).toEqual(['C2']);
   });
 
   it('gives back what was not stored and whatever waits for a lost mark', async () => {

@@ -27,7 +27,7 @@ interface Stored {
 
 /** A store with voices by their keys, one walk over it, and a queue that may stop taking records. */
 function setUp(voices: Readonly<Record<string, Stored>>, asked: Partial<Reanalysis> = {}) {
-  const world = { refuses: false, waiting: 0, minutes: 10 };
+  const world = { refuses: false, waiting: 0, minutes: 10, counted: DAYS };
   let walk: Reanalysis = {
     ...newReanalysis({
       id: '1'.repeat(16),
@@ -35,9 +35,9 @@ function setUp(voices: Readonly<Record<string, Stored>>, asked: Partial<Reanalys
       to: '2026-11-11',
       reason: 'settings',
       edition: 2,
-      at: '2026-11-20T09:00:00.000Z',
+      at: '2026-11-11T09:00:00.000Z',
       by: 'cx@example.com',
-      startsAt: '2026-11-20T09:02:00.000Z',
+      startsAt: '2026-11-11T09:02:00.000Z',
       of: 9,
     }),
     ...asked,
@@ -67,7 +67,7 @@ function setUp(voices: Readonly<Record<string, Stored>>, asked: Partial<Reanalys
           .filter(([, stored]) => stored.day === day && stored.shard === shard)
           .map(([documentKey, { version }]) => ({ documentKey, analysisVersion: version })),
     },
-    rollups: { listDays: async () => DAYS },
+    rollups: { listDays: async () => world.counted },
     reanalyses: {
       get: async () => walk,
       list: async () => [walk],
@@ -86,7 +86,7 @@ function setUp(voices: Readonly<Record<string, Stored>>, asked: Partial<Reanalys
       return true;
     },
     timeZone: ZONE,
-    now: () => new Date(Date.UTC(2026, 10, 20, 9, world.minutes)),
+    now: () => new Date(Date.UTC(2026, 10, 11, 9, world.minutes)),
   };
   const work = createReanalyzeBatch(deps);
   return {
@@ -123,6 +123,13 @@ describe('a walk over stored voices', () => {
     expect(sent()).toEqual(['d', 'b', 'a']);
     expect(walk()).toMatchObject({ state: 'done', seen: 5, sent: 3, expired: 1, place: null });
     expect(woken).toEqual([]);
+  });
+
+  it('has those read again whose day nobody has counted yet', async () => {
+    const { deliver, sent, world } = setUp(VOICES);
+    world.counted = ['2026-11-09'];
+    await deliver();
+    expect(sent()).toEqual(['d', 'b', 'a']);
   });
 
   it('has every voice of the days read again that a person asked for', async () => {
