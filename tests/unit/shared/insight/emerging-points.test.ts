@@ -104,5 +104,5 @@ describe('emergingPoints', () => {
       if (emergingOf(quiet).length > 0) proposed++;
     }
     expect(proposed).toBeLessThanOrEqual(5);
-  });
+  }, 120_000);
 });
