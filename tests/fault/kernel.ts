@@ -45,7 +45,8 @@ interface Timer {
   readonly id: number;
   readonly atMs: number;
   readonly owner: Invocation | undefined;
-  readonly run: () => void;
+  /** The world waits for what it promises, where nobody owns it. */
+  readonly run: () => unknown;
   /** Comes when its time has come, never sooner, however quick the rest of the world is. */
   readonly isDeadline: boolean;
 }
@@ -95,7 +96,7 @@ export function createKernel(options: KernelOptions) {
     return lastId;
   };
 
-  function after(ms: number, run: () => void, owner = who.getStore(), isDeadline = false): number {
+  function after(ms: number, run: () => unknown, owner = who.getStore(), isDeadline = false): number {
     const timer = { id: nextId(), atMs: nowMs + Math.max(0, ms), owner, run, isDeadline };
     timers.push(timer);
     arrivals += 1;
@@ -141,7 +142,8 @@ export function createKernel(options: KernelOptions) {
         if (fate.kind === 'kill') {
           const victims = fate.everybody ? [...living].filter(({ mortal }) => mortal) : [caller];
           for (const victim of victims) kill(victim, fate.everybody ? 'everything was killed' : 'killed');
-          const late = () => void perform().catch(() => undefined);
+          // Awaited, so that a database behind a socket has done it before the next step, as one in memory has.
+          const late = () => perform().catch(() => undefined);
           if (fate.done && fate.lateMs > 0) after(fate.lateMs, late, undefined);
           else if (fate.done) await perform().catch(() => undefined);
           return;
@@ -198,11 +200,11 @@ export function createKernel(options: KernelOptions) {
     );
   }
 
-  function fire(timer: Timer): void {
+  async function fire(timer: Timer): Promise<void> {
     cancel(timer.id);
     nowMs = Math.max(nowMs, timer.atMs);
     if (timer.owner === undefined || timer.owner.alive) {
-      if (timer.owner === undefined) who.exit(timer.run);
+      if (timer.owner === undefined) await who.exit(timer.run);
       else who.run(timer.owner, timer.run);
     }
   }
@@ -228,7 +230,7 @@ export function createKernel(options: KernelOptions) {
       return true;
     }
     if (timer !== undefined && timer.atMs <= nowMs) {
-      fire(timer);
+      await fire(timer);
       return true;
     }
     const weights = choices.reduce((sum, { weight }) => sum + weight, 0);
@@ -236,7 +238,7 @@ export function createKernel(options: KernelOptions) {
     const mayHurry = timer !== undefined && !timer.isDeadline && timer.atMs - nowMs < HURRY_MS;
     const early = mayHurry && (pending.length > 0 || weights > 0) ? 0.3 : 0;
     let at = random.next() * (pending.length * 4 + weights + early);
-    if (at < early && timer !== undefined) fire(timer);
+    if (at < early && timer !== undefined) await fire(timer);
     else if (pending.length + weights === 0) return jump(timer);
     else {
       at -= early;
@@ -254,9 +256,9 @@ export function createKernel(options: KernelOptions) {
     return true;
   }
 
-  function jump(timer: Timer | undefined): boolean {
+  async function jump(timer: Timer | undefined): Promise<boolean> {
     const choiceMs = options.nextChoiceMs();
-    if (timer !== undefined && (choiceMs === undefined || timer.atMs <= choiceMs)) fire(timer);
+    if (timer !== undefined && (choiceMs === undefined || timer.atMs <= choiceMs)) await fire(timer);
     else if (choiceMs !== undefined) nowMs = Math.max(nowMs, choiceMs);
     else return false;
     return true;

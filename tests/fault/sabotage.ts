@@ -35,6 +35,12 @@ function believing(documents: DocumentRepository): DocumentRepository {
       written.set(sighting.record.documentKey, result.etag);
       return result;
     },
+    async putNew(sightings) {
+      const results = await documents.putNew(sightings);
+      for (const [index, result] of results.entries())
+        if (result !== null) written.set(sightings[index]?.record.documentKey ?? '', result.etag);
+      return results;
+    },
     etags: async () => written,
   };
 }
