@@ -21,7 +21,7 @@ const EXPOSED_BY: Readonly<Record<keyof typeof SABOTAGES, readonly FaultName[]>>
   'records are sent without waiting for the queue': ['kill'],
   'an older contribution overwrites a newer one and nobody looks again': ['duplicate', 'slow', 'lostReceipt'],
 };
-const SEEDS = [109, 1, 37, 2, 13, 14, 25, 26];
+const SEEDS = [109, 633, 1, 37, 2, 13, 14, 25, 26];
 
 describe('a plan of faults', () => {
   it('ends as the clean run does', async () => {
