@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   BatchExecuteStatementCommand,
   BatchGetCommand,
@@ -70,9 +71,9 @@ export function createTable({ client, tableName }: TableDeps) {
   const run = <Result>(call: () => Promise<Result>) => translated(tableName, call);
 
   /** Null where the transaction was done, else the positions whose condition did not hold; none where it only collided. */
-  async function refusedOf(items: TransactItem[]): Promise<readonly number[] | null> {
+  async function refusedOf(items: TransactItem[], token: string): Promise<readonly number[] | null> {
     try {
-      await client.send(new TransactWriteCommand({ TransactItems: items }));
+      await client.send(new TransactWriteCommand({ TransactItems: items, ClientRequestToken: token }));
       return null;
     } catch (error) {
       const refused = conditionFailures(error);
@@ -262,10 +263,16 @@ export function createTable({ client, tableName }: TableDeps) {
       const lost = new Set<number>();
       for (const batch of batchesOf(items)) {
         let pending = batch;
+        // The same writes keep their token: done with a lost answer, they must not be refused by what they wrote themselves.
+        let token = randomUUID();
         for (let attempt = 0; pending.length > 0; attempt += 1) {
           if (attempt > 0) await backOff(attempt, tableName);
-          const failed = await refusedOf(pending.map((index) => items[index] as TransactItem));
+          const failed = await refusedOf(
+            pending.map((index) => items[index] as TransactItem),
+            token,
+          );
           if (failed === null) break;
+          if (failed.length > 0) token = randomUUID();
           for (const at of failed) lost.add(pending[at] ?? -1);
           pending = pending.filter((index) => !lost.has(index));
         }

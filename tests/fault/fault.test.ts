@@ -25,7 +25,8 @@ const SEEDS = [109, 633, 1, 37, 2, 13, 14, 25, 26];
 
 describe('a plan of faults', () => {
   it('ends as the clean run does', async () => {
-    for (const seed of [1, 3]) expect((await memory.run(seed)).wrong).toEqual([]);
+    // 833: an import whose transaction was done, and whose repetition met a conflict.
+    for (const seed of [1, 3, 833]) expect((await memory.run(seed)).wrong).toEqual([]);
   });
 
   it('does the same whenever its seed is given again', async () => {
