@@ -4,8 +4,8 @@ import type { MessageDetail } from '../../shared/domain/message-archive.ts';
 import { addWeeks, businessDay, isoWeek } from '../../shared/domain/time.ts';
 import { wilsonShare } from '../../shared/insight/change.ts';
 import type { ApiDeps } from './ports.ts';
+import { publishedReview } from './published-review.ts';
 
-/** The publisher has checked the reviews; see published-points.ts. */
 const CampaignsSchema = z.object({
   campaigns: z.array(
     z.custom<CampaignEcho>((echo) => z.looseObject({ campaign: z.string() }).safeParse(echo).success),
@@ -23,13 +23,11 @@ export async function campaignEcho(
 ): Promise<Pick<MessageDetail, 'quoted' | 'doubts'>> {
   const week = isoWeek(businessDay(new Date(sent.sentAt), deps.timeZone));
   const reviews = await Promise.all(
-    [week, addWeeks(week, 1)].map((each) => deps.reports.read(each, 'review.json')),
+    [week, addWeeks(week, 1)].map((each) => publishedReview(deps, each, CampaignsSchema)),
   );
-  const echoes = reviews.flatMap((bytes) => {
-    if (bytes === null) return [];
-    const { campaigns } = CampaignsSchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
-    return campaigns.filter(({ campaign }) => campaign === sent.campaign);
-  });
+  const echoes = reviews.flatMap(
+    (review) => review?.campaigns.filter(({ campaign }) => campaign === sent.campaign) ?? [],
+  );
   const last = echoes.at(-1);
   return {
     quoted: quotedOf(echoes.flatMap(({ quoted }) => quoted ?? [])),

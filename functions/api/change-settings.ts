@@ -4,7 +4,7 @@ import { saveSettings, type Wish } from '../common/save-settings.ts';
 import type { ApiContext } from './context.ts';
 import { sumOf } from './day-totals.ts';
 import { ApiProblem } from './problem.ts';
-import type { Session } from './session.ts';
+import { personOf, type Session } from './session.ts';
 import { settingsView } from './settings-view.ts';
 
 /** Enough to find the one that is under way. */
@@ -49,8 +49,4 @@ export async function changeSettings(
 
 export function invalidSettings(findings: ApiProblem['findings']): ApiProblem {
   return new ApiProblem('invalid-settings', 'Correct what the findings name.', undefined, findings);
-}
-
-export function personOf({ name, subject }: Session): string {
-  return (name ?? subject).slice(0, 200);
 }

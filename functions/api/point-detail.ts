@@ -6,6 +6,7 @@ import type { PointFilter } from '../../shared/insight/point-day.ts';
 import type { ApiContext } from './context.ts';
 import type { PointPeriod } from './point-period.ts';
 import { publishedPoints, withTrackings } from './published-points.ts';
+import { newestPublishedWeek } from './published-review.ts';
 
 /**
  * One point of a period with all that it stands on; null where nobody speaks of it. `id` is the ID of a point or
@@ -28,8 +29,8 @@ export async function pointDetail(
   if (cut === null) return null;
   const [said, known] = await Promise.all([
     deps.pointEvidence(cut, period.from, filter),
-    newestReviewUntil(deps, period.to).then((week) =>
-      week === undefined ? undefined : publishedPoint(deps, week, id),
+    newestPublishedWeek(deps, isoWeek(period.to)).then((week) =>
+      week === null ? undefined : publishedPoint(deps, week, id),
     ),
   ]);
   const { outcomes, messages } = known ?? {};
@@ -67,15 +68,6 @@ async function publishedPoint(
   return (await publishedPoints(deps, week)).find(
     (point) => point.id === id || `${point.code}/${point.stage}` === id,
   );
-}
-
-async function newestReviewUntil(deps: ApiContext, day: string): Promise<string | undefined> {
-  const last = isoWeek(day);
-  return (await deps.insights.listReviews())
-    .map(({ week }) => week)
-    .filter((week) => week <= last)
-    .sort()
-    .at(-1);
 }
 
 /** `code/stage` of an ID, `code.stage`; neither holds a dot or a slash itself. */

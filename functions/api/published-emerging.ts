@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { EmergingPoint } from '../../shared/domain/emerging-point.ts';
 import type { ApiDeps } from './ports.ts';
+import { publishedReview } from './published-review.ts';
 
-/** The publisher has checked every proposal; see published-points.ts. */
 const PublishedSchema = z.object({
   emerging: z.array(z.custom<EmergingPoint>((point) => KeySchema.safeParse(point).success)).default([]),
 });
@@ -13,7 +13,5 @@ export async function publishedEmerging(
   deps: Pick<ApiDeps, 'reports'>,
   week: string,
 ): Promise<EmergingPoint[]> {
-  const review = await deps.reports.read(week, 'review.json');
-  if (review === null) return [];
-  return PublishedSchema.parse(JSON.parse(Buffer.from(review).toString('utf8'))).emerging;
+  return (await publishedReview(deps, week, PublishedSchema))?.emerging ?? [];
 }

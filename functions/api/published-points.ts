@@ -3,11 +3,9 @@ import type { HesitationPoint } from '../../shared/domain/insight.ts';
 import type { PointTracking } from '../../shared/domain/point-tracking.ts';
 import { pointPriority } from '../../shared/insight/point-priority.ts';
 import type { ApiDeps } from './ports.ts';
+import { publishedReview } from './published-review.ts';
 
-/**
- * Only what pages are cut by: the publisher has checked every point, and checking a hundred of them with all their
- * quotes again would take ten times as long as reading them.
- */
+/** Only what pages are cut by; see published-review.ts. */
 const PublishedSchema = z.object({
   documents: z.int().min(0),
   points: z.array(z.custom<HesitationPoint>((point) => KeySchema.safeParse(point).success)),
@@ -26,9 +24,9 @@ export async function publishedWeek(
   deps: Pick<ApiDeps, 'reports'>,
   week: string,
 ): Promise<PublishedPoints | null> {
-  const review = await deps.reports.read(week, 'review.json');
+  const review = await publishedReview(deps, week, PublishedSchema);
   if (review === null) return null;
-  const { documents, points } = PublishedSchema.parse(JSON.parse(Buffer.from(review).toString('utf8')));
+  const { documents, points } = review;
   // Reviews made before points had a priority are put in the same order as all others.
   return {
     documents,

@@ -4,8 +4,9 @@ import { ArchiveEffectSchema } from '../../shared/domain/message-effect.ts';
 import { PointOutcomeSchema } from '../../shared/domain/point-outcome.ts';
 import { HesitationCodeSchema } from '../../shared/domain/taxonomy.ts';
 import type { ApiDeps } from './ports.ts';
+import { newestPublishedWeek, publishedReview } from './published-review.ts';
 
-/** The publisher has checked every suggestion; see published-points.ts. */
+/** Only what lists are cut by, and what is checked anew; see published-review.ts. */
 const MessagePartsSchema = z.object({
   keywords: z.array(z.custom<KeywordSuggestion>((keyword) => KeySchema.safeParse(keyword).success)),
   // Reviews made before have none; those of another form are not told.
@@ -26,21 +27,13 @@ const NOTHING: MessageParts = { keywords: [], effects: [], points: [] };
 
 /** What the review of a week says of messages; nothing where there is no review. */
 export async function messagePartsOf(deps: Pick<ApiDeps, 'reports'>, week: string): Promise<MessageParts> {
-  const review = await deps.reports.read(week, 'review.json');
-  if (review === null) return NOTHING;
-  return MessagePartsSchema.parse(JSON.parse(Buffer.from(review).toString('utf8')));
-}
-
-/** The newest week with a review, null where there is none. */
-export async function newestWeek(deps: Pick<ApiDeps, 'insights'>): Promise<string | null> {
-  const reviews = await deps.insights.listReviews();
-  return reviews.map(({ week }) => week).reduce<string | null>((a, b) => (a === null || b > a ? b : a), null);
+  return (await publishedReview(deps, week, MessagePartsSchema)) ?? NOTHING;
 }
 
 /** What the newest review says of messages: effects and outcomes are of all that was sent, whatever the week. */
 export async function newestMessageParts(
   deps: Pick<ApiDeps, 'insights' | 'reports'>,
 ): Promise<MessageParts & { readonly week: string | null }> {
-  const week = await newestWeek(deps);
+  const week = await newestPublishedWeek(deps);
   return { week, ...(week === null ? NOTHING : await messagePartsOf(deps, week)) };
 }

@@ -12,6 +12,11 @@ export interface Session {
   readonly roles: readonly Role[];
 }
 
+/** Whom colleagues see as the one who did something. */
+export function personOf({ name, subject }: Session): string {
+  return (name ?? subject).slice(0, 200);
+}
+
 export interface ApiEnv {
   Bindings: {
     event?: Pick<APIGatewayProxyEventV2WithJWTAuthorizer, 'requestContext'> &

@@ -13,7 +13,7 @@ import type { ApiDeps } from '../ports.ts';
 import { ApiProblem } from '../problem.ts';
 import { ItemIdSchema } from '../request.ts';
 import { defineRoute } from '../route.ts';
-import type { Session } from '../session.ts';
+import { personOf } from '../session.ts';
 
 /** How far back incidents are shown. */
 const INCIDENT_DAYS = 400;
@@ -72,7 +72,7 @@ export const alertRoutes = [
     example: { params: { incidentId: 'i1' } },
     async handle({ params: { incidentId }, session, deps }) {
       const found = await incidentOf(deps, incidentId);
-      const answered = await acknowledgeIncident(deps.alerts, found, nameOf(session), deps.now());
+      const answered = await acknowledgeIncident(deps.alerts, found, personOf(session), deps.now());
       if (answered === undefined) throw noIncident();
       // Every attempt lost against another writer.
       if (answered.status === 'open') throw new ApiProblem('busy', 'The incident is changing. Try again.', 1);
@@ -114,7 +114,7 @@ export const alertRoutes = [
       if (ahead <= 0 || ahead > MAX_MUTE_DAYS * DAY_MS) {
         throw new ApiProblem('bad-request', `until: not within the next ${MAX_MUTE_DAYS} days.`);
       }
-      return { json: await muteSeries(deps.alerts, { series, until }, nameOf(session), now) };
+      return { json: await muteSeries(deps.alerts, { series, until }, personOf(session), now) };
     },
   }),
   defineRoute({
@@ -128,7 +128,7 @@ export const alertRoutes = [
     async handle({ params: { series }, session, deps }) {
       // Kept as a mute that ends now, with who ended it.
       const now = deps.now();
-      return { json: await muteSeries(deps.alerts, { series, until: now }, nameOf(session), now) };
+      return { json: await muteSeries(deps.alerts, { series, until: now }, personOf(session), now) };
     },
   }),
 ];
@@ -146,9 +146,4 @@ function noIncident(): ApiProblem {
 
 function oldestShown({ now }: Pick<ApiDeps, 'now'>): string {
   return new Date(now().getTime() - INCIDENT_DAYS * DAY_MS).toISOString();
-}
-
-/** Whom colleagues see as the one who answered. */
-function nameOf({ name, subject }: Session): string {
-  return name ?? subject;
 }

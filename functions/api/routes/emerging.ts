@@ -7,12 +7,13 @@ import {
   EmergingProposalSchema,
 } from '../../../shared/domain/settings-api.ts';
 import { acceptEmerging, dismissEmerging } from '../../../shared/insight/accept-emerging.ts';
-import { changeSettings, invalidSettings, personOf } from '../change-settings.ts';
+import { changeSettings, invalidSettings } from '../change-settings.ts';
 import { pageOf, pageParameters } from '../cursor.ts';
 import { ApiProblem } from '../problem.ts';
 import { publishedEmerging } from '../published-emerging.ts';
 import { ItemIdSchema, WeekSchema } from '../request.ts';
 import { defineRoute } from '../route.ts';
+import { personOf } from '../session.ts';
 
 /** `/emerging`: proposals for new reasons, and what people make of them. */
 export const emergingRoutes = [

@@ -24,6 +24,7 @@ import {
 import { ApiProblem } from '../problem.ts';
 import { ItemIdSchema } from '../request.ts';
 import { defineRoute } from '../route.ts';
+import { personOf } from '../session.ts';
 
 const PointsQuerySchema = z
   .strictObject({
@@ -101,7 +102,7 @@ export const insightRoutes = [
     },
     async handle({ params, body, session, deps }) {
       await requireKnownCode(deps, params.code);
-      const by = { at: deps.now().toISOString(), by: session.name ?? session.subject };
+      const by = { at: deps.now().toISOString(), by: personOf(session) };
       return { json: await deps.trackings.change(params, body, by) };
     },
   }),

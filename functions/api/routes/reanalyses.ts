@@ -6,11 +6,11 @@ import {
   ReanalysisRequestSchema,
   ReanalysisSchema,
 } from '../../../shared/domain/reanalysis.ts';
-import { personOf } from '../change-settings.ts';
 import { decodeCursor, encodeCursor, pageParameters } from '../cursor.ts';
 import { sumOf } from '../day-totals.ts';
 import { ApiProblem } from '../problem.ts';
 import { defineRoute } from '../route.ts';
+import { personOf } from '../session.ts';
 
 const PlaceSchema = z.strictObject({ at: z.iso.datetime(), id: z.string().max(40) });
 

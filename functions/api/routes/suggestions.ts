@@ -19,9 +19,11 @@ import {
 import { acceptedDraft } from '../accepted-draft.ts';
 import { pageOf, pageParameters } from '../cursor.ts';
 import { ApiProblem } from '../problem.ts';
-import { messagePartsOf, newestWeek } from '../published-suggestions.ts';
+import { newestPublishedWeek } from '../published-review.ts';
+import { messagePartsOf } from '../published-suggestions.ts';
 import { ItemIdSchema, WeekSchema } from '../request.ts';
 import { defineRoute } from '../route.ts';
+import { personOf } from '../session.ts';
 
 /** `/suggestions`: message keywords, and what people decide on them. */
 export const suggestionRoutes = [
@@ -37,7 +39,7 @@ export const suggestionRoutes = [
       const [{ keywords, points }, records, newest] = await Promise.all([
         messagePartsOf(deps, week),
         deps.suggestions.list(),
-        newestWeek(deps),
+        newestPublishedWeek(deps),
       ]);
       // What was tried in this week is told by later reviews.
       const latest =
@@ -86,7 +88,7 @@ export const suggestionRoutes = [
       if (suggestion === undefined || point === undefined)
         throw new ApiProblem('not-found', 'This week has no such suggestion.');
       const before = stored ?? newSuggestionRecord(suggestion, week);
-      const act = { by: session.name ?? session.subject, at: deps.now().toISOString() };
+      const act = { by: personOf(session), at: deps.now().toISOString() };
       const after = decided(() => decide(before, decision, act));
       // The same decision once more is no conflict: it may be a second try of one whose answer got lost.
       if (after !== before) {

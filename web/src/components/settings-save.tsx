@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SettingsCheck, SettingsPreview, SettingsView } from '../../../shared/domain/settings-api.ts';
-import type { SettingsFinding, SettingsPart } from '../../../shared/domain/settings-edition.ts';
+import type { SettingsPart } from '../../../shared/domain/settings-edition.ts';
 import { asApiError, sendJson } from '../api/client.ts';
 import { useSend } from '../api/use-send.ts';
 import { useLanguage } from '../i18n/language.tsx';
+import type { Draft } from '../use-draft.ts';
 import { useUnsaved } from '../use-unsaved.ts';
 import { Section } from './page.tsx';
 import { SettingsEffect } from './settings-effect.tsx';
@@ -15,15 +16,15 @@ export function SettingsSave(props: {
   /** The edition that was read: the API refuses to overwrite a newer one. */
   edition: number;
   value: unknown;
-  changed: number;
-  onFindings: (findings: readonly SettingsFinding[]) => void;
-  onSaved: (view: SettingsView) => void;
-  onConflict: () => void;
-  onDiscard: () => void;
+  /** What the person is changing, of which `value` is what is sent. */
+  draft: Pick<Draft<unknown>, 'changed' | 'setFindings' | 'clear'>;
+  /** Reads what holds now. */
+  reload: () => void;
   /** Names of reasons as they would be, by code. */
   names?: Readonly<Record<string, string>>;
 }) {
-  const { part, edition, value, changed, onFindings } = props;
+  const { part, edition, value, draft, reload } = props;
+  const { changed, setFindings } = draft;
   const { text, format } = useLanguage();
   const { sending, error, send } = useSend();
   const [checked, setChecked] = useState<{
@@ -45,12 +46,12 @@ export function SettingsSave(props: {
       try {
         const body = { part, value };
         const { findings, preview } = await sendJson<SettingsCheck>('POST', '/v1/settings/checks', body);
-        onFindings(findings);
+        setFindings(findings);
         setChecked({ problems: findings.length, preview });
       } catch (failure) {
         if (asApiError(failure).status < 500) throw failure;
         // Too much to look at in the time that there is: saving checks once more, so nobody is stuck here.
-        onFindings([]);
+        setFindings([]);
         setChecked({ problems: 0, preview: 'none' });
       }
     });
@@ -62,7 +63,8 @@ export function SettingsSave(props: {
       try {
         const body = { edition, value, note: note.trim() };
         const view = await sendJson<SettingsView>('PUT', `/v1/settings/${part}`, body);
-        props.onSaved(view);
+        draft.clear();
+        reload();
         setNote('');
         setTold({ saved: view.edition });
       } catch (failure) {
@@ -71,9 +73,9 @@ export function SettingsSave(props: {
           setTold('conflict');
           setChecked(null);
           setOvertaken(edition);
-          props.onConflict();
+          reload();
         } else if (problem.findings.length > 0) {
-          onFindings(problem.findings);
+          setFindings(problem.findings);
           setChecked({ problems: problem.findings.length, preview: null });
         } else throw failure;
       }
@@ -114,7 +116,7 @@ export function SettingsSave(props: {
             >
               {sending && !clean ? words.checking : words.check}
             </button>
-            <button type="button" class="text-button" disabled={sending} onClick={props.onDiscard}>
+            <button type="button" class="text-button" disabled={sending} onClick={draft.clear}>
               {words.discard}
             </button>
             <span role="status" class="muted">

@@ -35,19 +35,7 @@ export function SettingsRules({ view, reload }: SettingsPanel) {
         </div>
       </Section>
       {mayEdit && (
-        <SettingsSave
-          part="alert-rules"
-          edition={view.edition}
-          value={value}
-          changed={draft.changed}
-          onFindings={draft.setFindings}
-          onSaved={() => {
-            draft.clear();
-            reload();
-          }}
-          onConflict={reload}
-          onDiscard={draft.clear}
-        />
+        <SettingsSave part="alert-rules" edition={view.edition} value={value} draft={draft} reload={reload} />
       )}
     </>
   );

@@ -60,17 +60,11 @@ export function SettingsTaxonomy({ view, reload }: SettingsPanel) {
           part="taxonomy"
           edition={view.edition}
           value={value}
-          changed={draft.changed}
+          draft={draft}
           names={Object.fromEntries(
             draft.entries.map((entry) => [entry.value.code, entry.value.name[language]]),
           )}
-          onFindings={draft.setFindings}
-          onSaved={() => {
-            draft.clear();
-            reload();
-          }}
-          onConflict={reload}
-          onDiscard={draft.clear}
+          reload={reload}
         />
       )}
     </>

@@ -110,14 +110,8 @@ export function SettingsWords({ view, reload }: SettingsPanel) {
           part="domain-words"
           edition={view.edition}
           value={value}
-          changed={draft.changed}
-          onFindings={draft.setFindings}
-          onSaved={() => {
-            draft.clear();
-            reload();
-          }}
-          onConflict={reload}
-          onDiscard={draft.clear}
+          draft={draft}
+          reload={reload}
         />
       )}
     </>
