@@ -34,7 +34,6 @@ export const en: Messages = {
   theme: { toDark: 'Switch to dark', toLight: 'Switch to light' },
   language: { other: '한국어', switchTo: 'Switch to Korean' },
   roles: { viewer: 'Viewer', marketer: 'Marketer', cx: 'CX', admin: 'Admin' },
-  signedInAs: (name) => `Signed in as ${name}`,
   session: {
     signOut: 'Sign out',
     signingOut: 'Signing out',
@@ -230,7 +229,6 @@ export const en: Messages = {
     suggestions: 'Words to try',
     empty: 'There is nothing to suggest for this week.',
     all: 'Show all',
-    tooFewSends: 'Too few sends to tell its effect',
     placeToFill: 'Fill in the fact in 〔 〕 before using it.',
     accept: 'Use this text',
     fill: 'Fill in',
@@ -297,7 +295,6 @@ export const en: Messages = {
     slow: 'This takes longer than usual. The work goes on even if you close the page.',
     noDocumentsTitle: 'No voices in this week',
     noDocumentsText: 'Choose another week, or load data of this one.',
-    pdfNotReady: 'The PDF is still being made. Try again soon, or print and save as PDF.',
     reviewLanguage: 'The review itself is published in the language of your installation.',
     backToList: 'All reviews',
   },

@@ -34,7 +34,6 @@ export const ko = {
   theme: { toDark: '어두운 화면으로', toLight: '밝은 화면으로' },
   language: { other: 'English', switchTo: '영어로 보기' },
   roles: { viewer: '보기', marketer: '마케터', cx: 'CX', admin: '관리자' },
-  signedInAs: (name: string) => `${name} 님으로 로그인`,
   session: {
     signOut: '로그아웃',
     signingOut: '로그아웃하는 중',
@@ -228,7 +227,6 @@ export const ko = {
     suggestions: '써 볼 말',
     empty: '이 주에는 제안할 말이 없습니다.',
     all: '모두 보기',
-    tooFewSends: '보낸 메시지가 적어 효과를 말할 수 없음',
     placeToFill: '〔 〕에 들어갈 사실을 채워야 쓸 수 있습니다.',
     accept: '이 문구 쓰기',
     fill: '빈칸 채우기',
@@ -290,7 +288,6 @@ export const ko = {
     slow: '평소보다 오래 걸리고 있습니다. 화면을 닫아도 작업은 계속됩니다.',
     noDocumentsTitle: '이 주에는 들어온 목소리가 없습니다',
     noDocumentsText: '다른 주를 고르거나, 이 주의 자료를 넣어 주세요.',
-    pdfNotReady: 'PDF는 아직 만드는 중입니다. 잠시 뒤 다시 누르거나 인쇄에서 PDF로 저장하세요.',
     reviewLanguage: '',
     backToList: '리뷰 목록',
   },
