@@ -1,3 +1,5 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -43,6 +45,28 @@ function world(more: Partial<StoreCustomersDeps> = {}) {
   };
 }
 
+/** The first transaction is done, but its answer gets lost and the repetition meets a conflict. */
+function losingTheFirstAnswer(client: DynamoDBDocumentClient): DynamoDBDocumentClient {
+  let lost = false;
+  return new Proxy(client, {
+    get: (target, name) =>
+      name !== 'send'
+        ? Reflect.get(target, name)
+        : async (command: TransactWriteCommand) => {
+            const answer = await target.send(command);
+            if (lost || !(command instanceof TransactWriteCommand)) return answer;
+            lost = true;
+            throw new TransactionCanceledException({
+              message: 'a conflict',
+              $metadata: {},
+              CancellationReasons: (command.input.TransactItems ?? []).map(() => ({
+                Code: 'TransactionConflict',
+              })),
+            });
+          },
+  });
+}
+
 const at = (day: number) => new Date(Date.UTC(2026, 0, day)).toISOString();
 const rowsOf = (day: number, ...rows: readonly Record<string, unknown>[]) =>
   rows.map((row, index) => ({
@@ -55,6 +79,15 @@ const tokensOf = (row: Record<string, unknown>, kinds?: readonly string[]) =>
     .map(({ token }) => token);
 
 describe('customer import', () => {
+  it('does not take its own writes for those of another run when their answer was lost', async () => {
+    const client = losingTheFirstAnswer(server.client);
+    const customers = createCustomerRepository({ client, tableName: server.tables.customers });
+    const { store, identity } = world({ customers });
+    const row = { customerId: 'answer-lost', email: 'answer-lost@example.com' };
+    expect(await store(rowsOf(1, row), RUN)).toMatchObject([{ outcome: 'new' }]);
+    expect((await identity.lookup(tokensOf(row))).size).toBe(tokensOf(row).length);
+  });
+
   it('lets new tokens lead to the customer and old ones nowhere, and keeps nothing personal', async () => {
     const { store, identity, profiles } = world();
     const before = { customerId: 'moved', email: 'before@example.com', phone: '010-5555-0101' };
