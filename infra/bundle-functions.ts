@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 import * as z from 'zod';
 import { VocError } from '../shared/domain/errors.ts';
 import { bundleSettings } from '../shared/runtime/bundled-settings.ts';
@@ -48,6 +48,19 @@ const BUILT_IN = new Set(builtinModules);
 const REQUIRE_BANNER =
   "import{createRequire as vocCreateRequire}from'node:module';const require=vocCreateRequire(import.meta.url);";
 
+/** How a handler becomes one file for Lambda. */
+export const HANDLER_BUILD: BuildOptions = {
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  minify: true,
+  banner: { js: REQUIRE_BANNER },
+  logLevel: 'error',
+};
+
 /**
  * Bundles all functions in one esbuild run (shared code is parsed once) into `<outDir>/<name>/index.mjs` and puts the
  * companions of each beside it. Large companions are hard links, so a repeated run copies nothing.
@@ -68,23 +81,15 @@ export async function bundleFunctions(options: {
   for (const name of names) specs.set(name, await readBundleSpec(rootDir, name));
 
   const result = await build({
+    ...HANDLER_BUILD,
     absWorkingDir: rootDir,
     entryPoints: entries,
     outdir: outDir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    minify: true,
     // Mappings and file names are enough for a stack trace; the sources themselves would triple the asset.
     sourcemap: true,
     sourcesContent: false,
     metafile: true,
     legalComments: 'none',
-    logLevel: 'error',
-    banner: { js: REQUIRE_BANNER },
     external: [...new Set([...specs.values()].flatMap((spec) => spec.nodeModules))],
   });
 

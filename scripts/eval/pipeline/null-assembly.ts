@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import * as z from 'zod';
+import { HANDLER_BUILD } from '../../../infra/bundle-functions.ts';
 import { readAssembly } from '../../local-stack/template.ts';
 import type { Sizes } from './null/sizes.ts';
 
@@ -13,8 +14,6 @@ const ReplacedSchema = z.object({
   }),
   Code: z.object({ S3Key: z.string() }),
 });
-const REQUIRE_BANNER =
-  "import{createRequire as vocCreateRequire}from'node:module';const require=vocCreateRequire(import.meta.url);";
 
 /**
  * Writes an assembly that is the synthesized one but for four functions, which do nothing: they pass on, write and mark
@@ -34,17 +33,9 @@ export async function writeNullAssembly(assemblyDir: string, folder: string, siz
     const name = found.data.Environment.Variables.VOC_FUNCTION;
     const directory = join(folder, name);
     await build({
+      ...HANDLER_BUILD,
       entryPoints: { index: fileURLToPath(new URL(`./null/${name}.ts`, import.meta.url)) },
       outdir: directory,
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      platform: 'node',
-      target: 'node24',
-      format: 'esm',
-      mainFields: ['module', 'main'],
-      minify: true,
-      banner: { js: REQUIRE_BANNER },
-      logLevel: 'error',
     });
     await writeFile(join(directory, 'sizes.json'), JSON.stringify(sizes));
     files[found.data.Code.S3Key.replace('.zip', '')] = { source: { path: name, packaging: 'zip' } };
