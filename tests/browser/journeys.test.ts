@@ -21,10 +21,9 @@ describe('a marketer, in Korean, at a desk', () => {
       await page.getByLabel('감정').selectOption('negative');
       await page.waitForURL(/sentiment=negative/);
       const list = new URL(page.url()).search;
-      await page.locator('.voice-card').first().waitFor();
-      expect(new Set(await page.locator('.voice-card header .badge').allTextContents())).toEqual(
-        new Set(['부정']),
-      );
+      await expect
+        .poll(async () => [...new Set(await page.locator('.voice-card header .badge').allTextContents())])
+        .toEqual(['부정']);
       await saveScreenshot(page, 'voices');
 
       await page.locator('.voice-card footer a').first().click();

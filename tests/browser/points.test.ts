@@ -95,11 +95,10 @@ describe('a marketer, in Korean, at a desk', () => {
       await line.focus();
       const last = await line.getAttribute('aria-valuetext');
       await line.press('ArrowLeft');
-      expect(await line.getAttribute('aria-valuetext')).not.toBe(last);
+      await expect.poll(() => line.getAttribute('aria-valuetext')).not.toBe(last);
       await page.getByText('표로 보기').first().click();
-      expect(
-        await page.getByRole('region', { name: '하루 목소리 추이 표' }).locator('tbody tr').count(),
-      ).toBe(35);
+      const rows = page.getByRole('region', { name: '하루 목소리 추이 표' }).locator('tbody tr');
+      await expect.poll(() => rows.count()).toBe(35);
     });
   });
 

@@ -37,7 +37,9 @@ describe('a marketer who edits reasons', () => {
 
       await page.getByRole('button', { name: '저장', exact: true }).click();
       await page.getByText('그사이 다른 사람이 설정을 바꿨습니다').waitFor();
-      expect(await reason.getByLabel('이렇게 말하면 이 이유로 읽습니다').inputValue()).toBe('값어치~없');
+      await expect
+        .poll(() => reason.getByLabel('이렇게 말하면 이 이유로 읽습니다').inputValue())
+        .toBe('값어치~없');
       await saveScreenshot(page, 'settings-conflict');
       await page.locator('button:enabled', { hasText: '검사하고 미리 보기' }).waitFor();
       forgiveStatus(misbehaviour, 409);
@@ -191,9 +193,9 @@ describe('a topic that emerges', () => {
       await page.getByRole('button', { name: '이유로 받아들이기' }).click();
       const save = page.getByRole('button', { name: '이유로 더하기' });
       expect(await save.isDisabled()).toBe(true);
-      expect(await page.getByLabel('식별자').inputValue()).toBe('topic-5f3c0de1');
+      await expect.poll(() => page.getByLabel('식별자').inputValue()).toBe('topic-5f3c0de1');
       await page.getByLabel('이름 (영어)').fill('Branch closing');
-      expect(await page.getByLabel('식별자').inputValue()).toBe('branch-closing');
+      await expect.poll(() => page.getByLabel('식별자').inputValue()).toBe('branch-closing');
       await page.getByLabel('뜻 (한국어)').fill('지점이 닫혀 창구를 쓸 수 없음');
       expect(await sidewaysOverflow(page)).toBe(0);
       await saveScreenshot(page, 'phone-emerging');

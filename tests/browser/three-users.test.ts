@@ -63,7 +63,7 @@ describe.each([
         `window.printed = 0; document.querySelector('iframe.review-frame').contentWindow.print = () => { window.printed += 1; }`,
       );
       await page.getByRole('button', { name: text.review.print }).click();
-      expect(await page.evaluate('window.printed')).toBe(1);
+      await expect.poll(() => page.evaluate('window.printed')).toBe(1);
       await saveScreenshot(page, name('cx-lead-review'));
 
       await page.goto(`${origin}/points`);
@@ -74,7 +74,7 @@ describe.each([
       await page.getByText(text.tracking.saved, { exact: true }).waitFor();
       await page.reload();
       await page.getByLabel(text.tracking.owner, { exact: true }).waitFor();
-      expect(await page.getByLabel(text.tracking.owner, { exact: true }).inputValue()).toBe(owner);
+      await expect.poll(() => page.getByLabel(text.tracking.owner, { exact: true }).inputValue()).toBe(owner);
       await saveScreenshot(page, name('cx-lead-point'));
     });
   });
@@ -108,9 +108,9 @@ describe.each([
       await page.getByRole('link', { name: text.alerts.back }).click();
       const row = page.locator('.alert-list li', { has: page.locator(`a[href="/alerts/${id}"]`) });
       await row.waitFor();
-      expect(await row.locator('.incident-acknowledged').textContent()).toBe(
-        text.incident.status.acknowledged,
-      );
+      await expect
+        .poll(() => row.locator('.incident-acknowledged').textContent())
+        .toBe(text.incident.status.acknowledged);
     });
   });
 });

@@ -19,24 +19,25 @@ describe('a marketer who looks for what customers say', () => {
       await page.locator('.voice-card mark.hit').first().waitFor();
       await page.locator('label', { hasText: '별점' }).locator('select').selectOption('1');
       await page.waitForURL(/star=1/);
-      await page.locator('.voice-card').first().waitFor();
-      const stars = await page
-        .locator('.voice-card .rating')
-        .evaluateAll((all) => [...new Set(all.map((one) => one.getAttribute('aria-label')))]);
-      expect(stars).toEqual(['별점 1점']);
+      const stars = page.locator('.voice-card .rating');
+      await expect
+        .poll(() =>
+          stars.evaluateAll((all) => [...new Set(all.map((one) => one.getAttribute('aria-label')))]),
+        )
+        .toEqual(['별점 1점']);
 
       const shared = page.url();
       await page.goto(`${origin}/alerts`);
       await page.goto(shared);
       await page.locator('.voice-card').first().waitFor();
-      expect(await page.getByLabel('찾을 말').inputValue()).toBe('인증');
+      await expect.poll(() => page.getByLabel('찾을 말').inputValue()).toBe('인증');
       await saveScreenshot(page, 'voices-searched');
       expect(await barriers(page)).toEqual([]);
 
       await page.getByRole('link', { name: '찾는 말: 인증 빼기' }).click();
       await page.waitForURL((address) => !address.searchParams.has('q'));
       expect(new URL(page.url()).searchParams.get('star')).toBe('1');
-      expect(await page.getByLabel('찾을 말').inputValue()).toBe('');
+      await expect.poll(() => page.getByLabel('찾을 말').inputValue()).toBe('');
     });
   });
 
@@ -79,7 +80,7 @@ describe('a CX lead who reads a voice otherwise', () => {
       await page.getByRole('button', { name: '고친 내용 저장' }).click();
       await page.getByText('고친 내용을 저장했습니다').waitFor();
       const corrected = page.locator('td[data-label="사람이 고침"]');
-      expect(await corrected.nth(0).textContent()).toBe('중립');
+      await expect.poll(() => corrected.nth(0).textContent()).toBe('중립');
       expect(await corrected.nth(1).textContent()).toMatch(/^지연·대기/);
       await saveScreenshot(page, 'voice-corrected');
 
