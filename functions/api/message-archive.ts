@@ -1,3 +1,4 @@
+import { messageLine } from '../../shared/delivery/messages-csv.ts';
 import { resolveTime } from '../../shared/domain/input-document.ts';
 import type { ArchivedMessage } from '../../shared/domain/message-archive.ts';
 import type { SentMessage } from '../../shared/domain/sent-message.ts';
@@ -12,6 +13,8 @@ export interface HeldArchive {
   readonly byId: ReadonlyMap<string, SentMessage>;
   /** As the dashboard shows it; read once, because reading its words takes longest. */
   shown(message: SentMessage): ArchivedMessage;
+  /** As a line of the CSV, likewise made once. */
+  line(message: SentMessage): string;
   readonly facets: {
     readonly channels: readonly string[];
     readonly segments: readonly string[];
@@ -75,22 +78,28 @@ function heldOf(stored: readonly SentMessage[], timeZone: string): HeldArchive {
   const values = <Value extends string>(of: (message: SentMessage) => Value | undefined) =>
     [...new Set(messages.flatMap((message) => of(message) ?? []))].sort();
   const tells = tellingChannels(messages);
-  const known = new Map<SentMessage, ArchivedMessage>();
+  const shown = madeOnce((message: SentMessage) => archivedMessage(message, { timeZone, tells }));
   return {
     messages,
     byId: new Map(messages.map((message) => [message.messageId, message])),
-    shown(message) {
-      const before = known.get(message);
-      if (before !== undefined) return before;
-      const made = archivedMessage(message, { timeZone, tells });
-      known.set(message, made);
-      return made;
-    },
+    shown,
+    line: madeOnce((message) => messageLine(shown(message))),
     facets: {
       channels: values(({ channel }) => channel),
       segments: values(({ segment }) => segment),
       stages: values(({ stage }) => stage),
     },
+  };
+}
+
+function madeOnce<Made>(make: (message: SentMessage) => Made): (message: SentMessage) => Made {
+  const known = new Map<SentMessage, Made>();
+  return (message) => {
+    const before = known.get(message);
+    if (before !== undefined) return before;
+    const made = make(message);
+    known.set(message, made);
+    return made;
   };
 }
 

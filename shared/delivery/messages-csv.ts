@@ -1,5 +1,5 @@
 import { type ArchivedMessage, MESSAGE_RESULTS } from '../domain/message-archive.ts';
-import { type CsvCell, toCsv } from './to-csv.ts';
+import { type CsvCell, csvLine, toCsv } from './to-csv.ts';
 
 const NAMES = {
   ko: {
@@ -14,11 +14,19 @@ const NAMES = {
   },
 } as const;
 
-/** Messages with their results as CSV (see {@link toCsv}); a rate that the channel does not tell is empty. */
-export function messagesCsv(messages: readonly ArchivedMessage[], language: 'ko' | 'en'): string {
+/**
+ * Messages with their results as CSV (see {@link toCsv}), each as {@link messageLine} gives it: lines read the same in both
+ * languages, so whoever asks again for thousands can keep them.
+ */
+export function messagesCsv(lines: readonly string[], language: 'ko' | 'en'): string {
   const { fields, results, rate } = NAMES[language];
   const header = [...fields.split(','), ...results.flatMap((name) => [name, `${name}${rate}`])];
-  return toCsv([header, ...messages.map(rowOf)]);
+  return toCsv([header]) + lines.join('');
+}
+
+/** A message as a line of {@link messagesCsv}; a rate that the channel does not tell is empty. */
+export function messageLine(message: ArchivedMessage): string {
+  return csvLine(rowOf(message));
 }
 
 function rowOf(message: ArchivedMessage): CsvCell[] {

@@ -7,7 +7,12 @@ export type CsvCell = string | number;
  * take for a formula is prefixed by an apostrophe (https://owasp.org/www-community/attacks/CSV_Injection).
  */
 export function toCsv(rows: readonly (readonly CsvCell[])[]): string {
-  return BYTE_ORDER_MARK + rows.map((row) => `${row.map(toCell).join(',')}\r\n`).join('');
+  return BYTE_ORDER_MARK + rows.map(csvLine).join('');
+}
+
+/** One row of such a table with its end of line, for tables that are put together from rows made before. */
+export function csvLine(row: readonly CsvCell[]): string {
+  return `${row.map(toCell).join(',')}\r\n`;
 }
 
 function toCell(value: CsvCell): string {

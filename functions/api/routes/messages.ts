@@ -110,9 +110,9 @@ export const messageRoutes = [
     example: { query: {} },
     async handle({ query, deps }) {
       const archive = await deps.messages();
-      const rows = filterMessages(archive.messages, query).slice(0, MAX_ROWS).map(archive.shown);
+      const lines = filterMessages(archive.messages, query).slice(0, MAX_ROWS).map(archive.line);
       return {
-        bytes: Buffer.from(messagesCsv(rows, deps.language), 'utf8'),
+        bytes: Buffer.from(messagesCsv(lines, deps.language), 'utf8'),
         type: 'text/csv; charset=utf-8',
         headers: { 'content-disposition': 'attachment; filename="voc-messages.csv"' },
       };
