@@ -2,10 +2,12 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
+import { keepBodiesOnDisk } from './bodies-on-disk.ts';
 
 /** The parts of fauxqs' stores that the local stack uses. The version is pinned exactly in package.json. */
 export interface StoredMessage {
   readonly messageId: string;
+  body: string;
   readonly messageGroupId?: string;
 }
 export interface ReceivedMessage {
@@ -63,6 +65,8 @@ interface S3Store {
 interface PersistenceManager {
   readonly db: DatabaseSync;
   updateMessageReady(messageId: string): void;
+  insertMessage(queueName: string, message: StoredMessage): void;
+  deleteMessage(messageId: string): void;
   loadSqsAndSns(sqs: SqsStore, sns: object): void;
   close(): void;
 }
@@ -136,6 +140,7 @@ export async function openFauxqs(
   persistence.updateMessageReady = (messageId) => {
     ready.run(messageId);
   };
+  keepBodiesOnDisk(persistence);
   persistence.loadSqsAndSns(sqs, sns);
   // Objects are files: a deleted drop is gone from the disk, where SQLite would keep its pages for reuse.
   const objects = new ObjectFiles(join(dataDir, 'objects'));
