@@ -95,7 +95,11 @@ async function linkedByBucket(
 async function readCopy(deps: Pick<LinkedVoiceDeps, 'lists'>): Promise<z.infer<typeof CopySchema>> {
   const bytes = await deps.lists.read(followUpKey(COPY_FILE));
   if (bytes === null) return {};
-  return CopySchema.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8'))).data ?? {};
+  try {
+    return CopySchema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  } catch {
+    return {};
+  }
 }
 
 /** Only what is surely linked has a customer; a pleased voice matters too, it ends a hold. */

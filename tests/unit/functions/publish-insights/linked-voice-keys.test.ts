@@ -32,6 +32,9 @@ function month() {
     voices,
     reads,
     changes,
+    breakCopy(): void {
+      copy = copy?.slice(0, -5) ?? null;
+    },
     at(time: string): void {
       now = time;
       reads.length = 0;
@@ -101,6 +104,15 @@ describe('linked voices of four weeks', () => {
     at('2026-11-20T04:00:00.000Z');
     await look();
     expect(reads).toEqual(['2026-11-20T02']);
+  });
+
+  it('read every day again where the copy cannot be read', async () => {
+    const { look, reads, at, breakCopy } = month();
+    await look();
+    breakCopy();
+    at('2026-11-20T04:00:00.000Z');
+    expect((await look()).map((key) => key[0])).toEqual(['b', 'a']);
+    expect(reads).toHaveLength(29);
   });
 
   it('read a day whole again after a week, should a mark have been lost', async () => {
