@@ -2,12 +2,12 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
-import { keepBodiesOnDisk } from './bodies-on-disk.ts';
+import { forgettingMessages, keepBodiesOnDisk } from './bodies-on-disk.ts';
 
 /** The parts of fauxqs' stores that the local stack uses. The version is pinned exactly in package.json. */
 export interface StoredMessage {
   readonly messageId: string;
-  body: string;
+  readonly body: string;
   readonly messageGroupId?: string;
 }
 export interface ReceivedMessage {
@@ -124,6 +124,7 @@ export async function openFauxqs(
     load('./sqs/sqsTypes.js', 'INVALID_MESSAGE_BODY_CHAR'),
   ]);
   invalidCharacter.test = (text) => INVALID_CHARACTER.test(text);
+  Sqs.createMessage = forgettingMessages(Sqs.createMessage);
   const sqs = new Sqs();
   const sns = new Sns();
   const s3 = new S3();

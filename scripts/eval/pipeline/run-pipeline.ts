@@ -1,6 +1,8 @@
+import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { uploadDrops } from '../../load-files.ts';
@@ -84,8 +86,7 @@ async function importCustomers(): Promise<void> {
 /** Sends documents and counts their days. The most memory of the time, and the processor time by process. */
 async function carry(name: string, from: number, size: number) {
   const path = join(folder, `${name}.ndjson`);
-  const lines = Array.from({ length: size }, (_, index) => voiceLine(from + index, CUSTOMERS));
-  await writeFile(path, `${lines.join('\n')}\n`);
+  await pipeline(linesOf(from, size), createWriteStream(path));
   const before = readProcessTable(nameOf).processorSeconds;
   const watching = watch(name);
   const startMs = performance.now();
@@ -105,6 +106,11 @@ async function carry(name: string, from: number, size: number) {
       [...processorSeconds].map(([process, seconds]) => [process, seconds - (before.get(process) ?? 0)]),
     ),
   };
+}
+
+/** One after the other, so that what is sent is never held by the process whose memory is measured. */
+function* linesOf(from: number, size: number): Generator<string> {
+  for (let index = from; index < from + size; index += 1) yield `${voiceLine(index, CUSTOMERS)}\n`;
 }
 
 /** The function that a process runs, or what else belongs to the stack. */
