@@ -29,6 +29,8 @@ export type AudienceList = z.infer<typeof AudienceListSchema>;
 export const AudienceLedgerSchema = z.object({
   week: z.string(),
   pointIds: z.record(z.string(), z.array(z.string())),
+  /** When those who are on no list any more were first missed; they are named for four weeks. */
+  leftAt: z.record(z.string(), z.iso.datetime()).optional(),
 });
 export type AudienceLedger = z.infer<typeof AudienceLedgerSchema>;
 

@@ -7,7 +7,7 @@ import type { HesitationCode } from '../domain/taxonomy.ts';
 import { guideFor } from './audience-guide.ts';
 import { type Standing, standings } from './audience-voices.ts';
 
-/** How long a customer is taken to stand where they said they did, in days. */
+/** How long a customer is taken to stand where they said they did, in days. Who has left is named as long. */
 export const AUDIENCE_DAYS = 28;
 
 /** Who says this wants fewer messages; one more is no answer. */
@@ -16,7 +16,7 @@ const WANTS_FEWER: HesitationCode = 'messaging';
 export interface AudienceInput {
   /** May hold others than linked ones. */
   readonly documents: Iterable<StoredDocument>;
-  /** At least those of the linked documents. */
+  /** At least those of the linked documents, of the ledger, and of all accounts of these people. */
   readonly profiles: ReadonlyMap<string, CustomerProfile>;
   /** Nothing is sent to them now. */
   readonly holds: readonly Hold[];
@@ -33,7 +33,8 @@ export interface AudienceInput {
  * Whom a message may help: customers who gave a reason to hesitate in the last four weeks and have not been pleased
  * since. Only with `consentMarketing`, never while on hold or tired of messages, and on so many lists a week as the fatigue cap allows, the
  * point they named last first. A list a customer is already on this week is not counted again. Accounts that the CRM
- * knows as one person are one customer, under the primary ID, and consent only where all of them do.
+ * knows as one person are one customer, under the primary ID, and consent only where all of them do; an account that
+ * cannot be read consents to nothing.
  */
 export function audience(input: AudienceInput): Audience {
   const { profiles, now, week, maxPerWeek } = input;
@@ -46,7 +47,7 @@ export function audience(input: AudienceInput): Audience {
   const used: Record<string, string[]> = {};
 
   for (const [customerId, person] of people) {
-    if (!person.accounts.every((account) => account.consentMarketing)) excluded.withoutConsent += 1;
+    if (!person.accounts.every((account) => account?.consentMarketing === true)) excluded.withoutConsent += 1;
     else if (held.has(customerId)) excluded.onHold += 1;
     else if (person.standings.some(({ code }) => code === WANTS_FEWER)) excluded.wantsFewer += 1;
     else {
@@ -61,7 +62,7 @@ export function audience(input: AudienceInput): Audience {
       if (earlier.length + chosen.length > 0) {
         used[customerId] = [...new Set([...earlier, ...chosen.map(pointIdOf)])];
       }
-      const nightAllowed = person.accounts.every((account) => account.consentNight);
+      const nightAllowed = person.accounts.every((account) => account?.consentNight === true);
       for (const standing of chosen) {
         const { saidAt, documentKey } = standing;
         const list = lists.get(pointIdOf(standing)) ?? { standing, members: [] };
@@ -72,24 +73,28 @@ export function audience(input: AudienceInput): Audience {
   }
   const listed = new Set([...lists.values()].flatMap(({ members }) => members.map((one) => one.customerId)));
   // An erased customer has no profile and leaves no trace. In a new week the lists of the old one count no more.
-  const left = Object.keys(input.ledger?.pointIds ?? {})
-    .filter((customerId) => profiles.has(customerId) && !listed.has(customerId))
-    .sort(compareText);
-  for (const customerId of left) used[customerId] ??= before[customerId] ?? [];
+  const leftAt: Record<string, string> = {};
+  for (const customerId of Object.keys(input.ledger?.pointIds ?? {}).sort(compareText)) {
+    const at = input.ledger?.leftAt?.[customerId] ?? now.toISOString();
+    if (!profiles.has(customerId) || listed.has(customerId) || at < since) continue;
+    leftAt[customerId] = at;
+    used[customerId] ??= before[customerId] ?? [];
+  }
 
   return {
     generatedAt: now.toISOString(),
     lists: sorted(lists),
     excluded,
     emptyBecause: lists.size > 0 ? null : emptyReason(people.size, excluded),
-    left,
-    ledger: { week, pointIds: used },
+    left: Object.keys(leftAt).sort(compareText),
+    ledger: { week, pointIds: used, leftAt },
   };
 }
 
 interface Person {
   readonly standings: Standing[];
-  readonly accounts: CustomerProfile[];
+  /** All that the CRM knows of this person; undefined is one that cannot be read. */
+  readonly accounts: (CustomerProfile | undefined)[];
 }
 
 function byPerson(
@@ -102,8 +107,8 @@ function byPerson(
     if (profile === undefined) continue;
     const primary = primaryOf(customerId, profiles);
     const person = people.get(primary) ?? { standings: [], accounts: [] };
-    const known = profiles.get(primary);
-    for (const account of [profile, ...(known === undefined ? [] : [known])]) {
+    for (const id of accountsOf(profile)) {
+      const account = profiles.get(id);
       if (!person.accounts.includes(account)) person.accounts.push(account);
     }
     for (const one of said) {
@@ -114,6 +119,11 @@ function byPerson(
     people.set(primary, person);
   }
   return people;
+}
+
+/** The IDs under which the CRM knows the person of an account, that account first. */
+export function accountsOf({ customerId, primaryId, alternateIds = [] }: CustomerProfile): string[] {
+  return [...new Set([customerId, ...(primaryId === undefined ? [] : [primaryId]), ...alternateIds])];
 }
 
 function primaryOf(customerId: string, profiles: ReadonlyMap<string, CustomerProfile>): string {

@@ -184,6 +184,27 @@ describe('the audience of a hesitation point', () => {
     expect(torn).toMatchObject({ lists: [], emptyBecause: 'nobody-consents' });
   });
 
+  it('asks every account of a person for consent, also one that said nothing or cannot be read', () => {
+    const voices: Voice[] = [{ customer: 'C-9', daysAgo: 2, codes: ['auth'] }];
+    const speaks = profile('C-9', { primaryId: 'C-1', alternateIds: ['C-1', 'C-5'], consentNight: true });
+    const listed = (others: CustomerProfile[]) => membersOf(audienceOf(voices, [speaks, ...others]));
+    expect(listed([profile('C-1'), profile('C-5')])).toEqual({ 'auth.verification': ['C-1'] });
+    expect(listed([profile('C-1', { consentMarketing: false }), profile('C-5')])).toEqual({});
+    expect(listed([profile('C-1'), profile('C-5', { consentMarketing: false })])).toEqual({});
+    expect(listed([profile('C-1')])).toEqual({});
+  });
+
+  it('names who has left for four weeks, so that the ledger ends', () => {
+    const day = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
+    const first = audienceOf([{ customer: 'C-1', daysAgo: 3, codes: ['auth'] }], [profile('C-1')]);
+    const next = (ledger: Audience['ledger'], days: number) =>
+      audienceOf([], [profile('C-1')], { ledger, week: '2026-W50', now: day(days) });
+    const gone = next(first.ledger, 20);
+    expect(gone.left).toEqual(['C-1']);
+    expect(next(gone.ledger, 48).left).toEqual(['C-1']);
+    expect(next(gone.ledger, 49)).toMatchObject({ left: [], ledger: { pointIds: {}, leftAt: {} } });
+  });
+
   it('never goes over the cap in a week, never without consent, never on hold, in any order of events', () => {
     const voice = fc.record({
       customer: fc.constantFrom('C-1', 'C-2', 'C-3'),
