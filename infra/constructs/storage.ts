@@ -6,6 +6,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secrets from 'aws-cdk-lib/aws-secretsmanager';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { followUpKey } from '../../shared/storage/keys.ts';
 import { PARTITION_KEY, SORT_KEY, TABLES, type TableId, TTL_ATTRIBUTE } from '../../shared/storage/tables.ts';
 import { acknowledge } from './acknowledge.ts';
 
@@ -109,6 +110,12 @@ export class Storage extends Construct {
             id: 'old-versions',
             noncurrentVersionExpiration: Duration.days(90),
             abortIncompleteMultipartUploadAfter: Duration.days(1),
+          },
+          {
+            // They name customers and are made anew every hour: a receipt of erasure promises BACKUP_DAYS.
+            id: 'old-lists-of-customers',
+            prefix: followUpKey(''),
+            noncurrentVersionExpiration: Duration.days(7),
           },
         ],
         serverAccessLogsBucket: this.accessLogsBucket as s3.IBucket,

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ROUTES } from '../../functions/api/route-table.ts';
 import type { DataClass } from '../../infra/constructs/storage.ts';
+import { BACKUP_DAYS } from '../../shared/domain/erasure.ts';
 import { TABLES } from '../../shared/storage/tables.ts';
 import { type Access, accessTable, dataAccess, dataClassOf, routeTable } from './data-access.ts';
 import { fullTemplate } from './everything-on.ts';
@@ -241,6 +242,21 @@ describe('buckets', () => {
     expect(versions('StorageReportsBucket')).toBe('Enabled');
     expect(versions('ApiHostingPagesBucket')).toBe('Enabled');
     expect(versions('StorageDropBucket')).toBeUndefined();
+  });
+
+  it('forget old versions of the lists that name customers before the receipt of an erasure says so', () => {
+    const { Rules } = z
+      .object({
+        Rules: z.array(
+          z.object({
+            Prefix: z.string().optional(),
+            NoncurrentVersionExpiration: z.object({ NoncurrentDays: z.int() }).optional(),
+          }),
+        ),
+      })
+      .parse(bucket('StorageReportsBucket')?.Properties.LifecycleConfiguration);
+    const lists = Rules.find(({ Prefix }) => Prefix === 'follow-ups/');
+    expect(lists?.NoncurrentVersionExpiration?.NoncurrentDays).toBeLessThan(BACKUP_DAYS);
   });
 
   it('log who read what, the raw ones first of all', () => {
