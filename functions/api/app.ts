@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
 import { etag } from 'hono/etag';
 import { isVocError } from '../../shared/domain/errors.ts';
 import { createContext } from './context.ts';
@@ -36,6 +37,8 @@ export function createApi(deps: ApiDeps): Hono<ApiEnv> {
     if (seconds > 0) throw new ApiProblem('too-many-requests', 'Wait, then go on.', seconds);
     await next();
   });
+  // Neither the gateway nor CloudFront packs what is not cached.
+  app.use('/v1/*', compress());
   app.use('/v1/*', etag());
 
   for (const route of ROUTES) {
@@ -76,12 +79,15 @@ function responseOf(route: Route, reply: Reply<unknown>): Response {
     ...reply.headers,
   };
   const status = 'files' in route.success ? 200 : route.success.status;
-  return 'json' in reply
-    ? Response.json(reply.json, { status, headers })
-    : new Response(new Uint8Array(reply.bytes), {
-        status,
-        headers: { ...headers, 'content-type': reply.type },
-      });
+  const bytes = 'json' in reply ? Buffer.from(JSON.stringify(reply.json)) : reply.bytes;
+  return new Response(new Uint8Array(bytes), {
+    status,
+    headers: {
+      ...headers,
+      'content-type': 'json' in reply ? 'application/json' : reply.type,
+      'content-length': String(bytes.length),
+    },
+  });
 }
 
 /** `{id}` and `{id+}` in the words of the router. */

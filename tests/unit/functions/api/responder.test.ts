@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { LambdaEvent } from 'hono/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { createApi } from '../../../../functions/api/app.ts';
@@ -48,6 +49,21 @@ describe('the answer of the function to an HTTP API event', () => {
     const refused = await respond(eventOf('/v1/status', null));
     expect(refused).toMatchObject({ statusCode: 401, isBase64Encoded: false });
     expect(JSON.parse(refused.body)).toMatchObject({ code: 'not-signed-in' });
+  });
+
+  it('is packed where it is large and the asker can unpack it, under the tag of what is in it', async () => {
+    const plain = await respond(eventOf('/v1/openapi.json', '[viewer]'));
+    const packed = await respond(eventOf('/v1/openapi.json', '[viewer]', { 'accept-encoding': 'br, gzip' }));
+    expect(packed).toMatchObject({ isBase64Encoded: true, headers: { 'content-encoding': 'gzip' } });
+    expect(gunzipSync(Buffer.from(packed.body, 'base64')).toString('utf8')).toBe(plain.body);
+    expect(packed.body.length).toBeLessThan(plain.body.length / 4);
+    const again = await respond(
+      eventOf('/v1/openapi.json', '[viewer]', {
+        'accept-encoding': 'gzip',
+        'if-none-match': String(packed.headers?.etag),
+      }),
+    );
+    expect(again).toMatchObject({ statusCode: 304, body: '' });
   });
 
   it('is empty for who has it already', async () => {
