@@ -14,7 +14,7 @@ export interface HeldArchive {
   /** As the dashboard shows it; read once, because reading its words takes longest. */
   shown(message: SentMessage): ArchivedMessage;
   /** As a line of the CSV, likewise made once. */
-  line(message: SentMessage): string;
+  line(message: SentMessage): Uint8Array;
   readonly facets: {
     readonly channels: readonly string[];
     readonly segments: readonly string[];

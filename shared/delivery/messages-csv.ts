@@ -15,18 +15,18 @@ const NAMES = {
 } as const;
 
 /**
- * Messages with their results as CSV (see {@link toCsv}), each as {@link messageLine} gives it: lines read the same in both
- * languages, so whoever asks again for thousands can keep them.
+ * Messages with their results as CSV in UTF-8 (see {@link toCsv}), each as {@link messageLine} gives it: lines read the same
+ * in both languages, so whoever is asked again for thousands can keep them.
  */
-export function messagesCsv(lines: readonly string[], language: 'ko' | 'en'): string {
+export function messagesCsv(lines: readonly Uint8Array[], language: 'ko' | 'en'): Buffer {
   const { fields, results, rate } = NAMES[language];
   const header = [...fields.split(','), ...results.flatMap((name) => [name, `${name}${rate}`])];
-  return toCsv([header]) + lines.join('');
+  return Buffer.concat([Buffer.from(toCsv([header])), ...lines]);
 }
 
 /** A message as a line of {@link messagesCsv}; a rate that the channel does not tell is empty. */
-export function messageLine(message: ArchivedMessage): string {
-  return csvLine(rowOf(message));
+export function messageLine(message: ArchivedMessage): Uint8Array {
+  return Buffer.from(csvLine(rowOf(message)));
 }
 
 function rowOf(message: ArchivedMessage): CsvCell[] {

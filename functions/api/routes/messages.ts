@@ -112,7 +112,7 @@ export const messageRoutes = [
       const archive = await deps.messages();
       const lines = filterMessages(archive.messages, query).slice(0, MAX_ROWS).map(archive.line);
       return {
-        bytes: Buffer.from(messagesCsv(lines, deps.language), 'utf8'),
+        bytes: messagesCsv(lines, deps.language),
         type: 'text/csv; charset=utf-8',
         headers: { 'content-disposition': 'attachment; filename="voc-messages.csv"' },
       };
