@@ -26,9 +26,9 @@ export interface EraseCustomerDeps {
   readonly identity: Pick<IdentityRepository, 'removeMany'>;
   readonly claims: ImportClaimRepository;
   readonly documents: Pick<DocumentRepository, 'pageLinkedTo' | 'unlink'>;
-  readonly contributions: Pick<ContributionRepository, 'put'>;
+  readonly contributions: Pick<ContributionRepository, 'replace'>;
   /** What people decided about suggested links, and the suggestions that wait. */
-  readonly reviews: Pick<LinkReviewRepository, 'forgetCustomer' | 'settle'>;
+  readonly reviews: Pick<LinkReviewRepository, 'forgetCustomer' | 'settleCustomer'>;
   /** The queue of bucket shards that must be recounted. */
   readonly dirty: QueueSender;
   readonly dirtyWindowSeconds: number;
@@ -52,19 +52,23 @@ export async function eraseCustomer(
   );
   const claim = stored === undefined ? null : await takeOver(deps, stored, { earlierClaim, remainingTimeMs });
   await deps.identity.removeMany([...tokens].map((token) => ({ token, customerId })));
-  const decisions = receipt.gone.decisions + (await deps.reviews.forgetCustomer(customerId));
-  const gone = { ...receipt.gone, decisions, tokens: Math.max(receipt.gone.tokens, tokens.size) };
+  const gone = { ...receipt.gone, tokens: Math.max(receipt.gone.tokens, tokens.size) };
+  gone.decisions += await deps.reviews.forgetCustomer(customerId);
   let next = after;
+  let decidedMeanwhile = 0;
   do {
     const page = await deps.documents.pageLinkedTo(customerId, next);
     await mapWithLimit(page.documents, CONCURRENT_DOCUMENTS, (document) => unlink(deps, document, tokens));
-    await deps.reviews.settle(page.documents.map(({ record }) => record));
     gone.documents += page.documents.length;
     gone.contributions += page.documents.length;
     next = page.next;
     if (next !== null && remainingTimeMs() < RESERVE_MS)
       return { customerId, receipt: { ...receipt, gone }, after: next, claim };
-  } while (next !== null);
+    // Who confirmed a link while voices were read may have linked one again that was read already.
+    decidedMeanwhile = next === null ? await deps.reviews.forgetCustomer(customerId) : 0;
+    gone.decisions += decidedMeanwhile;
+  } while (next !== null || decidedMeanwhile > 0);
+  await deps.reviews.settleCustomer(customerId);
   if (stored !== undefined && claim !== null) {
     await deps.customers.relate(
       [],
@@ -110,14 +114,28 @@ async function unlink(
   document: StoredDocument,
   tokens: ReadonlySet<string>,
 ): Promise<void> {
-  const { day, bucket, shard } = document;
-  await deps.contributions.put(contributionOf({ ...document, link: UNLINKED }, undefined));
+  await deps.contributions.replace(contributionOf({ ...document, link: UNLINKED }, undefined));
+  await mark(deps, document);
+  // As long as the link is there, a repetition finds the document again.
+  const now = await deps.documents.unlink(document, tokens);
+  if (now === undefined || now.record.erased === true) return;
+  // It may have been stored and counted anew with its link in between; who did looks no more, since the link is gone.
+  await deps.contributions.replace(contributionOf(now, undefined));
+  if (now.revision !== document.revision) await mark(deps, now);
+}
+
+/** Has the bucket shard of a voice counted again, and whoever reads links read it again. */
+async function mark(
+  deps: EraseCustomerDeps,
+  { day, bucket, shard }: Pick<StoredDocument, 'day' | 'bucket' | 'shard'>,
+): Promise<void> {
   const at = { day, bucket, shard };
+  const nowMs = deps.clock().getTime();
   const refused = await deps.dirty.send([
     {
-      body: JSON.stringify(at),
+      body: JSON.stringify({ ...at, relinked: true }),
       groupId: dirtyGroupId(at),
-      deduplicationId: dirtyDeduplicationId(at, deps.clock().getTime(), deps.dirtyWindowSeconds),
+      deduplicationId: dirtyDeduplicationId({ ...at, relinked: true }, nowMs, deps.dirtyWindowSeconds),
     },
   ]);
   if (refused.size > 0) {
@@ -127,8 +145,6 @@ async function unlink(
       'The queue of recounts refused a mark. Run it again.',
     );
   }
-  // Last: as long as the link is there, a repetition finds the document again.
-  await deps.documents.unlink(document, tokens);
 }
 
 function beingImported(): VocError {

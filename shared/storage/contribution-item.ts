@@ -80,6 +80,15 @@ export function notNewerThan(revision: string): Condition {
   };
 }
 
+/** Holds where there is a contribution, and of no newer revision. */
+export function thereAndNotNewerThan(revision: string): Condition {
+  const { expression, values } = notNewerThan(revision);
+  return {
+    expression: `attribute_exists(pk) AND (${expression})`,
+    ...(values === undefined ? {} : { values }),
+  };
+}
+
 /**
  * A revision of a collected voice in a third of its bytes and in the same order: numbers and bytes sort as their digits
  * do. Any other text as it is.

@@ -1,6 +1,11 @@
 import type { Contribution } from '../domain/contribution.ts';
 import { SHARDS } from '../domain/document-identity.ts';
-import { contributionItem, contributionOfItem, notNewerThan } from './contribution-item.ts';
+import {
+  contributionItem,
+  contributionOfItem,
+  notNewerThan,
+  thereAndNotNewerThan,
+} from './contribution-item.ts';
 import { type BucketShard, contributionKey, contributionPartition, contributionPrefix } from './keys.ts';
 import { type Consistency, createTable, type TableDeps } from './table.ts';
 
@@ -32,6 +37,11 @@ export function createContributionRepository(deps: TableDeps) {
       // Stops a late worker from putting back what an edit has replaced.
       const result = await table.putIf(contributionItem(contribution), notNewerThan(contribution.revision));
       return result.written ? 'stored' : 'older';
+    },
+
+    /** Writes over what is there of the same or an older revision; where there is nothing it adds nothing. */
+    async replace(contribution: Contribution): Promise<void> {
+      await table.putIf(contributionItem(contribution), thereAndNotNewerThan(contribution.revision));
     },
 
     /**

@@ -163,11 +163,11 @@ export function createDocumentRepository(deps: TableDeps & { timeZone: string; r
      * Takes the link off a document, and the identifiers with the given tokens.
      * @throws VocError `storage.throttled` (transient) where others keep changing it
      */
-    async unlink(document: StoredDocument, tokens: ReadonlySet<string>): Promise<void> {
+    async unlink(document: StoredDocument, tokens: ReadonlySet<string>): Promise<StoredDocument | undefined> {
       const { documentKey } = document.record;
       for (let attempt = 0; attempt < MAX_PUT_ATTEMPTS; attempt += 1) {
         const stored = (await atRest([documentKey])).get(documentKey);
-        if (stored === undefined) return;
+        if (stored === undefined) return undefined;
         const { record } = stored.document;
         const identifiers = record.identifiers.filter(
           ({ token, variantTokens }) =>
@@ -175,7 +175,7 @@ export function createDocumentRepository(deps: TableDeps & { timeZone: string; r
         );
         const next = { ...stored.document, record: { ...record, identifiers }, link: UNLINKED };
         // A new etag makes every worker that holds the old state read again.
-        if ((await replace(next, stored.etag, `erased-${randomUUID()}`)).written) return;
+        if ((await replace(next, stored.etag, `erased-${randomUUID()}`)).written) return next;
       }
       throw new VocError(
         'storage.throttled',

@@ -117,6 +117,20 @@ export function createLinkReviewRepository(deps: TableDeps & { readonly clock: C
     },
 
     /**
+     * Takes every suggestion of a customer off the queue, also one that its voice no longer has. May be repeated.
+     * @returns how many there were
+     */
+    async settleCustomer(customerId: string): Promise<number> {
+      const waiting: LinkCandidate[] = [];
+      for await (const item of table.partition(LINK_CANDIDATES_PARTITION)) {
+        const candidate = LinkCandidateSchema.parse(item);
+        if (candidate.link.customerId === customerId) waiting.push(candidate);
+      }
+      await table.writeMany([], waiting.map(linkCandidateKey));
+      return waiting.length;
+    },
+
+    /**
      * Keeps a decision; deciding anew about the same customer replaces it, and is counted once. All in one transaction.
      * @throws VocError `storage.throttled` (transient) where others keep deciding about the same document
      */

@@ -6,6 +6,7 @@ import type { Reading } from '../../../shared/domain/analysis.ts';
 import { CustomerRowSchema } from '../../../shared/domain/customer.ts';
 import { ErasureReceiptSchema } from '../../../shared/domain/erasure.ts';
 import type { LinkResult } from '../../../shared/domain/link.ts';
+import { contributionOf } from '../../../shared/insight/contribution.ts';
 import { customerTokens } from '../../../shared/linking/customer-tokens.ts';
 import { createContributionRepository } from '../../../shared/storage/contribution-repository.ts';
 import { createCustomerRepository } from '../../../shared/storage/customer-repository.ts';
@@ -145,6 +146,81 @@ describe('erasing a customer', () => {
       contributions: 0,
       decisions: 0,
     });
+  });
+
+  it('leaves no suggestion of the customer waiting, also where the voice has lost it', async () => {
+    const { deps, begun } = world();
+    const waits = (documentKey: string, customerId: string) => ({
+      documentKey: documentKey.repeat(64),
+      publishedAt: '2026-11-10T00:00:00.000Z',
+      link: { customerId, status: 'candidate' as const, confidence: 0.6, evidence: [] },
+    });
+    await deps.reviews.enqueue([waits('e', 'suggested'), waits('f', 'another')]);
+    await eraseCustomer(deps, begun('suggested'), () => 60_000);
+    const { candidates } = await deps.reviews.page(10, null);
+    expect(candidates.map(({ link }) => link.customerId)).toEqual(['another']);
+  });
+
+  it('takes the customer off what a voice adds, though a linker counts it with the old link in between', async () => {
+    const { deps, begun } = world();
+    const linked = { customerId: 'raced', status: 'linked', confidence: 1, evidence: [] } as const;
+    const voice = (id: string) =>
+      deps.documents.put({
+        record: makeRecord({ id, documentKey: id.repeat(64) }),
+        reading: READING,
+        link: { ...linked, evidence: [] },
+      });
+    const counted = (await voice('b')).document;
+    const uncounted = (await voice('c')).document;
+    await deps.contributions.put(contributionOf(counted, undefined));
+    const raced = {
+      ...deps,
+      documents: {
+        ...deps.documents,
+        unlink: async (...given: Parameters<typeof deps.documents.unlink>) => {
+          if (given[0].record.id === 'b')
+            await deps.contributions.putMany([contributionOf(counted, undefined)]);
+          return deps.documents.unlink(...given);
+        },
+      },
+    };
+    expect(contributionOf(counted, undefined).customerRef).toBeDefined();
+    await eraseCustomer(raced, begun('raced'), () => 60_000);
+    const left = await deps.contributions.getMany(
+      [counted, uncounted].map(({ day, bucket, shard, record: { documentKey } }) => ({
+        day,
+        bucket,
+        shard,
+        documentKey,
+      })),
+    );
+    // What nobody has counted, as a voice that its source has just deleted, is not counted by an erasure.
+    expect(left.map(({ documentKey, customerRef }) => [documentKey[0], customerRef])).toEqual([
+      ['b', undefined],
+    ]);
+  });
+
+  it('looks at all voices again where somebody confirmed a link meanwhile', async () => {
+    const { deps, begun } = world();
+    const decided = [0, 1, 0];
+    const asked: (string | null)[] = [];
+    const { receipt } = await eraseCustomer(
+      {
+        ...deps,
+        reviews: { ...deps.reviews, forgetCustomer: async () => decided.shift() ?? 0 },
+        documents: {
+          ...deps.documents,
+          pageLinkedTo: async (_id, after) => {
+            asked.push(after);
+            return { documents: [], next: null };
+          },
+        },
+      },
+      begun('confirmed'),
+      () => 60_000,
+    );
+    expect(asked).toEqual([null, null]);
+    expect(receipt).toMatchObject({ state: 'complete', gone: { decisions: 1 } });
   });
 
   it('goes on after a crash in the middle', async () => {

@@ -37,8 +37,8 @@ function world(pages: readonly (string | null)[] = [null], more: Partial<EraseDe
       },
       unlink: async () => undefined,
     },
-    reviews: { forgetCustomer: async () => 0, settle: async () => undefined },
-    contributions: { put: async () => 'stored' as const },
+    reviews: { forgetCustomer: async () => 0, settleCustomer: async () => 0 },
+    contributions: { replace: async () => undefined },
     dirty: memoryQueue().sender,
     dirtyWindowSeconds: 60,
     erasures: {
