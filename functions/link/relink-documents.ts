@@ -75,11 +75,14 @@ async function write(
     contributionOf({ ...document, link }, profiles.get(link.customerId ?? '')),
   );
   await count(deps, wanted);
-  await deps.reviews.enqueue(works.flatMap(({ document, link }) => candidateOf({ ...document, link })));
+  const candidates = works.flatMap(({ document, link }) => candidateOf({ ...document, link }));
+  await deps.reviews.enqueue(candidates);
   const lost = new Set<string>();
   await mapWithLimit(works, CONCURRENT_WRITES, async ({ document, link }) => {
     if ((await deps.documents.relink(document, link)) === null) lost.add(document.record.documentKey);
   });
+  // Whoever opened the list in between saw a document without the link that was suggested, and took it off.
+  await deps.reviews.enqueue(candidates.filter(({ documentKey }) => !lost.has(documentKey)));
   // Whoever stored it before may have counted it with its old link in between, and looked once more just before this one.
   const changed = await countAsStored(
     deps,
