@@ -19,7 +19,8 @@ export function createRateLimit(now: () => Date) {
     buckets.delete(person);
     const [oldest] = buckets.keys();
     if (buckets.size >= MAX_PEOPLE && oldest !== undefined) buckets.delete(oldest);
-    buckets.set(person, { tokens: Math.max(0, tokens - 1), at });
+    // What is refused costs nothing, else somebody who keeps asking a little too fast would never be let in again.
+    buckets.set(person, { tokens: tokens < 1 ? tokens : tokens - 1, at });
     return tokens >= 1 ? 0 : Math.ceil((1 - tokens) / PER_SECOND);
   };
 }

@@ -23,11 +23,14 @@ export const securityHeaders = createMiddleware(async (context, next) => {
   await next();
   const headers = context.res.headers;
   const framed = headers.get('content-security-policy')?.includes("frame-ancestors 'self'") === true;
-  if (!headers.has('content-security-policy')) headers.set('content-security-policy', API_POLICY);
+  // What a 304 says replaces what the browser has stored, and it does not know the policy of the page (RFC 9111, 3.2).
+  if (context.res.status !== 304) {
+    if (!headers.has('content-security-policy')) headers.set('content-security-policy', API_POLICY);
+    headers.set('x-frame-options', framed ? 'SAMEORIGIN' : 'DENY');
+  }
   if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-store');
   headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
   headers.set('x-content-type-options', 'nosniff');
-  headers.set('x-frame-options', framed ? 'SAMEORIGIN' : 'DENY');
   headers.set('referrer-policy', 'no-referrer');
   headers.set('cross-origin-resource-policy', 'same-origin');
   headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');

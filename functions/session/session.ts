@@ -89,11 +89,11 @@ export function createSessionRoutes(deps: SessionDeps) {
     if (site !== undefined && site !== 'same-origin')
       return problem(403, 'cross-site', 'Open the dashboard itself and try again.');
     const token = cookieOf(event.cookies, REFRESH_COOKIE);
+    // Where the sign-in does not answer, the cookies go all the same; the page it sends to next ends its session too.
     if (token !== undefined)
-      await deps.post(
-        `${deps.signInUrl}/oauth2/revoke`,
-        new URLSearchParams({ client_id: deps.clientId, token }),
-      );
+      await deps
+        .post(`${deps.signInUrl}/oauth2/revoke`, new URLSearchParams({ client_id: deps.clientId, token }))
+        .catch(() => undefined);
     const query = new URLSearchParams({ client_id: deps.clientId, logout_uri: `${originOf(event)}/` });
     return {
       statusCode: 200,

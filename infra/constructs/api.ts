@@ -154,7 +154,6 @@ export class Api extends Construct {
     allowTable(api, tables.archive, 'Query');
     // It keeps copies of settled days there, beside the roll-ups; docs/decisions/010-*.md.
     allowTable(api, tables.rollups, 'BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query');
-    allowTable(api, tables.archive, 'Query');
     allowTable(api, tables.documents, 'GetItem', 'BatchGetItem');
     allowTable(api, tables.insights, 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem');
     allowTable(

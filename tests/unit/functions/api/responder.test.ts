@@ -25,7 +25,12 @@ function eventOf(rawPath: string, groups: string | null, headers: Record<string,
 
 const { deps } = makeDeps({
   rollups: [bucket('2026-11-10', 3, 1)],
-  files: { 'review.json': '{}', 'keywords.csv': '\uFEFF표현,건수\n수수료,3\n', 'review.pdf': '%PDF-1.7' },
+  files: {
+    'review.json': '{}',
+    'review.html': '<!doctype html>',
+    'keywords.csv': '\uFEFF표현,건수\n수수료,3\n',
+    'review.pdf': '%PDF-1.7',
+  },
 });
 const respond = createResponder(createApi(deps));
 
@@ -64,6 +69,17 @@ describe('the answer of the function to an HTTP API event', () => {
       }),
     );
     expect(again).toMatchObject({ statusCode: 304, body: '' });
+  });
+
+  it('leaves the policy of a page as it was stored for who has the page already', async () => {
+    const page = `/v1/reviews/${WEEK}/html`;
+    const first = await respond(eventOf(page, '[viewer]'));
+    expect(first.headers).toMatchObject({ 'x-frame-options': 'SAMEORIGIN' });
+    const tag = String(first.headers?.etag);
+    const again = await respond(eventOf(page, '[viewer]', { 'if-none-match': tag }));
+    expect(again.statusCode).toBe(304);
+    expect(Object.keys(again.headers ?? {})).not.toContain('content-security-policy');
+    expect(Object.keys(again.headers ?? {})).not.toContain('x-frame-options');
   });
 
   it('is empty for who has it already', async () => {

@@ -5,7 +5,7 @@ import { createSessionRoutes } from '../../../../functions/session/session.ts';
 const SIGN_IN = 'https://voc-1.auth.ap-northeast-2.amazoncognito.com';
 
 /** A browser that keeps cookies, in front of the function and a sign-in that knows one code and one refresh token. */
-function makeBrowser() {
+function makeBrowser({ reachable = true } = {}) {
   const jar = new Map<string, string>();
   const asked: Record<string, string>[] = [];
   const headers: string[] = [];
@@ -15,6 +15,7 @@ function makeBrowser() {
     clientId: 'client-1',
     randomText: () => `random-${chances.push('')}`,
     post: async (address, form) => {
+      if (!reachable) throw new DOMException('The operation timed out.', 'TimeoutError');
       asked.push({ address, ...Object.fromEntries(form) });
       const known = form.get('code') === 'good' || form.get('refresh_token') === 'refresh-1';
       if (!known) return Response.json({ error: 'invalid_grant' }, { status: 400 });
@@ -107,5 +108,12 @@ describe('signing out', () => {
     expect(JSON.parse(answer.body ?? '')).toEqual({ next: expect.stringContaining(`${SIGN_IN}/logout?`) });
     expect(jar.size).toBe(0);
     expect(asked).toMatchObject([{ address: `${SIGN_IN}/oauth2/revoke`, token: 'refresh-1' }]);
+  });
+
+  it('takes the cookies away also where the sign-in does not answer', async () => {
+    const { visit, jar } = makeBrowser({ reachable: false });
+    jar.set('__Secure-voc_refresh', 'refresh-1');
+    expect((await visit('sign-out', {}, 'POST', 'same-origin')).statusCode).toBe(200);
+    expect(jar.size).toBe(0);
   });
 });
