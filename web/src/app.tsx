@@ -6,6 +6,7 @@ import { useResource } from './api/use-resource.ts';
 import { Shell } from './components/shell.tsx';
 import { Failure, Loading } from './components/states.tsx';
 import { useLanguage } from './i18n/language.tsx';
+import { partsOfPath } from './path-parts.ts';
 import { type Location, useLocation } from './router.ts';
 import { AlertScreen } from './screens/alert.tsx';
 import { AlertsScreen } from './screens/alerts.tsx';
@@ -74,10 +75,8 @@ function useNames(signedIn: boolean): void {
 function Screen({ location, refreshStatus }: { location: Location; refreshStatus: () => void }) {
   const { path, query } = location;
   const week = query.get('week');
-  const parts = path
-    .split('/')
-    .filter((part) => part !== '')
-    .map(decodeURIComponent);
+  const parts = partsOfPath(path);
+  if (parts === null) return <NotFoundScreen />;
   const [first, second, ...rest] = parts;
 
   if (first === undefined)

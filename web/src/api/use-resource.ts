@@ -1,11 +1,8 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { type Answer, afterFailure } from './answer.ts';
 import { type ApiError, asApiError, getJson } from './client.ts';
 
-/** A thing that is read from the API. While it is read again, the last one known stays on the page. */
-export type Resource<T> =
-  | { readonly state: 'loading' }
-  | { readonly state: 'ready'; readonly data: T }
-  | { readonly state: 'failed'; readonly error: ApiError };
+export type Resource<T> = Answer<T, ApiError>;
 
 const known = new Map<string, unknown>();
 
@@ -26,8 +23,9 @@ export function useResource<T>(path: string | null): { resource: Resource<T>; re
         if (current) setAnswer({ path, resource: { state: 'ready', data } });
       },
       (error: unknown) => {
-        known.delete(path);
-        if (current) setAnswer({ path, resource: { state: 'failed', error: asApiError(error) } });
+        const resource = afterFailure(known.get(path) as T | undefined, asApiError(error));
+        if (resource.state === 'failed') known.delete(path);
+        if (current) setAnswer({ path, resource });
       },
     );
     return () => {

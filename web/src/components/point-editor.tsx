@@ -1,17 +1,23 @@
-import { useState } from 'preact/hooks';
-import type { HesitationPoint } from '../../../shared/domain/insight.ts';
-import type { PointTracking, PointWish } from '../../../shared/domain/point-tracking.ts';
+import { useEffect, useState } from 'preact/hooks';
+import type { PointTracking } from '../../../shared/domain/point-tracking.ts';
 import { sendJson } from '../api/client.ts';
 import { useSend } from '../api/use-send.ts';
 import { useLanguage } from '../i18n/language.tsx';
+import {
+  fieldsOf,
+  isWithin,
+  type PointDraft,
+  type PointFields,
+  SETTABLE,
+  stillOpen,
+  TRACKED_FIELDS,
+  type TrackedPoint,
+  wishOf,
+  withField,
+} from '../point-draft.ts';
 import { useAllowed } from '../session.tsx';
 import { Section } from './page.tsx';
 import { Empty, Failure } from './states.tsx';
-
-const SETTABLE = ['known', 'addressing', 'resolved'] as const;
-const FIELDS = ['owner', 'dueDate', 'experiment', 'note'] as const;
-type TrackedPoint = Pick<HesitationPoint, 'code' | 'stage' | 'status' | 'tracking'>;
-type Written = Readonly<Record<(typeof FIELDS)[number], string>>;
 
 /** What is done about a point: written by marketers, CX and admins, read by everybody. */
 export function PointEditor({ point, onSaved }: { point: TrackedPoint; onSaved: () => void }) {
@@ -27,20 +33,24 @@ export function PointEditor({ point, onSaved }: { point: TrackedPoint; onSaved: 
 function Form({ point, onSaved }: { point: TrackedPoint; onSaved: () => void }) {
   const { text } = useLanguage();
   const { sending, error, send } = useSend();
-  const [status, setStatus] = useState<string>(point.status);
-  const [written, setWritten] = useState(() => writtenOn(point));
-  const [saved, setSaved] = useState(false);
-  const write = (field: keyof Written, value: string) => {
-    setSaved(false);
-    setWritten({ ...written, [field]: value });
+  const [draft, setDraft] = useState<PointDraft>({});
+  const [saved, setSaved] = useState<PointDraft | null>(null);
+  useEffect(() => setDraft((earlier) => stillOpen(earlier, point)), [point]);
+  const written: PointFields = { ...fieldsOf(point), ...draft };
+  const { status } = written;
+  // What was written while the rest was being saved is not saved.
+  const allSaved = saved !== null && isWithin(draft, saved);
+  const write = (field: keyof PointFields, value: string) => {
+    setSaved(null);
+    setDraft(withField(draft, point, field, value));
   };
 
   async function save(event: Event) {
     event.preventDefault();
-    const wish = wishOf(point, status, written);
     const path = `/v1/points/${point.code}/${point.stage}/tracking`;
+    const wish = wishOf(draft, point);
     if (!(await send(async () => void (await sendJson<PointTracking>('PUT', path, wish))))) return;
-    setSaved(true);
+    setSaved(draft);
     onSaved();
   }
 
@@ -48,13 +58,7 @@ function Form({ point, onSaved }: { point: TrackedPoint; onSaved: () => void }) 
     <form class="form" onSubmit={(event) => void save(event)}>
       <label>
         <span>{text.tracking.status}</span>
-        <select
-          value={status}
-          onChange={(event) => {
-            setSaved(false);
-            setStatus(event.currentTarget.value);
-          }}
-        >
+        <select value={status} onChange={(event) => write('status', event.currentTarget.value)}>
           {!SETTABLE.some((one) => one === point.status) && (
             <option value={point.status}>{text.status[point.status]}</option>
           )}
@@ -108,7 +112,7 @@ function Form({ point, onSaved }: { point: TrackedPoint; onSaved: () => void }) 
           {sending ? text.tracking.saving : text.tracking.save}
         </button>
         <span role="status" class="muted">
-          {saved && text.tracking.saved}
+          {allSaved && text.tracking.saved}
         </span>
       </p>
     </form>
@@ -117,8 +121,8 @@ function Form({ point, onSaved }: { point: TrackedPoint; onSaved: () => void }) 
 
 function Facts({ point }: { point: TrackedPoint }) {
   const { text } = useLanguage();
-  const written = writtenOn(point);
-  const known = FIELDS.filter((field) => written[field] !== '');
+  const written = fieldsOf(point);
+  const known = TRACKED_FIELDS.filter((field) => written[field] !== '');
   if (known.length === 0) return <Empty>{text.tracking.nothing}</Empty>;
   return (
     <dl class="facts">
@@ -130,24 +134,4 @@ function Facts({ point }: { point: TrackedPoint }) {
       ))}
     </dl>
   );
-}
-
-function writtenOn({ tracking }: TrackedPoint): Written {
-  return {
-    owner: tracking?.owner ?? '',
-    dueDate: tracking?.dueDate ?? '',
-    experiment: tracking?.experiment ?? '',
-    note: tracking?.note ?? '',
-  };
-}
-
-/** Only what differs from what was read, so that two people who write different fields keep both. */
-function wishOf(point: TrackedPoint, status: string, written: Written): PointWish {
-  const before = writtenOn(point);
-  const chosen = SETTABLE.find((one) => one === status && one !== point.status);
-  const changed = FIELDS.filter((field) => written[field].trim() !== before[field]);
-  return {
-    ...(chosen === undefined ? {} : { status: chosen }),
-    ...Object.fromEntries(changed.map((field) => [field, written[field].trim() || null])),
-  };
 }

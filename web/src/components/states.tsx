@@ -13,8 +13,27 @@ export function Loaded<T>(props: {
 }) {
   const { resource, reload, children, failed } = props;
   if (resource.state === 'loading') return <Loading />;
-  if (resource.state === 'ready') return <>{children(resource.data)}</>;
+  if (resource.state === 'ready')
+    return (
+      <>
+        {resource.error !== undefined && <NotFresh retry={reload} />}
+        {children(resource.data)}
+      </>
+    );
   return <>{failed?.(resource.error) ?? <Failure error={resource.error} retry={reload} />}</>;
+}
+
+/** Above what was read earlier, where it could not be read again. */
+function NotFresh({ retry }: { retry: () => void }) {
+  const { text } = useLanguage();
+  return (
+    <p class="banner" role="status">
+      <span>{text.notFresh}</span>
+      <button type="button" class="text-button" onClick={retry}>
+        {text.retry}
+      </button>
+    </p>
+  );
 }
 
 export function Loading() {

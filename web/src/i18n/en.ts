@@ -43,6 +43,7 @@ export const en: Messages = {
   },
   loading: 'Loading',
   retry: 'Try again',
+  notFresh: 'This could not be read again. You see what was read last.',
   none: 'None',
   count: {
     documents: (n) => (n === '1' ? '1 voice' : `${n} voices`),

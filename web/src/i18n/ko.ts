@@ -43,6 +43,7 @@ export const ko = {
   },
   loading: '불러오는 중입니다',
   retry: '다시 시도',
+  notFresh: '새로 불러오지 못해 마지막으로 불러온 내용을 보여 드립니다.',
   none: '없음',
   count: {
     documents: (n: string) => `${n}건`,

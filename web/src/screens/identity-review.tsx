@@ -1,17 +1,20 @@
 import { useState } from 'preact/hooks';
 import type { LinkReview, LinkReviewList, LinkVerdictRequest } from '../../../shared/domain/dashboard-api.ts';
 import { addressOf } from '../addresses.ts';
-import { type ApiError, asApiError, sendJson } from '../api/client.ts';
+import { type ApiError, asApiError, getJson, sendJson } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
+import { useSend } from '../api/use-send.ts';
 import { Page } from '../components/page.tsx';
 import { Failure, Loaded, Notice } from '../components/states.tsx';
 import { useLanguage } from '../i18n/language.tsx';
 import { useStatus } from '../session.tsx';
 
+const FIRST_PAGE = '/v1/link-reviews?limit=20';
+
 /** Suggested links: whose voice may this be? A person confirms or rejects, one voice at a time. */
 export function IdentityReviewScreen() {
   const { text } = useLanguage();
-  const { resource, reload } = useResource<LinkReviewList>('/v1/link-reviews');
+  const { resource, reload } = useResource<LinkReviewList>(FIRST_PAGE);
   return (
     <Page
       title={text.identity.title}
@@ -27,17 +30,57 @@ export function IdentityReviewScreen() {
               </a>
             </Notice>
           ) : (
-            <ol class="stack">
-              {list.reviews.map((review) => (
-                <li key={review.documentKey} class="panel">
-                  <Suggestion review={review} onDecided={reload} />
-                </li>
-              ))}
-            </ol>
+            <Suggestions first={list} reload={reload} />
           )
         }
       </Loaded>
     </Page>
+  );
+}
+
+function Suggestions({ first, reload }: { first: LinkReviewList; reload: () => void }) {
+  const { text } = useLanguage();
+  const { sending, error, send } = useSend();
+  const [later, setLater] = useState<LinkReviewList | null>(null);
+  const [decided, setDecided] = useState<readonly string[]>([]);
+  // Once one is decided the first page reaches further, into what was read after it.
+  const onFirst = new Set(first.reviews.map(({ documentKey }) => documentKey));
+  const after = (later?.reviews ?? []).filter(
+    ({ documentKey }) => !onFirst.has(documentKey) && !decided.includes(documentKey),
+  );
+  const { nextCursor } = later ?? first;
+
+  async function readMore(cursor: string) {
+    await send(async () => {
+      const page = await getJson<LinkReviewList>(`${FIRST_PAGE}&cursor=${encodeURIComponent(cursor)}`);
+      setLater({ ...page, reviews: [...(later?.reviews ?? []), ...page.reviews] });
+    });
+  }
+
+  return (
+    <div class="stack">
+      <ol class="stack">
+        {[...first.reviews, ...after].map((review) => (
+          <li key={review.documentKey} class="panel">
+            <Suggestion
+              review={review}
+              onDecided={() => {
+                setDecided((earlier) => [...earlier, review.documentKey]);
+                reload();
+              }}
+            />
+          </li>
+        ))}
+      </ol>
+      {error !== null && <Failure error={error} />}
+      {nextCursor !== null && (
+        <p class="more">
+          <button type="button" class="button" disabled={sending} onClick={() => void readMore(nextCursor)}>
+            {text.alerts.more}
+          </button>
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -5,11 +5,13 @@ import { Page } from '../components/page.tsx';
 import { Empty, Loaded } from '../components/states.tsx';
 import { useWeekLabel } from '../components/week-picker.tsx';
 import { useLanguage } from '../i18n/language.tsx';
+import { useAllowed } from '../session.tsx';
 
 /** Every week that has documents, newest first. */
 export function ReviewsScreen() {
   const { text, format } = useLanguage();
   const weekLabel = useWeekLabel();
+  const mayMake = useAllowed('marketer', 'cx', 'admin');
   const { resource, reload } = useResource<WeekList>('/v1/weeks');
   return (
     <Page title={text.review.title} hint={text.review.listHint}>
@@ -33,13 +35,15 @@ export function ReviewsScreen() {
                   <span class={week.published ? 'badge published' : 'badge'}>
                     {week.published ? text.review.published : text.review.notPublished}
                   </span>
-                  <a
-                    class="button"
-                    href={addressOf.review(week.week)}
-                    aria-label={`${week.published ? text.review.open : text.review.make}: ${weekLabel(week.week)}`}
-                  >
-                    {week.published ? text.review.open : text.review.make}
-                  </a>
+                  {(week.published || mayMake) && (
+                    <a
+                      class="button"
+                      href={addressOf.review(week.week)}
+                      aria-label={`${week.published ? text.review.open : text.review.make}: ${weekLabel(week.week)}`}
+                    >
+                      {week.published ? text.review.open : text.review.make}
+                    </a>
+                  )}
                 </li>
               ))}
             </ul>

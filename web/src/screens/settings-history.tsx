@@ -16,6 +16,7 @@ type Edition = SettingsHistory['editions'][number];
 /** Who changed what and why, with the way back, and how stored voices are read anew. */
 export function SettingsHistoryPanel({ view, reload }: SettingsPanel) {
   const { text } = useLanguage();
+  const maySeeReanalyses = useAllowed('marketer', 'cx', 'admin');
   const history = useResource<SettingsHistory>(FIRST_PAGE);
   const [restored, setRestored] = useState(false);
   return (
@@ -43,7 +44,7 @@ export function SettingsHistoryPanel({ view, reload }: SettingsPanel) {
           }
         </Loaded>
       </Section>
-      <Reanalyses running={view.reading.running !== null} onAsked={reload} />
+      {maySeeReanalyses && <Reanalyses running={view.reading.running !== null} onAsked={reload} />}
     </>
   );
 }

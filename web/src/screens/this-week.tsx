@@ -7,7 +7,7 @@ import { Page } from '../components/page.tsx';
 import { Loaded, Loading, Notice } from '../components/states.tsx';
 import { useWeekLabel, WeekPicker } from '../components/week-picker.tsx';
 import { useLanguage } from '../i18n/language.tsx';
-import { useStatus } from '../session.tsx';
+import { useAllowed, useStatus } from '../session.tsx';
 import { NotBuilt } from './not-built.tsx';
 import { ReviewOverview } from './review-overview.tsx';
 
@@ -78,6 +78,7 @@ function newerThan(latest: string | undefined, week: string): string | null {
 
 function Overview({ week, newer }: { week: string; newer: string | null }) {
   const { text } = useLanguage();
+  const mayMake = useAllowed('marketer', 'cx', 'admin');
   const weekLabel = useWeekLabel();
   const { resource, reload } = useResource<WeeklyReview>(`/v1/reviews/${week}`);
   return (
@@ -85,7 +86,7 @@ function Overview({ week, newer }: { week: string; newer: string | null }) {
       {newer !== null && (
         <p class="banner">
           <span>{text.thisWeek.newerWeek(weekLabel(newer))}</span>
-          <a href={addressOf.review(newer)}>{text.review.make}</a>
+          {mayMake && <a href={addressOf.review(newer)}>{text.review.make}</a>}
         </p>
       )}
       <Loaded
@@ -115,11 +116,12 @@ function NoData() {
 
 function Preparing({ week }: { week: string | null }) {
   const { text } = useLanguage();
+  const mayMake = useAllowed('marketer', 'cx', 'admin');
   return (
     <>
       <Notice title={text.empty.preparingTitle}>
         <p>{text.empty.preparingText}</p>
-        {week !== null && (
+        {mayMake && week !== null && (
           <a class="button button-primary" href={addressOf.review(week)}>
             {text.review.make}
           </a>
