@@ -5,7 +5,7 @@ import { changeKind, type Format } from './format.ts';
 
 const MAX_CODE_SENTENCES = 4;
 const MAX_INCIDENTS = 2;
-/** Doubts after a campaign are told when they at least doubled and reached this many voices. */
+/** Fewer doubts after a campaign are no news, even where they clearly rose. */
 const TELLING_DOUBTS = 10;
 
 /** One plain sentence, and what kind of news it is. */
@@ -77,13 +77,14 @@ function before(code: Code, review: WeeklyReview): number {
 }
 
 /**
- * The campaign after which doubts rose most. Only one: the days after campaigns overlap, and the rise after one is
- * also the rise after the one before it.
+ * The campaign after which doubts rose most clearly. Only one: the days after campaigns overlap, and the rise after one
+ * is also the rise after the one before it.
  */
 function tellingCampaign(review: WeeklyReview): WeeklyReview['campaigns'][number] | undefined {
-  const rise = (one: WeeklyReview['campaigns'][number]) => (one.doubtsAfter + 1) / (one.doubtsBefore + 1);
+  const rise = ({ doubtChange: change }: WeeklyReview['campaigns'][number]) =>
+    change !== undefined && change !== 'too-few' && change.significant ? change.low : 0;
   return review.campaigns
-    .filter((one) => one.doubtsAfter >= TELLING_DOUBTS && one.doubtsAfter >= 2 * one.doubtsBefore)
+    .filter((one) => one.doubtsAfter >= TELLING_DOUBTS && rise(one) > 1)
     .sort((a, b) => rise(b) - rise(a))[0];
 }
 
