@@ -120,7 +120,7 @@ export const KeywordSuggestionSchema = z.object({
   /** How often the phrase is said now against the weeks before. */
   change: ChangeSchema.optional(),
   angle: SuggestionAngleSchema,
-  /** Another feature of ours that helps at this point, and how many praised it this week. */
+  /** Another feature of ours that helps at this point, and how many content voices of the week name it. */
   praised: z.object({ feature: z.string(), documents: z.int().min(0) }).optional(),
   /** Null where the archive has no message to compare with. */
   test: PlannedTestSchema.nullable().optional(),

@@ -10,7 +10,13 @@ import { phraseFindings } from './check-copy.ts';
 import { DOUBT_CODES } from './doubts.ts';
 import { angleFor, draftsFor } from './draft-templates.ts';
 import { carries } from './messages/carries.ts';
-import { type CustomerPhrase, customerPhrases, meet, occurrences } from './messages/customer-phrase.ts';
+import {
+  type CustomerPhrase,
+  customerPhrases,
+  inOneSentence,
+  meet,
+  occurrences,
+} from './messages/customer-phrase.ts';
 import { messageEffects } from './messages/message-effects.ts';
 import { plannedTest } from './messages/planned-test.ts';
 import { type PointGroup, totalOf } from './points.ts';
@@ -20,7 +26,7 @@ import type { ReviewWindow } from './review-window.ts';
 const TOP_POINTS = 8;
 const PHRASES_PER_POINT = 2;
 const QUOTES = 2;
-/** Fewer than this praise a feature by chance. */
+/** Fewer than this name a feature by chance. */
 const MIN_PRAISE = 5;
 /** The segment of a suggestion that is for everybody. */
 export const ALL_SEGMENTS = 'all';
@@ -125,8 +131,9 @@ function draftsOf({ group, phrase }: Found, input: SuggestionInput): string[] {
   const praised = praisedFeature(group.code, input);
   const feature = facts?.features.find(({ name }) => name === praised?.feature);
   if (feature !== undefined) {
+    // Content customers name it; that they call it good nobody has read, and an advertisement must not say so.
     drafts.push(
-      `고객님들이 좋다고 해 주신 ${withParticle(feature.name, '을', '를')} 먼저 써 보세요. ${feature.what}.`,
+      `고객님들이 이야기해 주신 ${withParticle(feature.name, '을', '를')} 먼저 써 보세요. ${feature.what}.`,
     );
   }
   return drafts.filter((draft) =>
@@ -139,7 +146,7 @@ function factsOf({ copyRules, brand }: SuggestionInput): CopyFacts | undefined {
   return copyRules.facts?.of === brand ? copyRules.facts : undefined;
 }
 
-/** The feature for this reason that most content customers of the week speak of, where enough do. */
+/** The feature for this reason that most content customers of the week name without hesitating at it, where enough do. */
 function praisedFeature(
   code: string,
   input: SuggestionInput,
@@ -151,10 +158,21 @@ function praisedFeature(
     .filter((feature) => feature.for.includes(code))
     .map(({ name, words }) => ({
       feature: name,
-      documents: content.filter(({ record }) => words.some((word) => carries(record.text, word))).length,
+      documents: content.filter((document) => words.some((word) => namesContentedly(document, word))).length,
     }))
     .filter(({ documents }) => documents >= MIN_PRAISE)
     .sort((a, b) => b.documents - a.documents || (a.feature < b.feature ? -1 : 1))[0];
+}
+
+/** Whether a sentence says the word that gives no reason to hesitate; a reason without words may be anywhere. */
+function namesContentedly({ record, reading }: StoredDocument, word: string): boolean {
+  const reasons = reading.hesitations.map(({ evidence }) => evidence);
+  return (
+    reasons.every((evidence) => evidence.length > 0) &&
+    occurrences(record.text, word).some(
+      (place) => !reasons.flat().some((reason) => inOneSentence(record.text, place, reason)),
+    )
+  );
 }
 
 /** Corrected for all suggestions together. */

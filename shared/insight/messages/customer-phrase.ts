@@ -73,7 +73,8 @@ function standsByReason(term: string, code: string, texts: readonly StoredDocume
   return said > 0 && near >= NEAR_REASON_SHARE * said;
 }
 
-function inOneSentence(
+/** Whether no sentence ends between two stretches of a text. */
+export function inOneSentence(
   text: string,
   a: { readonly start: number; readonly end: number },
   b: { readonly start: number; readonly end: number },

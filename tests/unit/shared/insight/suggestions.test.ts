@@ -99,14 +99,22 @@ describe('keywordSuggestions', () => {
     expect(other).toContain('〔비용 기준〕');
   });
 
-  it('offers a feature of ours that content customers praise, where enough do', () => {
+  it('offers a feature of ours that content customers name, where enough do, and does not say that they praise it', () => {
     const looked = (count: number) => voices(count, { text: '예상 금액 조회가 편해요', terms: ['조회'] });
     expect(suggest([...praise, ...fees(20), ...looked(4)])[0]?.praised).toBeUndefined();
     const [fee] = suggest([...praise, ...fees(20), ...looked(6)]);
     expect(fee?.praised).toEqual({ feature: '예상 환급액 조회', documents: 6 });
     expect(fee?.drafts.at(-1)).toBe(
-      '고객님들이 좋다고 해 주신 예상 환급액 조회를 먼저 써 보세요. 신청하기 전에 돌려받을 금액과 수수료를 함께 보여드려요.',
+      '고객님들이 이야기해 주신 예상 환급액 조회를 먼저 써 보세요. 신청하기 전에 돌려받을 금액과 수수료를 함께 보여드려요.',
     );
+  });
+
+  it('does not count those for a feature who hesitate at it, content as they are', () => {
+    const content = (text: string) =>
+      voices(6, { text, sentiment: 'positive', code: 'performance', evidence: '느려요', terms: ['조회'] });
+    const offered = (text: string) => suggest([...praise, ...fees(20), ...content(text)])[0]?.praised;
+    expect(offered('앱은 좋아요. 예상 금액 조회가 느려요')).toBeUndefined();
+    expect(offered('예상 금액 조회가 편해요. 로딩은 느려요')).toMatchObject({ documents: 6 });
   });
 
   it('puts no name of a competitor into a draft', () => {
