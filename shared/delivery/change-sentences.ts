@@ -84,7 +84,7 @@ function tellingCampaign(review: WeeklyReview): WeeklyReview['campaigns'][number
   const rise = ({ doubtChange: change }: WeeklyReview['campaigns'][number]) =>
     change !== undefined && change !== 'too-few' && change.significant ? change.low : 0;
   return review.campaigns
-    .filter((one) => one.doubtsAfter >= TELLING_DOUBTS && rise(one) > 1)
+    .filter((one) => one.doubtsAfter >= Math.max(TELLING_DOUBTS, one.doubtsBefore + 1) && rise(one) > 1)
     .sort((a, b) => rise(b) - rise(a))[0];
 }
 

@@ -220,7 +220,7 @@ export const CampaignEchoSchema = z.object({
   /** Doubting voices (trust, messaging) of `windowDays` days before and after it was sent. */
   doubtsBefore: z.int().min(0),
   doubtsAfter: z.int().min(0),
-  /** Of doubts per voice, after against before, corrected over the campaigns of the review; absent in older reviews. */
+  /** Of doubts per voice, after the sending against the weeks before it, corrected over all campaigns; absent in older reviews. */
   doubtChange: ChangeSchema.optional(),
   /** 7, or as many days as have passed since; absent means 7. */
   windowDays: z.int().min(1).max(7).optional(),

@@ -21,7 +21,8 @@ const QUOTES = 3;
  * The campaigns sent in the review's week or the week before it, newest first, with the doubting voices of
  * the days before and after. Fewer days than seven, equally many before and after, where the week ends sooner or where
  * another campaign of some reach went out: voices after that one cannot be told apart. Whether doubts rose or fell is asked
- * per voice, corrected over all these campaigns. Of `documents`, those that
+ * per voice, against all stretches of as many days that the review knows from before the sending, corrected over all
+ * these campaigns. Of `documents`, those that
  * quote a message (see `messageQuotations`) are told with it.
  */
 export function campaignEchoes(
@@ -41,14 +42,19 @@ export function campaignEchoes(
   const groups = [...campaigns.values()];
   const quotations = messageQuotations(inUtc(groups.flat(), timeZone), documents);
   const spans = groups.map((group) => {
-    const days = daysAround(firstDay(group, timeZone), daysUntilNext(group, groups, timeZone), last);
+    const sentDay = firstDay(group, timeZone);
+    const days = daysFrom(sentDay, daysUntilNext(group, groups, timeZone)).filter(
+      (day) => day <= last,
+    ).length;
+    const stretches = stretchesBefore(sentDay, days, window.allDays[0] ?? sentDay);
     return {
-      before: doubtsOf(days.before, window),
-      after: doubtsOf(days.after, window),
-      days: days.after.length,
+      before: doubtsOf(daysFrom(addDays(sentDay, -days), days), window),
+      past: stretches.map((stretch) => doubtsOf(stretch, window)),
+      after: doubtsOf(daysFrom(sentDay, days), window),
+      days,
     };
   });
-  const changes = compareWithPast(spans.map(({ before, after }) => ({ now: after, past: [before] })));
+  const changes = compareWithPast(spans.map(({ past, after }) => ({ now: after, past })));
   return spans
     .flatMap(({ before, after, days }, index) => {
       const group = groups[index];
@@ -92,10 +98,12 @@ function delivered(group: readonly SentMessage[]): number {
   return group.reduce((total, message) => total + message.delivered, 0);
 }
 
-/** As many days before as from the day of sending on, none after the last day of the review. */
-function daysAround(sentDay: string, days: number, last: string): { before: string[]; after: string[] } {
-  const after = daysFrom(sentDay, days).filter((day) => day <= last);
-  return { before: daysFrom(addDays(sentDay, -after.length), after.length), after };
+/** The stretches of so many days before a day, none with days before the first: few days alone tell too little. */
+function stretchesBefore(sentDay: string, days: number, first: string): string[][] {
+  const stretches: string[][] = [];
+  for (let from = addDays(sentDay, -days); days > 0 && from >= first; from = addDays(from, -days))
+    stretches.push(daysFrom(from, days));
+  return stretches;
 }
 
 function doubtsOf(days: readonly string[], window: ReviewWindow): Period {

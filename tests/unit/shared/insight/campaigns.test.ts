@@ -18,9 +18,9 @@ const message = SentMessageSchema.parse({
   delivered: 5_000,
 });
 
-/** The echo of the campaign, with so many voices and doubts on each of the five days before and from its day on. */
+/** The echo of the campaign, with so many voices and doubts on each of the 15 days before and the five from its day on. */
 function echoOf(before: { voices: number; doubts: number }, after: { voices: number; doubts: number }) {
-  const contributions = [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4].flatMap((offset) => {
+  const contributions = Array.from({ length: 20 }, (_, index) => index - 15).flatMap((offset) => {
     const day = addDays(SENT, offset);
     const { voices, doubts } = offset < 0 ? before : after;
     return Array.from({ length: voices }, (_, index) =>
