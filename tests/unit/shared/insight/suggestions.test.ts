@@ -4,7 +4,7 @@ import { contributionOf } from '../../../../shared/insight/contribution.ts';
 import { groupByPoint, hesitationPoints } from '../../../../shared/insight/points.ts';
 import { noQuotesYet } from '../../../../shared/insight/quotes.ts';
 import { reviewWindow } from '../../../../shared/insight/review-window.ts';
-import { keywordSuggestions } from '../../../../shared/insight/suggestions.ts';
+import { keywordSuggestions, suggestibleTerms } from '../../../../shared/insight/suggestions.ts';
 import { loadSettings } from '../../../../shared/runtime/settings.ts';
 import { bucketsOf, makeDocument, type Voice } from './contribution-factory.ts';
 
@@ -128,5 +128,12 @@ describe('keywordSuggestions', () => {
     const found = suggest([...praise, ...compared]);
     expect(found[0]).toMatchObject({ phrase: '옆은행', angle: 'social-proof' });
     expect(found[0]?.drafts.join(' ')).not.toContain('옆은행');
+  });
+});
+
+describe('suggestibleTerms', () => {
+  it('are the terms of the top points that enough voices say for a phrase', () => {
+    const said = [...fees(3), ...praise, ...voices(2, { code: 'price', stage: 'purchase', terms: ['두번'] })];
+    expect([...suggestibleTerms(said.map((one) => contributionOf(one, undefined)))]).toEqual(['수수료']);
   });
 });
