@@ -5,6 +5,7 @@ import { evidenceKeys } from '../../shared/insight/evidence-keys.ts';
 import { leanDay, REVIEW_DIMENSIONS } from '../../shared/insight/lean-day.ts';
 import { BASELINE_WEEKS, reviewWindow } from '../../shared/insight/review-window.ts';
 import { shareStrings } from '../../shared/insight/share-strings.ts';
+import { suggestibleTerms } from '../../shared/insight/suggestions.ts';
 import type { WeeklyReviewInput } from '../../shared/insight/weekly-review.ts';
 import { mapWithLimit } from '../../shared/runtime/map-with-limit.ts';
 import type { ArchiveRepository } from '../../shared/storage/archive-repository.ts';
@@ -39,19 +40,20 @@ export async function loadReviewInput(
   const [first = ''] = daysOfWeek(addWeeks(week, -BASELINE_WEEKS));
   const allDays = Array.from({ length: (BASELINE_WEEKS + 1) * 7 }, (_, index) => addDays(first, index));
   const shared = shareStrings();
-  const [buckets, contributionsByDay, messages, funnel, trackings, emergingDecisions] = await Promise.all([
+  const contributionsByDay = await mapWithLimit(reviewDays, CONCURRENT_DAYS, async (day) =>
+    (await sources.contributions.listDay(day)).map(shared),
+  );
+  const contributions = contributionsByDay.flat();
+  const terms = suggestibleTerms(contributions);
+  const [buckets, messages, funnel, trackings, emergingDecisions] = await Promise.all([
     mapWithLimit(allDays, CONCURRENT_DAYS, async (day) =>
-      leanDay(await sources.rollups.readDay(day, REVIEW_DIMENSIONS)),
-    ),
-    mapWithLimit(reviewDays, CONCURRENT_DAYS, async (day) =>
-      (await sources.contributions.listDay(day)).map(shared),
+      leanDay(await sources.rollups.readDay(day, REVIEW_DIMENSIONS, undefined, terms)),
     ),
     sources.archive.listMessages(),
     sources.archive.listFunnelSteps(first, allDays.at(-1) ?? first),
     sources.trackings.list(),
     sources.emerging.list(),
   ]);
-  const contributions = contributionsByDay.flat();
   const readBuckets = buckets.flat();
   const documents = await sources.documents.getMany([
     ...evidenceKeys(contributions),

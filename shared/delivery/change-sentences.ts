@@ -5,7 +5,7 @@ import { changeKind, type Format } from './format.ts';
 
 const MAX_CODE_SENTENCES = 4;
 const MAX_INCIDENTS = 2;
-/** Doubts after a campaign are told when they at least doubled and reached this many voices. */
+/** Fewer doubts after a campaign are no news, even where they clearly rose. */
 const TELLING_DOUBTS = 10;
 
 /** One plain sentence, and what kind of news it is. */
@@ -18,7 +18,7 @@ export interface ChangeSentence {
 
 /**
  * What a reader should know first, most important first: the week as a whole, what burst, what clearly rose or fell,
- * what came with a campaign. Says only what stands after correction, or that nothing does.
+ * what came with a campaign. Says only what stands after correction, or that nothing does, or that nobody can tell.
  */
 export function changeSentences(review: WeeklyReview, taxonomy: Taxonomy, format: Format): ChangeSentence[] {
   const tell = format.language === 'ko' ? KOREAN : ENGLISH;
@@ -54,8 +54,14 @@ export function changeSentences(review: WeeklyReview, taxonomy: Taxonomy, format
   if (campaign !== undefined)
     sentences.push({ tone: 'bad', text: tell.campaign(campaign, format), anchor: 'campaigns' });
 
-  if (moved.length === 0)
-    sentences.push({ tone: 'plain', text: tell.nothing(baseline.length), anchor: 'all' });
+  if (moved.length === 0) {
+    const isCompared = review.codes.some(({ change }) => change !== 'too-few');
+    sentences.push({
+      tone: 'plain',
+      text: baseline.length === 0 ? tell.firstWeek : isCompared ? tell.nothing : tell.tooFew,
+      anchor: 'all',
+    });
+  }
 
   return sentences;
 }
@@ -71,13 +77,14 @@ function before(code: Code, review: WeeklyReview): number {
 }
 
 /**
- * The campaign after which doubts rose most. Only one: the days after campaigns overlap, and the rise after one is
- * also the rise after the one before it.
+ * The campaign after which doubts rose most clearly. Only one: the days after campaigns overlap, and the rise after one
+ * is also the rise after the one before it.
  */
 function tellingCampaign(review: WeeklyReview): WeeklyReview['campaigns'][number] | undefined {
-  const rise = (one: WeeklyReview['campaigns'][number]) => (one.doubtsAfter + 1) / (one.doubtsBefore + 1);
+  const rise = ({ doubtChange: change }: WeeklyReview['campaigns'][number]) =>
+    change !== undefined && change !== 'too-few' && change.significant ? change.low : 0;
   return review.campaigns
-    .filter((one) => one.doubtsAfter >= TELLING_DOUBTS && one.doubtsAfter >= 2 * one.doubtsBefore)
+    .filter((one) => one.doubtsAfter >= Math.max(TELLING_DOUBTS, one.doubtsBefore + 1) && rise(one) > 1)
     .sort((a, b) => rise(b) - rise(a))[0];
 }
 
@@ -86,7 +93,11 @@ interface Teller {
   incident(incident: WeeklyReview['incidents'][number], reason: string | undefined, format: Format): string;
   code(name: string, code: Code, change: ToldChange, format: Format): string;
   campaign(campaign: WeeklyReview['campaigns'][number], format: Format): string;
-  nothing(baselineWeeks: number): string;
+  readonly firstWeek: string;
+  /** Reasons were compared, and none moved. */
+  readonly nothing: string;
+  /** No reason could be compared: too few voices, or earlier weeks that another analysis has read. */
+  readonly tooFew: string;
 }
 
 const KOREAN: Teller = {
@@ -99,6 +110,10 @@ const KOREAN: Teller = {
       review.negativeShareBefore === null
         ? ''
         : `(이전 4주 ${format.percent(review.negativeShareBefore)}${koreanVerdict(review.change)})`;
+    if (review.documents === 0)
+      return usual === undefined
+        ? '이번 주에 들어온 고객 목소리가 없습니다.'
+        : `이번 주에 들어온 고객 목소리가 없습니다(이전 4주 평균 ${format.count(usual)}건).`;
     return `이번 주에 들어온 고객 목소리는 ${format.count(review.documents)}건으로, ${against}. 그중 부정적인 목소리는 ${format.percent(review.negativeShare)}입니다${shareBefore}.`;
   },
   incident(incident, reason, format) {
@@ -126,10 +141,9 @@ const KOREAN: Teller = {
   campaign(campaign, format) {
     return `‘${campaign.campaign}’ 발송 후 ${format.count(campaign.windowDays ?? 7)}일 동안 신뢰·알림 관련 목소리가 ${format.count(campaign.doubtsAfter)}건 나왔습니다(발송 전 같은 기간 ${format.count(campaign.doubtsBefore)}건).`;
   },
-  nothing: (weeks) =>
-    weeks === 0
-      ? '비교할 이전 주가 아직 없어, 늘거나 준 이유는 다음 주부터 알려 드립니다.'
-      : '우연으로 보기 어려울 만큼 늘거나 준 이유는 없습니다.',
+  firstWeek: '비교할 이전 주가 아직 없어, 늘거나 준 이유는 다음 주부터 알려 드립니다.',
+  nothing: '우연으로 보기 어려울 만큼 늘거나 준 이유는 없습니다.',
+  tooFew: '비교할 만큼 자료가 없어, 늘거나 준 이유를 말씀드릴 수 없습니다.',
 };
 
 const ENGLISH: Teller = {
@@ -142,6 +156,7 @@ const ENGLISH: Teller = {
       review.negativeShareBefore === null
         ? ''
         : ` (${format.percent(review.negativeShareBefore)} before${englishVerdict(review.change)})`;
+    if (review.documents === 0) return `No customer voices came in; ${against}.`;
     return `${format.count(review.documents)} customer voices came in; ${against}. ${format.percent(review.negativeShare)} of them are negative${shareBefore}.`;
   },
   incident(incident, reason, format) {
@@ -159,10 +174,9 @@ const ENGLISH: Teller = {
   campaign(campaign, format) {
     return `In the ${format.count(campaign.windowDays ?? 7)} days after “${campaign.campaign}” was sent, ${format.count(campaign.doubtsAfter)} voices spoke of trust or notifications (${format.count(campaign.doubtsBefore)} in as many days before).`;
   },
-  nothing: (weeks) =>
-    weeks === 0
-      ? 'There is no earlier week yet; changes will be told from next week on.'
-      : 'No reason rose or fell more than chance explains.',
+  firstWeek: 'There is no earlier week yet; changes will be told from next week on.',
+  nothing: 'No reason rose or fell more than chance explains.',
+  tooFew: 'There is not enough to compare, so nobody can tell which reasons rose or fell.',
 };
 
 function koreanDifference(ratio: number, format: Format): string {

@@ -32,10 +32,12 @@ export function headerSection(context: SectionContext): Html {
     ),
     tile(
       words.tiles.negative,
-      traced(context, format.percent(review.negativeShare), {
-        filter: { sentiment: 'negative' },
-        anchor: 'trend',
-      }),
+      review.documents === 0
+        ? html`–`
+        : traced(context, format.percent(review.negativeShare), {
+            filter: { sentiment: 'negative' },
+            anchor: 'trend',
+          }),
       '',
       review.negativeShareBefore === null
         ? ''

@@ -120,7 +120,7 @@ export const KeywordSuggestionSchema = z.object({
   /** How often the phrase is said now against the weeks before. */
   change: ChangeSchema.optional(),
   angle: SuggestionAngleSchema,
-  /** Another feature of ours that helps at this point, and how many praised it this week. */
+  /** Another feature of ours that helps at this point, and how many content voices of the week name it. */
   praised: z.object({ feature: z.string(), documents: z.int().min(0) }).optional(),
   /** Null where the archive has no message to compare with. */
   test: PlannedTestSchema.nullable().optional(),
@@ -220,6 +220,8 @@ export const CampaignEchoSchema = z.object({
   /** Doubting voices (trust, messaging) of `windowDays` days before and after it was sent. */
   doubtsBefore: z.int().min(0),
   doubtsAfter: z.int().min(0),
+  /** Of doubts per voice, after the sending against the weeks before it, corrected over all campaigns; absent in older reviews. */
+  doubtChange: ChangeSchema.optional(),
   /** 7, or as many days as have passed since; absent means 7. */
   windowDays: z.int().min(1).max(7).optional(),
   /** Voices that quote the message itself. */

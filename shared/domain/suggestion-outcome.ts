@@ -9,7 +9,7 @@ export const SuggestionOutcomeSchema = z.object({
   messageIds: z.array(z.string()),
   controlIds: z.array(z.string()),
   firstSentAt: z.iso.datetime(),
-  /** `before`: the control; `after`: the new words. Absent without a control. */
+  /** `before`: the control; `after`: the new words. Absent without a control, or where a message tells more than it delivered. */
   click: RateDifferenceSchema.optional(),
   conversion: RateDifferenceSchema.optional(),
   /** Did fewer voices hesitate at the point after it was sent? Of as many days before as after. */

@@ -3,9 +3,11 @@ import type { CampaignEcho } from '../domain/insight.ts';
 import type { SentMessage } from '../domain/sent-message.ts';
 import type { StoredDocument } from '../domain/stored-document.ts';
 import { addDays, businessDay } from '../domain/time.ts';
-import { wilsonShare } from './change.ts';
+import { type Period, wilsonShare } from './change.ts';
+import { compareWithPast } from './compare-periods.ts';
 import { totalDoubts } from './doubts.ts';
 import { messageQuotations, type Quotation } from './messages/message-quotations.ts';
+import { totalOf } from './points.ts';
 import { noQuotesYet, pickQuotes } from './quotes.ts';
 import type { ReviewWindow } from './review-window.ts';
 
@@ -18,7 +20,9 @@ const QUOTES = 3;
 /**
  * The campaigns sent in the review's week or the week before it, newest first, with the doubting voices of
  * the days before and after. Fewer days than seven, equally many before and after, where the week ends sooner or where
- * another campaign of some reach went out: voices after that one cannot be told apart. Of `documents`, those that
+ * another campaign of some reach went out: voices after that one cannot be told apart. Whether doubts rose or fell is asked
+ * per voice, against all stretches of as many days that the review knows from before the sending, corrected over all
+ * these campaigns. Of `documents`, those that
  * quote a message (see `messageQuotations`) are told with it.
  */
 export function campaignEchoes(
@@ -37,11 +41,33 @@ export function campaignEchoes(
   }
   const groups = [...campaigns.values()];
   const quotations = messageQuotations(inUtc(groups.flat(), timeZone), documents);
-  return groups
-    .map((group) => ({
-      ...echoOf(group, daysUntilNext(group, groups, timeZone), window, timeZone),
-      ...quotedOf(group, quotations),
-    }))
+  const spans = groups.map((group) => {
+    const sentDay = firstDay(group, timeZone);
+    const days = daysFrom(sentDay, daysUntilNext(group, groups, timeZone)).filter(
+      (day) => day <= last,
+    ).length;
+    const stretches = stretchesBefore(sentDay, days, window.allDays[0] ?? sentDay);
+    return {
+      before: doubtsOf(daysFrom(addDays(sentDay, -days), days), window),
+      past: stretches.map((stretch) => doubtsOf(stretch, window)),
+      after: doubtsOf(daysFrom(sentDay, days), window),
+      days,
+    };
+  });
+  const changes = compareWithPast(spans.map(({ past, after }) => ({ now: after, past })));
+  return spans
+    .flatMap(({ before, after, days }, index) => {
+      const group = groups[index];
+      if (group === undefined) return [];
+      return {
+        ...sendingOf(group, timeZone),
+        doubtsBefore: before.events,
+        doubtsAfter: after.events,
+        doubtChange: changes[index] ?? 'too-few',
+        windowDays: days,
+        ...quotedOf(group, quotations),
+      };
+    })
     .sort((a, b) => (a.sentAt < b.sentAt ? 1 : a.sentAt > b.sentAt ? -1 : a.campaign < b.campaign ? -1 : 1))
     .slice(0, MAX_CAMPAIGNS);
 }
@@ -72,32 +98,42 @@ function delivered(group: readonly SentMessage[]): number {
   return group.reduce((total, message) => total + message.delivered, 0);
 }
 
-function echoOf(
+/** The stretches of so many days before a day, none with days before the first: few days alone tell too little. */
+function stretchesBefore(sentDay: string, days: number, first: string): string[][] {
+  const stretches: string[][] = [];
+  for (let from = addDays(sentDay, -days); days > 0 && from >= first; from = addDays(from, -days))
+    stretches.push(daysFrom(from, days));
+  return stretches;
+}
+
+function doubtsOf(days: readonly string[], window: ReviewWindow): Period {
+  const aggregates = days.map((day) => window.dayAggregate(day));
+  return {
+    events: aggregates.reduce((sum, aggregate) => sum + totalDoubts(aggregate), 0),
+    documents: aggregates.reduce((sum, aggregate) => sum + totalOf(aggregate), 0),
+  };
+}
+
+function sendingOf(
   group: readonly SentMessage[],
-  days: number,
-  window: ReviewWindow,
   timeZone: string,
-): CampaignEcho {
+): Pick<
+  CampaignEcho,
+  'campaign' | 'messageIds' | 'sentAt' | 'text' | 'delivered' | 'clicked' | 'unsubscribed'
+> {
   const sorted = group
     .map((message) => ({ message, sentAt: resolveTime(message.sentAt, timeZone).at.toISOString() }))
     .sort((a, b) => (a.sentAt < b.sentAt ? -1 : a.sentAt > b.sentAt ? 1 : 0));
-  const sentAt = sorted[0]?.sentAt ?? '';
-  const sentDay = businessDay(new Date(sentAt), timeZone);
-  const after = daysFrom(sentDay, days).filter((day) => day <= (window.days[6] ?? day));
-  const before = daysFrom(addDays(sentDay, -after.length), after.length);
   const sum = (field: 'delivered' | 'clicked' | 'unsubscribed') =>
     group.reduce((total, message) => total + message[field], 0);
   return {
     campaign: group[0]?.campaign ?? '',
     messageIds: sorted.map(({ message }) => message.messageId),
-    sentAt,
+    sentAt: sorted[0]?.sentAt ?? '',
     text: sorted[0]?.message.text ?? '',
     delivered: sum('delivered'),
     clicked: sum('clicked'),
     unsubscribed: sum('unsubscribed'),
-    doubtsBefore: before.reduce((total, day) => total + totalDoubts(window.dayAggregate(day)), 0),
-    doubtsAfter: after.reduce((total, day) => total + totalDoubts(window.dayAggregate(day)), 0),
-    windowDays: after.length,
   };
 }
 

@@ -19,6 +19,8 @@ const OF_DAYS: readonly Dimension[] = [
   'point-acquisition-channel',
   'analysis-version',
   'open-term',
+  // Of suggested phrases; the caller reads no others, see `suggestibleTerms`.
+  'term',
 ];
 
 /** Everything that a review reads of a roll-up. */

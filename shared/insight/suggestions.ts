@@ -1,26 +1,36 @@
 import { createHash } from 'node:crypto';
-import type { HesitationPoint, KeywordSuggestion } from '../domain/insight.ts';
+import type { Aggregate } from '../domain/aggregate.ts';
+import type { Contribution } from '../domain/contribution.ts';
+import type { Change, HesitationPoint, KeywordSuggestion } from '../domain/insight.ts';
 import type { SentMessage } from '../domain/sent-message.ts';
 import type { StoredDocument } from '../domain/stored-document.ts';
 import { withParticle } from '../nlp/korean-particle.ts';
 import type { CopyFacts, CopyRules } from '../nlp/nlp-settings.ts';
 import { cellAt } from './aggregate.ts';
-import { controlFalseDiscoveries, type RawChange, rateRatio } from './change.ts';
 import { phraseFindings } from './check-copy.ts';
+import { compareWithPast } from './compare-periods.ts';
 import { DOUBT_CODES } from './doubts.ts';
 import { angleFor, draftsFor } from './draft-templates.ts';
 import { carries } from './messages/carries.ts';
-import { type CustomerPhrase, customerPhrases, meet, occurrences } from './messages/customer-phrase.ts';
+import {
+  type CustomerPhrase,
+  customerPhrases,
+  inOneSentence,
+  MIN_SAID,
+  meet,
+  occurrences,
+} from './messages/customer-phrase.ts';
 import { messageEffects } from './messages/message-effects.ts';
 import { plannedTest } from './messages/planned-test.ts';
-import { type PointGroup, totalOf } from './points.ts';
+import { groupByPoint, type PointGroup, totalOf } from './points.ts';
 import { noQuotesYet, pickQuotes } from './quotes.ts';
 import type { ReviewWindow } from './review-window.ts';
 
+/** Phrases are suggested at so many points, the first of `groupByPoint`. */
 const TOP_POINTS = 8;
 const PHRASES_PER_POINT = 2;
 const QUOTES = 2;
-/** Fewer than this praise a feature by chance. */
+/** Fewer than this name a feature by chance. */
 const MIN_PRAISE = 5;
 /** The segment of a suggestion that is for everybody. */
 export const ALL_SEGMENTS = 'all';
@@ -125,8 +135,9 @@ function draftsOf({ group, phrase }: Found, input: SuggestionInput): string[] {
   const praised = praisedFeature(group.code, input);
   const feature = facts?.features.find(({ name }) => name === praised?.feature);
   if (feature !== undefined) {
+    // Content customers name it; that they call it good nobody has read, and an advertisement must not say so.
     drafts.push(
-      `고객님들이 좋다고 해 주신 ${withParticle(feature.name, '을', '를')} 먼저 써 보세요. ${feature.what}.`,
+      `고객님들이 이야기해 주신 ${withParticle(feature.name, '을', '를')} 먼저 써 보세요. ${feature.what}.`,
     );
   }
   return drafts.filter((draft) =>
@@ -139,7 +150,7 @@ function factsOf({ copyRules, brand }: SuggestionInput): CopyFacts | undefined {
   return copyRules.facts?.of === brand ? copyRules.facts : undefined;
 }
 
-/** The feature for this reason that most content customers of the week speak of, where enough do. */
+/** The feature for this reason that most content customers of the week name without hesitating at it, where enough do. */
 function praisedFeature(
   code: string,
   input: SuggestionInput,
@@ -151,23 +162,33 @@ function praisedFeature(
     .filter((feature) => feature.for.includes(code))
     .map(({ name, words }) => ({
       feature: name,
-      documents: content.filter(({ record }) => words.some((word) => carries(record.text, word))).length,
+      documents: content.filter((document) => words.some((word) => namesContentedly(document, word))).length,
     }))
     .filter(({ documents }) => documents >= MIN_PRAISE)
     .sort((a, b) => b.documents - a.documents || (a.feature < b.feature ? -1 : 1))[0];
 }
 
+/** Whether a sentence says the word that gives no reason to hesitate; a reason without words may be anywhere. */
+function namesContentedly({ record, reading }: StoredDocument, word: string): boolean {
+  const reasons = reading.hesitations.map(({ evidence }) => evidence);
+  return (
+    reasons.every((evidence) => evidence.length > 0) &&
+    occurrences(record.text, word).some(
+      (place) => !reasons.flat().some((reason) => inOneSentence(record.text, place, reason)),
+    )
+  );
+}
+
 /** Corrected for all suggestions together. */
-function changesOf(found: readonly Found[], window: ReviewWindow | undefined) {
+function changesOf(found: readonly Found[], window: ReviewWindow | undefined): Change[] {
   if (window === undefined) return [];
-  return controlFalseDiscoveries(
-    found.map(({ phrase }): RawChange => {
-      const now = cellAt(window.current, 'term', phrase.term).documents;
-      const before = cellAt(window.before, 'term', phrase.term).documents;
-      return rateRatio(
-        { events: now, documents: totalOf(window.current) },
-        { events: before, documents: totalOf(window.before) },
-      );
+  return compareWithPast(
+    found.map(({ phrase }) => {
+      const period = (aggregate: Aggregate) => ({
+        events: cellAt(aggregate, 'term', phrase.term).documents,
+        documents: totalOf(aggregate),
+      });
+      return { now: period(window.current), past: window.past.map(period) };
     }),
   );
 }
@@ -182,6 +203,21 @@ function segmentOf(point: HesitationPoint): string {
   const known = point.segments.reduce((sum, segment) => sum + segment.documents, 0);
   const first = point.segments[0];
   return first !== undefined && known >= 5 && first.documents > known / 2 ? first.segment : ALL_SEGMENTS;
+}
+
+/**
+ * The terms whose counts the suggestions of these contributions can ask for: few of all that a week says, so that roll-ups
+ * of many days are read without the rest.
+ */
+export function suggestibleTerms(contributions: readonly Contribution[]): ReadonlySet<string> {
+  const wanted = new Set<string>();
+  for (const group of groupByPoint(contributions).slice(0, TOP_POINTS)) {
+    const said = new Map<string, number>();
+    for (const one of group.contributions)
+      for (const term of new Set(one.terms)) said.set(term, (said.get(term) ?? 0) + 1);
+    for (const [term, documents] of said) if (documents >= MIN_SAID) wanted.add(term);
+  }
+  return wanted;
 }
 
 /** The same for the same phrase at the same point in the same week. */

@@ -1,5 +1,9 @@
 import { isSyllable, lettersOf } from './hangul-syllable.ts';
 
+/** Of 으로/로 alone, the final ㄹ counts as a vowel. */
+const RIEUL_AS_VOWEL = '으로';
+const RIEUL = 8;
+
 /**
  * The form of a Korean particle that fits the last letter of a word: `withParticle('수수료', '이', '가')` is 수수료가.
  * Latin letters and digits are read as Koreans say them (1 일, L 엘 end in a consonant, % 퍼센트 in a vowel).
@@ -14,9 +18,9 @@ export function particleFor(word: string, afterConsonant: string, afterVowel: st
   const code = last.charCodeAt(0);
   if (isSyllable(code)) {
     const { final } = lettersOf(code);
-    // 으로/로: the final ㄹ counts as a vowel.
-    const rieulAsVowel = afterConsonant === '으로' && final === 8;
-    return final === 0 || rieulAsVowel ? afterVowel : afterConsonant;
+    const asRieul = afterConsonant === RIEUL_AS_VOWEL && final === RIEUL;
+    return final === 0 || asRieul ? afterVowel : afterConsonant;
   }
-  return /[013678lmnr]/i.test(last) ? afterConsonant : afterVowel;
+  const asRieul = afterConsonant === RIEUL_AS_VOWEL && /[178lr]/i.test(last);
+  return /[013678lmnr]/i.test(last) && !asRieul ? afterConsonant : afterVowel;
 }

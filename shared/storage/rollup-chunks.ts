@@ -77,9 +77,13 @@ export function aggregateEtag(aggregate: Aggregate): string | null {
  * The part of an aggregate that one chunk holds; merging all chunks gives the whole. With `dimensions` only those, and no
  * arrivals: most keys are words, and who does not count words need not build them.
  */
-export function fromChunk(body: string, dimensions?: readonly Dimension[]): Aggregate {
+export function fromChunk(
+  body: string,
+  dimensions?: readonly Dimension[],
+  terms?: ReadonlySet<string>,
+): Aggregate {
   const written: unknown = JSON.parse(body);
-  const chunk = ChunkSchema.parse(dimensions === undefined ? written : only(written, dimensions));
+  const chunk = ChunkSchema.parse(dimensions === undefined ? written : only(written, dimensions, terms));
   const cells: Aggregate['cells'] = {};
   for (const [dimension, rows] of Object.entries(chunk.cells) as [Dimension, Record<string, CellRow>][]) {
     const column: Record<string, Cell> = {};
@@ -97,13 +101,27 @@ export function fromChunk(body: string, dimensions?: readonly Dimension[]): Aggr
   return { cells, arrivals };
 }
 
-function only(written: unknown, dimensions: readonly Dimension[]): unknown {
-  const { cells } = z.object({ cells: z.record(z.string(), z.unknown()) }).parse(written);
+const WrittenSchema = z.object({
+  cells: z.record(z.string(), z.record(z.string(), z.unknown())),
+});
+
+function only(written: unknown, dimensions: readonly Dimension[], terms?: ReadonlySet<string>): unknown {
+  const { cells } = WrittenSchema.parse(written);
   const wanted = dimensions.flatMap((dimension) => {
     const column = cells[dimension];
-    return column === undefined ? [] : [[dimension, column] as const];
+    if (column === undefined) return [];
+    // Nearly all rows of a day are terms: those that nobody asks for are not even checked.
+    const isCut = dimension === 'term' && terms !== undefined;
+    return [[dimension, isCut ? rowsOf(column, terms) : column] as const];
   });
   return { cells: Object.fromEntries(wanted), arrivals: {} };
+}
+
+function rowsOf(
+  column: Readonly<Record<string, unknown>>,
+  keys: ReadonlySet<string>,
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(column).filter(([key]) => keys.has(key)));
 }
 
 function rowOf(cell: Cell): z.infer<typeof CellRowSchema> {

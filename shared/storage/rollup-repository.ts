@@ -170,18 +170,22 @@ export function createRollupRepository(deps: TableDeps & { clock?: Clock }) {
       return written ? 'replaced' : 'changed';
     },
 
-    /** The aggregates of all buckets of a day, merged over shards and chunks, by bucket; of these dimensions, or whole. */
+    /**
+     * The aggregates of all buckets of a day, merged over shards and chunks, by bucket; of these dimensions, or whole.
+     * @param terms the only keys of `term` to read; all where it is left out
+     */
     async readDay(
       day: string,
       dimensions?: readonly Dimension[],
       consistency?: Consistency,
+      terms?: ReadonlySet<string>,
     ): Promise<BucketAggregate[]> {
       const buckets = new Map<string, Aggregate>();
       for await (const item of table.partition(rollupPartition(day), undefined, consistency)) {
         const rollup = RollupItemSchema.parse(item);
         const { bucket } = parseRollupKey(rollup);
         const merged = buckets.get(bucket) ?? emptyAggregate();
-        buckets.set(bucket, addAggregate(merged, fromChunk(rollup.body, dimensions)));
+        buckets.set(bucket, addAggregate(merged, fromChunk(rollup.body, dimensions, terms)));
       }
       return [...buckets].map(([bucket, aggregate]) => ({ day, bucket, aggregate }));
     },

@@ -50,6 +50,7 @@ describe('the weekly review of the demo', () => {
     expect(changeOf('trust').low).toBeGreaterThan(1);
     const echo = review.campaigns.find(({ campaign }) => campaign === CAMPAIGN.name);
     expect(echo?.doubtsAfter).toBeGreaterThan(1.5 * (echo?.doubtsBefore ?? 0));
+    expect(echo?.doubtChange).toMatchObject({ significant: true });
   });
 
   it('finds the fee complaints that fell', () => {

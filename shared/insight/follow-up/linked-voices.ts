@@ -9,6 +9,8 @@ export interface LinkedVoice {
   readonly source: SourceKind;
   /** ISO 8601, UTC. */
   readonly publishedAt: string;
+  /** The business day `YYYY-MM-DD` that it counts for. */
+  readonly day: string;
   readonly sentiment: SentimentLabel;
   readonly urgency: Urgency;
   /** Most important first. */
@@ -21,13 +23,14 @@ export interface LinkedVoice {
  */
 export function linkedVoices(documents: Iterable<StoredDocument>): LinkedVoice[] {
   const voices: LinkedVoice[] = [];
-  for (const { record, reading, link } of documents) {
+  for (const { record, reading, link, day } of documents) {
     if (link.status !== 'linked' || link.customerId === null || record.erased === true) continue;
     voices.push({
       customerId: link.customerId,
       documentKey: record.documentKey,
       source: record.source,
       publishedAt: record.publishedAt,
+      day,
       sentiment: reading.sentiment.label,
       urgency: reading.urgency,
       codes: [...new Set(reading.hesitations.map(({ code }) => code))],

@@ -2,9 +2,6 @@ import type { RepeatComplaint } from '../../domain/follow-up.ts';
 import type { HesitationCode } from '../../domain/taxonomy.ts';
 import { byCustomer, type LinkedVoice } from './linked-voices.ts';
 
-/** Two voices of one day are one complaint that was sent twice. */
-const dayOf = (voice: LinkedVoice): string => voice.publishedAt.slice(0, 10);
-
 /** Customers who complain of the same thing on several days, most voices first, then the latest. */
 export function repeatComplaints(voices: readonly LinkedVoice[]): RepeatComplaint[] {
   const found: RepeatComplaint[] = [];
@@ -15,7 +12,9 @@ export function repeatComplaints(voices: readonly LinkedVoice[]): RepeatComplain
     }
     for (const [code, same] of byCode) {
       const [first, last] = [same[0], same.at(-1)];
-      if (first === undefined || last === undefined || new Set(same.map(dayOf)).size < 2) continue;
+      // Two voices of one day are one complaint that was sent twice.
+      const days = new Set(same.map(({ day }) => day));
+      if (first === undefined || last === undefined || days.size < 2) continue;
       found.push({
         customerId,
         code,

@@ -11,7 +11,8 @@ export interface CustomerPhrase {
   readonly term: string;
 }
 
-const MIN_SAID = 3;
+/** A phrase that fewer documents of the point say is none of customers. */
+export const MIN_SAID = 3;
 /** A longer phrase is taken when it stands in this part of the documents that say its word. */
 const LONGER_PHRASE_SHARE = 0.3;
 /** The word must stand beside the reason to hesitate in this part of the texts that say it. */
@@ -73,7 +74,8 @@ function standsByReason(term: string, code: string, texts: readonly StoredDocume
   return said > 0 && near >= NEAR_REASON_SHARE * said;
 }
 
-function inOneSentence(
+/** Whether no sentence ends between two stretches of a text. */
+export function inOneSentence(
   text: string,
   a: { readonly start: number; readonly end: number },
   b: { readonly start: number; readonly end: number },

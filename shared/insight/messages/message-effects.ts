@@ -59,7 +59,8 @@ export function messageEffects(
   const rows: EffectRow[] = sends.map((message, index) => ({
     campaign: message.campaign,
     trials: message.delivered,
-    events: eventsOf(message, outcome),
+    // More than were delivered: every click was counted, not every reader.
+    events: Math.min(eventsOf(message, outcome), message.delivered),
     features: columns.map((has) => Number(has[index])),
     controls: controls.map((has) => Number(has[index])),
   }));

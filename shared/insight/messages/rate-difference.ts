@@ -5,7 +5,7 @@ import { wilsonShare } from '../change.ts';
 const MIN_OF = 50;
 const MIN_EVENTS = 10;
 
-/** `events` of so many. */
+/** `events` of so many, never more than these. */
 export interface Rate {
   readonly events: number;
   readonly of: number;

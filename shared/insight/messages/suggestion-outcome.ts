@@ -21,7 +21,8 @@ const MIN_CONTAINMENT = 0.8;
  * fifths of their five-letter shingles, Broder 1997), against other variants of the same campaigns that went to the same
  * segment through the same channel, since others differ in more than their words; and whether fewer voices hesitated at its point after the first sending, of as many days before as after (28, or as many as have
  * passed). The day of the sending counts as after. Undefined while nothing was sent. A fall of doubts after new words is
- * no proof that these brought it: only the comparison of variants is an experiment.
+ * no proof that these brought it: only the comparison of variants is an experiment. A message with more clicks than
+ * deliveries counts every click, not every reader: that is no rate, and its variants are not compared.
  * @param dayAggregate the counts of a day in the business zone
  * @param lastDay the last whole day that is counted
  */
@@ -39,14 +40,19 @@ export function suggestionOutcome(
     (message) => audiences.has(audienceOf(message)) && !tried.includes(message),
   );
   const compare = (field: 'clicked' | 'converted') =>
-    rateDifference(rateOf(control, field), rateOf(tried, field), 'more');
+    control.length > 0 && [...control, ...tried].every((message) => message[field] <= message.delivered)
+      ? rateDifference(rateOf(control, field), rateOf(tried, field), 'more')
+      : undefined;
+  const click = compare('clicked');
+  const conversion = compare('converted');
   return {
     suggestionId: record.suggestion.id,
     pointId: record.suggestion.pointId,
     messageIds: tried.map(({ messageId }) => messageId),
     controlIds: control.map(({ messageId }) => messageId),
     firstSentAt: first.toISOString(),
-    ...(control.length === 0 ? {} : { click: compare('clicked'), conversion: compare('converted') }),
+    ...(click === undefined ? {} : { click }),
+    ...(conversion === undefined ? {} : { conversion }),
     doubt: doubtOf(record, businessDay(first, at.timeZone), at.lastDay, dayAggregate),
   };
 }

@@ -74,7 +74,8 @@ export function CampaignList({
   return (
     <ul class="campaigns">
       {campaigns.map((campaign) => {
-        const rose = campaign.doubtsAfter >= 3 && campaign.doubtsAfter >= 2 * campaign.doubtsBefore;
+        const change = campaign.doubtChange;
+        const rose = change !== undefined && change !== 'too-few' && change.significant && change.low > 1;
         return (
           <li key={`${campaign.campaign} ${campaign.sentAt}`}>
             <div class="keyword-head">

@@ -17,7 +17,7 @@ export const enMessages: typeof koMessages = {
     liftUnclear: (low, high) =>
       `Messages with this word had no clearly different clicks (${low} to ${high} times)`,
     liftUnknown: 'Too few messages use this word to tell what it does',
-    praised: (feature, count) => `${count} content customers praised “${feature}”`,
+    praised: (feature, count) => `“${feature}” is named in ${count} voices of content customers`,
     rejectNote: 'Why not (optional)',
     rejectConfirm: 'Do not use',
     rejectedBecause: (note) => `Why not: ${note}`,

@@ -15,7 +15,8 @@ export const koMessages = {
     liftUnclear: (low: string, high: string) =>
       `이 말이 든 메시지의 클릭은 뚜렷이 다르지 않았습니다 (${low}–${high}배)`,
     liftUnknown: '비슷한 말을 쓴 메시지가 적어 효과를 알 수 없습니다',
-    praised: (feature: string, count: string) => `만족한 고객 ${count}명이 ‘${feature}’ 기능을 칭찬했습니다`,
+    praised: (feature: string, count: string) =>
+      `만족한 고객의 목소리 ${count}건에 ‘${feature}’ 기능이 나왔습니다`,
     rejectNote: '쓰지 않는 이유 (선택)',
     rejectConfirm: '쓰지 않기로 하기',
     rejectedBecause: (note: string) => `쓰지 않는 이유: ${note}`,

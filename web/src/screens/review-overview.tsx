@@ -132,7 +132,10 @@ function KeyNumbers({ review }: { review: WeeklyReview }) {
       >
         {usual !== null && <span class="muted">{text.thisWeek.usual(format.count(usual))}</span>}
       </NumberTile>
-      <NumberTile name={text.thisWeek.negativeShare} value={format.percent(review.negativeShare)}>
+      <NumberTile
+        name={text.thisWeek.negativeShare}
+        value={review.documents === 0 ? '–' : format.percent(review.negativeShare)}
+      >
         {review.negativeShareBefore !== null && (
           <span class="muted">{text.thisWeek.pointsChange(format.percent(review.negativeShareBefore))}</span>
         )}

@@ -216,6 +216,21 @@ describe('renderReviewHtml', () => {
       ),
     );
     expect(empty('.empty').length).toBe(6);
-    expect(empty('.news').text()).toContain('늘거나 준 이유는 없습니다');
+    expect(empty('.news .said').first().text()).toBe(
+      '이번 주에 들어온 고객 목소리가 없습니다(이전 4주 평균 148건).',
+    );
+    expect(empty('.news').text()).toContain('비교할 만큼 자료가 없어');
+    expect(empty('.tiles').text()).not.toContain('54.0%');
+  });
+
+  it('says that no reason moved only where reasons were compared', () => {
+    const news = (change: 'too-few' | { ratio: number; low: number; high: number; significant: boolean }) => {
+      const codes = makeReview().codes.map((code) => ({ ...code, change }));
+      return load(renderReviewHtml(makeReview({ codes }), options))('.news').text();
+    };
+    const flat = news({ ratio: 1.1, low: 0.8, high: 1.4, significant: false });
+    expect(flat).toContain('우연으로 보기 어려울 만큼 늘거나 준 이유는 없습니다');
+    expect(news('too-few')).toContain('비교할 만큼 자료가 없어');
+    expect(news('too-few')).not.toContain('이유는 없습니다');
   });
 });

@@ -120,6 +120,7 @@ export function makeReview(
         unsubscribed: 3,
         doubtsBefore: 5,
         doubtsAfter: 29,
+        doubtChange: { ratio: 5.8, low: 2.1, high: 15, significant: true },
         windowDays: 6,
       },
     ],

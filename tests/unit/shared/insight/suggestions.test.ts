@@ -4,7 +4,7 @@ import { contributionOf } from '../../../../shared/insight/contribution.ts';
 import { groupByPoint, hesitationPoints } from '../../../../shared/insight/points.ts';
 import { noQuotesYet } from '../../../../shared/insight/quotes.ts';
 import { reviewWindow } from '../../../../shared/insight/review-window.ts';
-import { keywordSuggestions } from '../../../../shared/insight/suggestions.ts';
+import { keywordSuggestions, suggestibleTerms } from '../../../../shared/insight/suggestions.ts';
 import { loadSettings } from '../../../../shared/runtime/settings.ts';
 import { bucketsOf, makeDocument, type Voice } from './contribution-factory.ts';
 
@@ -99,14 +99,22 @@ describe('keywordSuggestions', () => {
     expect(other).toContain('〔비용 기준〕');
   });
 
-  it('offers a feature of ours that content customers praise, where enough do', () => {
+  it('offers a feature of ours that content customers name, where enough do, and does not say that they praise it', () => {
     const looked = (count: number) => voices(count, { text: '예상 금액 조회가 편해요', terms: ['조회'] });
     expect(suggest([...praise, ...fees(20), ...looked(4)])[0]?.praised).toBeUndefined();
     const [fee] = suggest([...praise, ...fees(20), ...looked(6)]);
     expect(fee?.praised).toEqual({ feature: '예상 환급액 조회', documents: 6 });
     expect(fee?.drafts.at(-1)).toBe(
-      '고객님들이 좋다고 해 주신 예상 환급액 조회를 먼저 써 보세요. 신청하기 전에 돌려받을 금액과 수수료를 함께 보여드려요.',
+      '고객님들이 이야기해 주신 예상 환급액 조회를 먼저 써 보세요. 신청하기 전에 돌려받을 금액과 수수료를 함께 보여드려요.',
     );
+  });
+
+  it('does not count those for a feature who hesitate at it, content as they are', () => {
+    const content = (text: string) =>
+      voices(6, { text, sentiment: 'positive', code: 'performance', evidence: '느려요', terms: ['조회'] });
+    const offered = (text: string) => suggest([...praise, ...fees(20), ...content(text)])[0]?.praised;
+    expect(offered('앱은 좋아요. 예상 금액 조회가 느려요')).toBeUndefined();
+    expect(offered('예상 금액 조회가 편해요. 로딩은 느려요')).toMatchObject({ documents: 6 });
   });
 
   it('puts no name of a competitor into a draft', () => {
@@ -120,5 +128,12 @@ describe('keywordSuggestions', () => {
     const found = suggest([...praise, ...compared]);
     expect(found[0]).toMatchObject({ phrase: '옆은행', angle: 'social-proof' });
     expect(found[0]?.drafts.join(' ')).not.toContain('옆은행');
+  });
+});
+
+describe('suggestibleTerms', () => {
+  it('are the terms of the top points that enough voices say for a phrase', () => {
+    const said = [...fees(3), ...praise, ...voices(2, { code: 'price', stage: 'purchase', terms: ['두번'] })];
+    expect([...suggestibleTerms(said.map((one) => contributionOf(one, undefined)))]).toEqual(['수수료']);
   });
 });

@@ -4,6 +4,7 @@ import type { CustomerProfile } from '../../../../../shared/domain/customer.ts';
 import { FollowUpsSchema } from '../../../../../shared/domain/follow-up.ts';
 import type { StoredDocument } from '../../../../../shared/domain/stored-document.ts';
 import type { HesitationCode } from '../../../../../shared/domain/taxonomy.ts';
+import { businessDay } from '../../../../../shared/domain/time.ts';
 import { churnRisks } from '../../../../../shared/insight/follow-up/churn-risks.ts';
 import { fastFollows } from '../../../../../shared/insight/follow-up/fast-follows.ts';
 import { followUps } from '../../../../../shared/insight/follow-up/follow-ups.ts';
@@ -20,6 +21,7 @@ const voice = (customerId: string, publishedAt: string, more: Partial<LinkedVoic
   documentKey: `${customerId}-${publishedAt}`,
   source: 'app-review',
   publishedAt,
+  day: businessDay(new Date(publishedAt), 'Asia/Seoul'),
   sentiment: 'negative',
   urgency: 'normal',
   codes: ['price'],
@@ -123,6 +125,29 @@ describe('repeatComplaints', () => {
       voice('C-3', '2026-11-12T01:00:00.000Z', { codes: ['auth'] }),
     ];
     expect(repeatComplaints(voices)).toMatchObject([{ customerId: 'C-1', code: 'price', voices: 2 }]);
+  });
+
+  it('counts days as customers in Korea have them', () => {
+    const linked: StoredDocument['link'] = {
+      customerId: 'C-1',
+      status: 'linked',
+      confidence: 0.99,
+      evidence: [],
+    };
+    const said = (publishedAt: string) => ({
+      record: makeRecord({ id: publishedAt, publishedAt }),
+      reading: makeReading({ sentiment: { label: 'negative', score: -0.9 } }),
+      link: linked,
+    });
+    const complaints = (...instants: string[]) =>
+      repeatComplaints(
+        linkedVoices(instants.map((instant) => mergeSightings(undefined, said(instant), 'Asia/Seoul'))).map(
+          (one) => ({ ...one, codes: ['price'] }),
+        ),
+      ).length;
+    // Half past eight and half past nine of one morning in Korea, then two days there that are one in UTC.
+    expect(complaints('2026-11-10T23:30:00.000Z', '2026-11-11T00:30:00.000Z')).toBe(0);
+    expect(complaints('2026-11-10T14:30:00.000Z', '2026-11-10T15:30:00.000Z')).toBe(1);
   });
 });
 

@@ -90,6 +90,21 @@ describe('messageEffects', () => {
     expect(ask(said((index) => index % 4 === 0))).not.toBeNull();
   });
 
+  it('takes more clicks than deliveries for a click of everybody', () => {
+    const { messages } = simulateArchive(4, 80);
+    const found = (clicked: (delivered: number) => number) =>
+      messageEffects(
+        ['특별'],
+        messages.map((message, index) =>
+          index % 4 === 0
+            ? { ...message, text: `${message.text} 특별`, clicked: clicked(message.delivered) }
+            : message,
+        ),
+        'click',
+      ).phrases.get('특별');
+    expect(found((delivered) => 9 * delivered)).toEqual(found((delivered) => delivered));
+  });
+
   it('asks for features of the message beside its words, and for every outcome', () => {
     const { messages } = simulateArchive(3, 120);
     const loud = messages.map((message, index) =>

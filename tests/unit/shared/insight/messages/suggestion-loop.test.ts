@@ -164,6 +164,14 @@ describe('suggestionOutcome', () => {
     expect(suggestionOutcome(accepted, [foreign], dayAggregate, at)).toBeUndefined();
   });
 
+  it('compares no clicks where a message has more of them than deliveries', () => {
+    const archive = [sent('new', TEXT, 1_200), sent('old', '수수료 안내', 900, { clicked: 20_500 })];
+    const outcome = suggestionOutcome(accepted, archive, dayAggregate, at);
+    expect(outcome?.click).toBeUndefined();
+    expect(outcome?.conversion).toMatchObject({ verdict: 'better' });
+    expect(SuggestionOutcomeSchema.parse(JSON.parse(JSON.stringify(outcome)))).toEqual(outcome);
+  });
+
   it('claims nothing where nothing changed, nor on the first day', () => {
     const archive = [sent('new', TEXT, 1_000)];
     const flat = () => dayAggregate('2026-10-01');
