@@ -120,7 +120,7 @@ describe('a marketer, in Korean, at a desk', () => {
       await page.keyboard.press('Enter');
       await page.waitForURL(/\/reviews$/);
       await page.getByRole('heading', { level: 1, name: '주간 리뷰' }).waitFor();
-      expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+      await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('H1');
     });
   });
 });

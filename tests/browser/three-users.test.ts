@@ -29,6 +29,7 @@ describe.each([
       await page.goto(`${origin}/points/${week}/${pointId.replace('.', '/')}`);
       await page.getByRole('link', { name: text.keywords.decide }).click();
       await page.waitForURL(/\/keywords\?.*point=/);
+      await page.locator('.suggestion', { hasText: phrase }).first().waitFor();
       expect(await sidewaysOverflow(page)).toBe(0);
 
       const card = page.locator('.suggestion', { hasText: phrase }).first();

@@ -49,6 +49,7 @@ describe('a marketer who looks for what customers say', () => {
       await saveScreenshot(page, 'phone-voices-nothing');
       await page.locator('.notice').getByRole('link', { name: '찾는 말: 세상에없는낱말 빼기' }).click();
       await page.waitForURL((address) => !address.searchParams.has('q'));
+      await expect.poll(() => page.getByLabel('찾을 말').inputValue()).toBe('');
 
       await page.getByLabel('찾을 말').fill('!!');
       await page.getByRole('button', { name: '찾기', exact: true }).click();

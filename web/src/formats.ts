@@ -1,4 +1,4 @@
-import { daysOfWeek } from '../../shared/domain/time.ts';
+import { businessDay, daysOfWeek } from '../../shared/domain/time.ts';
 
 /** Numbers, days and times as readers of a language write them. Days are calendar days of the business zone. */
 export function createFormats(language: 'ko' | 'en') {
@@ -59,7 +59,7 @@ export function createFormats(language: 'ko' | 'en') {
         hour: 'numeric',
         minute: '2-digit',
       }).format(new Date(instant)),
-    /** From–to within a day: the day once, then both hours. */
+    /** From–to: the day once where both are on it, then both hours. */
     hours: (from: string, to: string | undefined, timeZone: string) => {
       const hour = new Intl.DateTimeFormat(locale, { timeZone, hour: 'numeric', minute: '2-digit' });
       const day = new Intl.DateTimeFormat(locale, {
@@ -68,8 +68,10 @@ export function createFormats(language: 'ko' | 'en') {
         day: 'numeric',
         weekday: 'short',
       });
-      const start = `${day.format(new Date(from))} ${hour.format(new Date(from))}`;
-      return to === undefined ? `${start} –` : `${start} – ${hour.format(new Date(to))}`;
+      const at = (instant: string) => `${day.format(new Date(instant))} ${hour.format(new Date(instant))}`;
+      if (to === undefined) return `${at(from)} –`;
+      const sameDay = businessDay(new Date(from), timeZone) === businessDay(new Date(to), timeZone);
+      return `${at(from)} – ${sameDay ? hour.format(new Date(to)) : at(to)}`;
     },
   };
 }

@@ -27,6 +27,9 @@ describe('formats', () => {
     expect(ko.hours('2026-11-11T11:00:00Z', '2026-11-11T14:00:00Z', 'Asia/Seoul')).toMatch(
       /11월 11일.*오후 8:00 – 오후 11:00/,
     );
+    expect(ko.hours('2026-11-10T11:00:00Z', '2026-11-12T00:00:00Z', 'Asia/Seoul')).toMatch(
+      /11월 10일.*오후 8:00 – 11월 12일.*오전 9:00/,
+    );
   });
 
   it('says that what is no week is none', () => {

@@ -1,10 +1,13 @@
 import type { PointMessage } from '../../../shared/domain/point-outcome.ts';
+import { businessDay } from '../../../shared/domain/time.ts';
 import { addressOf } from '../addresses.ts';
 import { useLanguage } from '../i18n/language.tsx';
+import { useStatus } from '../session.tsx';
 
 /** Messages of the archive with what they brought; each leads to itself there. */
 export function MessageList({ name, messages }: { name: string; messages: readonly PointMessage[] }) {
   const { text, format } = useLanguage();
+  const { timeZone } = useStatus();
   return (
     <section class="messages" aria-label={name}>
       <h3>{name}</h3>
@@ -17,7 +20,7 @@ export function MessageList({ name, messages }: { name: string; messages: readon
                 {message.variant === undefined ? '' : ` ${message.variant}`}
               </a>
               <span class="muted">
-                {format.day(message.sentAt.slice(0, 10))} · {message.channel}
+                {format.day(businessDay(new Date(message.sentAt), timeZone))} · {message.channel}
                 {message.segment === undefined ? '' : ` · ${message.segment}`}
               </span>
             </p>
