@@ -7,23 +7,26 @@ import type { Session } from './session.ts';
 
 /**
  * Keeps that the asking person sees these customers. To be awaited before the answer goes out: what cannot be recorded
- * is not shown.
+ * is not shown. A long list takes several records, so that everybody on it is found.
  */
 export async function recordLookup(
   { deps, session, address }: { deps: Pick<ApiDeps, 'lookups' | 'now'>; session: Session; address: string },
   seen: { action: Lookup['action']; customerIds: readonly string[]; documentKey?: string | undefined },
 ): Promise<void> {
   const refs = [...new Set(seen.customerIds.map(customerRef))];
-  if (refs.length === 0) return;
-  await deps.lookups.add({
-    id: randomUUID(),
-    at: deps.now().toISOString(),
-    subject: session.subject,
-    name: session.name,
-    address,
-    action: seen.action,
-    ...present('documentKey', seen.documentKey),
-    customers: refs.length,
-    customerRefs: refs.slice(0, MAX_LOOKUP_REFS),
-  });
+  const at = deps.now().toISOString();
+  for (let start = 0; start < refs.length; start += MAX_LOOKUP_REFS) {
+    const customerRefs = refs.slice(start, start + MAX_LOOKUP_REFS);
+    await deps.lookups.add({
+      id: randomUUID(),
+      at,
+      subject: session.subject,
+      name: session.name,
+      address,
+      action: seen.action,
+      ...present('documentKey', seen.documentKey),
+      customers: customerRefs.length,
+      customerRefs,
+    });
+  }
 }

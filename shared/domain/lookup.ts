@@ -18,7 +18,7 @@ export const LookupSchema = z.object({
   action: z.enum(LOOKUP_ACTIONS),
   /** The voice that was opened. */
   documentKey: z.string().optional(),
-  /** How many customers; their `customerRef`s, at most {@link MAX_LOOKUP_REFS}. */
+  /** How many customers this record names; their `customerRef`s, at most {@link MAX_LOOKUP_REFS}. */
   customers: z.int().min(1),
   customerRefs: z.array(z.string()),
 });

@@ -67,9 +67,12 @@ export const emergingRoutes = [
       const { week: _week, edition, decision: _accepted, ...given } = body;
       const { content, applied } = await deps.newestSettings();
       const accepted = accept(() => acceptEmerging(applied.taxonomy, content.taxonomy, proposal, given, by));
+      // Accepted already: the answer was lost, or somebody tries again what is done, by an edition that is past.
+      const isThere = accepted.edit === content.taxonomy;
       // First the settings: a decision without its code would hide the proposal for nothing.
       const note = `${body.week} ${proposal.name}`.slice(0, 500);
-      await changeSettings(deps, { part: 'taxonomy', value: accepted.edit }, { edition, note, session });
+      if (!isThere)
+        await changeSettings(deps, { part: 'taxonomy', value: accepted.edit }, { edition, note, session });
       await deps.emergingDecisions.decide(accepted.decision);
       return { json: { proposal, decision: accepted.decision } };
     },

@@ -124,8 +124,9 @@ function pageFrom(
 }
 
 function customersOfFile(lists: StoredLists, file: string): string[] {
-  if (!file.startsWith('audience')) return lists.followUps === null ? [] : customersOf(lists.followUps);
-  const entries = entriesOf(lists, 'audience')?.entries ?? [];
+  const list = FollowUpListNameSchema.safeParse(file.replace(/\.csv$/, '')).data ?? 'audience';
+  const entries = entriesOf(lists, list)?.entries ?? [];
+  if (list !== 'audience') return entries.map(({ customerId }) => customerId);
   // The file for Braze also names who has left.
   return [...entries.map(({ customerId }) => customerId), ...(lists.audience?.left ?? [])];
 }

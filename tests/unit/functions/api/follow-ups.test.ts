@@ -66,6 +66,14 @@ describe('a list of customers', () => {
     ]);
   });
 
+  it('as a file is a look-up of those who are in it, and of nobody else', async () => {
+    const { as, lookups } = makeApi(fullWorld());
+    expect((await as(['cx'])('/v1/follow-ups/hold.csv')).status).toBe(200);
+    expect(lookups).toEqual([]);
+    await as(['cx'])('/v1/follow-ups/fast-follow.csv');
+    expect(lookups.map(({ customerRefs }) => customerRefs)).toEqual([['C-7', 'C-3', 'C-5'].map(customerRef)]);
+  });
+
   it('of an audience says what to write; its file for Braze is a look-up of those who left as well', async () => {
     const { as, lookups } = makeApi(fullWorld());
     const page = FollowUpPageSchema.parse(await (await as(['admin'])('/v1/follow-up-lists/audience')).json());
