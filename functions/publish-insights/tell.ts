@@ -22,7 +22,7 @@ import { type NoteDraftsDeps, noteDrafts } from './note-drafts.ts';
 const MAX_DELAY_SECONDS = 900;
 
 export interface TellDeps extends DeliverDeps, NoteDraftsDeps {
-  readonly insights: DeliverDeps['insights'] & Pick<InsightRepository, 'getReview'>;
+  readonly insights: DeliverDeps['insights'] & Pick<InsightRepository, 'getReview' | 'listReviews'>;
   /** The function's own queue: what a sink could not take comes back through it. */
   readonly again: QueueSender;
   readonly dashboardUrl: string;
@@ -47,7 +47,8 @@ export async function tellWeek(
     contentType: REPORT_CONTENT_TYPES[file],
   }));
   const url = pageUrl(deps.dashboardUrl, `/reviews/${week}`);
-  const delivery = { kind: 'weekly-review', review, published, files, url } as const;
+  const isNewest = (await deps.insights.listReviews()).every((other) => other.week <= week);
+  const delivery = { kind: 'weekly-review', review, published, files, url, isNewest } as const;
   const content = hashOf(said(review));
   const outcome = await deliverToSinks(deps, { subject: week, content, delivery, ...how });
   await comeBack(deps, { redeliver: { week } }, outcome);

@@ -89,6 +89,7 @@ function world(retryAfterMs?: number, suggestions = memorySuggestions()) {
       getDelivery: async (subject: string) => states.get(subject),
       putDelivery: async (subject: string, state: DeliveryState) => void states.set(subject, state),
       getReview: async () => review,
+      listReviews: async () => [],
     },
     again: again.sender,
     suggestions,
