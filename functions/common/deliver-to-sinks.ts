@@ -24,6 +24,8 @@ export interface DeliverWhat {
   readonly delivery: Delivery;
   /** A person asks, so that sinks which refused or were given up are tried once more. */
   readonly askedAgain?: boolean;
+  /** Only sinks that could not take the subject before and wait are served, whatever it says now. */
+  readonly onlyWaiting?: boolean;
 }
 
 export interface DeliverOutcome {
@@ -53,7 +55,9 @@ export async function deliverToSinks(deps: DeliverDeps, what: DeliverWhat): Prom
   );
   const waits: Date[] = [];
   const due = known.filter(({ before }) => {
-    if (before?.content !== what.content) return true;
+    if (what.onlyWaiting === true && before?.state !== 'waiting') return false;
+    if (before === undefined) return true;
+    if (before.content !== what.content && what.onlyWaiting !== true) return true;
     if (before.state === 'delivered') return false;
     if (before.state !== 'waiting') return what.askedAgain === true;
     const at = new Date(before.nextAttemptAt ?? now);

@@ -78,7 +78,10 @@ export async function publishWeek(deps: PublishDeps, wish: string | undefined): 
   };
   await writeFiles(deps, review);
   await deps.insights.putReview(review);
-  await deps.trackings.record(automaticStatuses(review.points, loaded.trackings, week), review.generatedAt);
+  await deps.trackings.record(
+    automaticStatuses(review.points, loaded.trackings, { week, until }),
+    review.generatedAt,
+  );
   await requestPdf(deps, week);
   const delivered = await tellWeek(deps, review, { askedAgain: true });
   logInfo(LOG_EVENTS.reviewPublished, {

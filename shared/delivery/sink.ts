@@ -22,6 +22,11 @@ export type Delivery =
       readonly files: readonly ReportFile[];
       /** Where a person opens the review; empty when there is no dashboard. */
       readonly url: string;
+      /**
+       * False where a later week was published before.
+       * @default true
+       */
+      readonly isNewest?: boolean;
     }
   | { readonly kind: 'incident'; readonly alert: AlertMessage; readonly url: string }
   | { readonly kind: 'draft'; readonly draft: MessageDraft; readonly url: string };
@@ -54,4 +59,9 @@ export interface Sink {
   readonly draftTool?: DraftTool;
   /** @throws VocError `delivery.failed` */
   deliver(delivery: Delivery, context: DeliveryContext): Promise<void>;
+  /**
+   * Makes the files anew that it keeps of a review, telling nobody: quotes of it are gone.
+   * @throws VocError `delivery.failed`
+   */
+  rewrite?(review: WeeklyReview, of: { readonly isNewest: boolean }): Promise<void>;
 }

@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { CauseSchema, QuoteSchema, SeveritySchema } from './insight.ts';
 import { FunnelStageSchema, HesitationCodeSchema, SourceKindSchema } from './taxonomy.ts';
 
+/** So long an incident is kept and shown. */
+export const INCIDENT_DAYS = 400;
+
 /** Why people are told of an incident now. */
 export const ALERT_EVENTS = ['opened', 'worsened', 'updated', 'reopened', 'resolved'] as const;
 export const AlertEventSchema = z.enum(ALERT_EVENTS);

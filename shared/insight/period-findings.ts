@@ -28,6 +28,8 @@ export function findingsOf(input: {
   documents: ReadonlyMap<string, StoredDocument>;
   funnel: readonly FunnelStep[];
   trackings: readonly PointTracking[];
+  /** The end of the period, an ISO time. */
+  until: string;
 }): PeriodFindings {
   const { window, contributions } = input;
   const groups = groupByPoint(contributions);

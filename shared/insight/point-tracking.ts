@@ -17,16 +17,23 @@ export interface SeenStatus {
   readonly rises: boolean;
 }
 
+/** The period that a status is of. */
+export interface StatusPeriod {
+  readonly week: string;
+  /** Its end, an ISO time. */
+  readonly until: string;
+}
+
 /**
  * The status of a point in a week: what people set, moved on by what is seen.
  * Nobody has touched it: as seen. `new` becomes `known` in a later week. `resolved` becomes `back` when it rises for
  * certain or returns after quiet weeks; `known` becomes `back` when it returns. `addressing` and `back` stay until a
- * person changes them.
+ * person changes them. Who resolved it after the week knew the week: that stays, however the week is made again.
  */
 export function statusInWeek(
   seen: SeenStatus,
   tracking: PointTracking | undefined,
-  week: string,
+  { week, until }: StatusPeriod,
 ): PointStatus {
   if (tracking === undefined) return seen.status;
   switch (tracking.status) {
@@ -35,6 +42,7 @@ export function statusInWeek(
     case 'known':
       return seen.status === 'back' ? 'back' : 'known';
     case 'resolved':
+      if (isDecidedAfter(tracking, until)) return 'resolved';
       return seen.rises || seen.status === 'back' ? 'back' : 'resolved';
     default:
       return tracking.status;
@@ -87,21 +95,29 @@ export interface AutomaticStatus {
 
 /**
  * What the review of a week writes on its points: `new` and `back` of points that nobody has touched, and every move of
- * those that somebody has. A review of a week before the last recorded one writes nothing.
+ * those that somebody has. A review of a week before the last recorded one writes nothing, nor does any review on a
+ * point whose status a person has set after its week.
  */
 export function automaticStatuses(
   points: readonly HesitationPoint[],
   trackings: readonly PointTracking[],
-  week: string,
+  { week, until }: StatusPeriod,
 ): AutomaticStatus[] {
   const byPoint = new Map(trackings.map((tracking) => [`${tracking.code}/${tracking.stage}`, tracking]));
   const latest = trackings.map((tracking) => weekOf(tracking) ?? '').reduce((a, b) => (a > b ? a : b), '');
   if (week < latest) return [];
   return points.flatMap(({ code, stage, status }) => {
     const tracking = byPoint.get(`${code}/${stage}`);
+    if (tracking !== undefined && isDecidedAfter(tracking, until)) return [];
     const moved = tracking === undefined ? status !== 'known' : tracking.status !== status;
     return moved ? [{ point: { code, stage }, status, by: `${REVIEW}${week}` }] : [];
   });
+}
+
+/** Whether a person has set the status at or after a time. A status whose event fell off the history counts as theirs. */
+function isDecidedAfter(tracking: PointTracking, until: string): boolean {
+  const event = tracking.history.findLast(({ status }) => status !== undefined);
+  return tracking.since >= until && event?.by.startsWith(REVIEW) !== true;
 }
 
 /** The week whose review last moved the point. */

@@ -87,6 +87,8 @@ export function hesitationPoints(input: {
   /** Of the period. */
   funnel: readonly FunnelStep[];
   trackings: readonly PointTracking[];
+  /** The end of the period, an ISO time. */
+  until: string;
 }): HesitationPoint[] {
   const { groups, changes, window, contributions, documents, quoted } = input;
   const counts = termCounts(contributions);
@@ -98,7 +100,7 @@ export function hesitationPoints(input: {
     const { change, slices } = changes[index] ?? { change: 'too-few' as const, slices: [] };
     const tracking = trackings.get(pointKey(group.code, group.stage));
     return {
-      ...countedPoint(group, { window, change, funnel: input.funnel, tracking }),
+      ...countedPoint(group, { window, change, funnel: input.funnel, tracking, until: input.until }),
       customers: new Set(group.contributions.flatMap((one) => one.customerRef ?? [])).size,
       sources: countBy(group.contributions, (one) => one.source) as Partial<Record<SourceKind, number>>,
       segments: segments[index] ?? [],
@@ -127,6 +129,8 @@ export function countedPoint(
     /** Of the period. */
     funnel: readonly FunnelStep[];
     tracking: PointTracking | undefined;
+    /** The end of the period, an ISO time; only a tracking needs it. */
+    until?: string;
   },
 ): CountedPoint {
   const { window, change, tracking } = of;
@@ -149,7 +153,10 @@ export function countedPoint(
       day,
       documents: cellAt(window.dayAggregate(day), 'point', key).documents,
     })),
-    status: statusInWeek(seenStatus(key, window, change), tracking, window.period),
+    status: statusInWeek(seenStatus(key, window, change), tracking, {
+      week: window.period,
+      until: of.until ?? '',
+    }),
     priority: pointPriority(measured),
     ...(tracking === undefined ? {} : { tracking: PointTrackingViewSchema.parse(tracking) }),
   };

@@ -70,6 +70,7 @@ export function buildWeeklyReview(input: WeeklyReviewInput): WeeklyReview {
   const before = cellAt(window.before, 'total', TOTAL_KEY);
   const from = window.days[0] ?? '';
   const to = window.days[6] ?? '';
+  const until = startOfBusinessDay(addDays(to, 1), input.timeZone);
   const funnel = input.funnel.filter((step) => step.date >= from && step.date <= to);
   const quotable = withoutUnread(input.documents, contributions);
   const { overall, codes, groups, points } = findingsOf({
@@ -78,6 +79,7 @@ export function buildWeeklyReview(input: WeeklyReviewInput): WeeklyReview {
     documents: quotable,
     funnel,
     trackings: input.trackings ?? [],
+    until: until.toISOString(),
   });
   const keywords = keywordSuggestions({
     points,
@@ -151,7 +153,7 @@ export function buildWeeklyReview(input: WeeklyReviewInput): WeeklyReview {
       documents: quotable,
       timeZone: input.timeZone,
       fromMs: startOfBusinessDay(from, input.timeZone).getTime(),
-      untilMs: startOfBusinessDay(addDays(to, 1), input.timeZone).getTime(),
+      untilMs: until.getTime(),
     }),
     caveats: caveatsOf({
       window,

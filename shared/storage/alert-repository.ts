@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   type AlertMessage,
   AlertMessageSchema,
+  INCIDENT_DAYS,
   type Mute,
   MuteSchema,
   UrgentReasonSchema,
@@ -129,7 +130,12 @@ export function createAlertRepository(deps: TableDeps) {
      * neither an answer of a person nor what the detector saw is overwritten unseen.
      */
     async saveIncident(incident: Incident): Promise<boolean> {
-      const next = { ...incidentKey(incident), ...incident, version: (incident.version ?? 0) + 1 };
+      const next = {
+        ...incidentKey(incident),
+        ...incident,
+        version: (incident.version ?? 0) + 1,
+        [TTL_ATTRIBUTE]: expiryOf(incident.startedAt, INCIDENT_DAYS),
+      };
       const result = await table.putIf(
         next,
         incident.version === undefined

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { acknowledgeIncident, muteSeries } from '../../../shared/alerting/answer-incident.ts';
-import { MuteSchema } from '../../../shared/domain/alert.ts';
+import { INCIDENT_DAYS, MuteSchema } from '../../../shared/domain/alert.ts';
 import {
   IncidentListSchema,
   MuteListSchema,
@@ -15,8 +15,6 @@ import { ItemIdSchema } from '../request.ts';
 import { defineRoute } from '../route.ts';
 import { personOf } from '../session.ts';
 
-/** How far back incidents are shown. */
-const INCIDENT_DAYS = 400;
 const DAY_MS = 86_400_000;
 /** Longer mutes are forgotten, and then nobody hears of anything. */
 const MAX_MUTE_DAYS = 31;

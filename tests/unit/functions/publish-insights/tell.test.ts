@@ -3,7 +3,7 @@ import { createPublishBatch } from '../../../../functions/publish-insights/publi
 import { tellDraft, tellWeek } from '../../../../functions/publish-insights/tell.ts';
 import type { Delivery, DeliveryContext } from '../../../../shared/delivery/sink.ts';
 import { VocError } from '../../../../shared/domain/errors.ts';
-import type { KeywordSuggestion } from '../../../../shared/domain/insight.ts';
+import type { HesitationPoint, KeywordSuggestion, WeeklyReview } from '../../../../shared/domain/insight.ts';
 import type { SuggestionRecord } from '../../../../shared/domain/suggestion-record.ts';
 import { decide, newSuggestionRecord } from '../../../../shared/insight/messages/suggestion-decisions.ts';
 import type { DeliveryState } from '../../../../shared/storage/insight-repository.ts';
@@ -89,6 +89,7 @@ function world(retryAfterMs?: number, suggestions = memorySuggestions()) {
       getDelivery: async (subject: string) => states.get(subject),
       putDelivery: async (subject: string, state: DeliveryState) => void states.set(subject, state),
       getReview: async () => review,
+      listReviews: async () => [],
     },
     again: again.sender,
     suggestions,
@@ -122,6 +123,28 @@ describe('tellWeek', () => {
     };
     expect(await tellWeek(deps, later, { askedAgain: true })).toBe(false);
     expect(told).toHaveLength(1);
+  });
+
+  it('says nothing again where publishing it recorded its points and the detector looked once more', async () => {
+    const { deps, told, sink, review } = world();
+    sink.fails = false;
+    const at = (day: number) => `2026-11-${day}T00:00:00.000Z`;
+    const nothing = { owner: null, note: null, dueDate: null, experiment: null };
+    const reviewed = (
+      incident: { seenAt?: string },
+      tracking?: HesitationPoint['tracking'],
+    ): WeeklyReview => ({
+      ...review,
+      points: review.points.map((point) => ({ ...point, ...(tracking === undefined ? {} : { tracking }) })),
+      incidents: review.incidents.map((one) => ({ ...one, ...incident })),
+    });
+    await tellWeek(deps, reviewed({}), { askedAgain: true });
+    await tellWeek(deps, reviewed({ seenAt: at(16) }, { since: at(16), ...nothing }), { askedAgain: true });
+    await tellWeek(deps, reviewed({ seenAt: at(17) }, { since: at(17), ...nothing }), { askedAgain: true });
+    expect(told).toHaveLength(1);
+    const owned = { since: at(17), ...nothing, owner: 'Payments team' };
+    await tellWeek(deps, reviewed({}, owned), { askedAgain: true });
+    expect(told).toHaveLength(2);
   });
 });
 
@@ -183,11 +206,14 @@ describe('tellDraft', () => {
 });
 
 describe('the messages of publish-insights', () => {
+  const hourLater = () => new Date('2026-11-16T01:00:00.000Z');
+
   it('bring a stored review to the sink that could not take it, and drafts to the messaging tools', async () => {
-    const { deps, told, sink } = world();
+    const { deps, told, sink, review } = world();
+    await tellWeek(deps, review, { askedAgain: true });
     sink.fails = false;
     const quarantine = memoryQuarantine();
-    const batch = createPublishBatch({ ...deps, quarantine } as never);
+    const batch = createPublishBatch({ ...deps, clock: hourLater, quarantine } as never);
     const failures = await batch(
       messagesOf({ redeliver: { week: '2026-W46' } }, { draft }, { draft: { id: 'no such draft!' } }),
       undefined as never,
@@ -195,6 +221,22 @@ describe('the messages of publish-insights', () => {
     expect(failures.size).toBe(0);
     expect(told.map(({ kind }) => kind)).toEqual(['weekly-review', 'draft']);
     expect(quarantine.errors).toHaveLength(1);
+  });
+
+  it('tell nobody who has the review where only its quotes went since', async () => {
+    const { deps, told, sink, review } = world();
+    sink.fails = false;
+    await tellWeek(deps, review, { askedAgain: true });
+    const lessQuoted = { ...review, points: review.points.map((point) => ({ ...point, evidence: [] })) };
+    const insights = { ...deps.insights, getReview: async () => lessQuoted };
+    const batch = createPublishBatch({
+      ...deps,
+      insights,
+      clock: hourLater,
+      quarantine: memoryQuarantine(),
+    } as never);
+    await batch(messagesOf({ redeliver: { week: '2026-W46' } }), undefined as never);
+    expect(told).toHaveLength(1);
   });
 
   it('repeat a draft that was not taken', async () => {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { withdrawGoneQuotes } from '../../../../functions/publish-insights/withdraw-gone-quotes.ts';
-import type { WeeklyReview } from '../../../../shared/domain/insight.ts';
+import type { Sink } from '../../../../shared/delivery/sink.ts';
+import type { Incident, WeeklyReview } from '../../../../shared/domain/insight.ts';
 import type { StoredDocument } from '../../../../shared/domain/stored-document.ts';
 import { contributionOf } from '../../../../shared/insight/contribution.ts';
 import { buildWeeklyReview } from '../../../../shared/insight/weekly-review.ts';
@@ -49,10 +50,28 @@ function world(stored: readonly StoredDocument[]) {
   const files = new Map<string, string>();
   const pdfs: string[] = [];
   let kept: WeeklyReview = review;
+  let incident: Incident = {
+    id: 'i1',
+    series: 'all',
+    startedAt: '2026-11-10T03:00:00.000Z',
+    count: 3,
+    expected: 1,
+    upper: 2,
+    status: 'resolved',
+    codes: [],
+    terms: [],
+    evidence: review.points[0]?.evidence ?? [],
+    version: 1,
+  };
+  const sink: Pick<Sink, 'rewrite'> = {
+    rewrite: async (left, { isNewest }) =>
+      void files.set(`exports/crm/${isNewest ? 'latest' : left.week}.csv`, JSON.stringify(left.points)),
+  };
   return {
     files,
     pdfs,
     kept: () => kept,
+    incident: () => incident,
     run: () =>
       withdrawGoneQuotes({
         documents: {
@@ -65,6 +84,14 @@ function world(stored: readonly StoredDocument[]) {
             kept = next;
           },
         },
+        alerts: {
+          listIncidents: async () => [incident],
+          saveIncident: async (next) => {
+            incident = next;
+            return true;
+          },
+        },
+        sinks: [{}, sink],
         reports: {
           write: async (key, body) => {
             files.set(key, String(body));
@@ -87,25 +114,27 @@ function world(stored: readonly StoredDocument[]) {
 describe('withdrawGoneQuotes', () => {
   it('leaves reviews alone whose documents are all there', async () => {
     const { run, files, pdfs } = world(documents);
-    expect(await run()).toEqual({ reviews: 1, withdrawn: 0 });
+    expect(await run()).toEqual({ reviews: 1, withdrawn: 0, incidents: 0 });
     expect([files.size, pdfs.length]).toEqual([0, 0]);
   });
 
-  it('takes the words of a deleted and of an expired document out of every file, the points and the PDF, once', async () => {
+  it('takes the words of a deleted and of an expired document out of every file, the points, the PDF, the incidents and what sinks keep, once', async () => {
     const [first, second, third] = documents;
     if (first === undefined || second === undefined || third === undefined)
       throw new Error('there are three');
     const erased = { ...first, record: { ...first.record, text: '', erased: true as const } };
-    const { run, files, pdfs, kept } = world([erased, third]);
-    expect(await run()).toEqual({ reviews: 1, withdrawn: 1 });
+    const { run, files, pdfs, kept, incident } = world([erased, third]);
+    expect(await run()).toEqual({ reviews: 1, withdrawn: 1, incidents: 1 });
     expect(pdfs).toHaveLength(1);
-    for (const content of [...files.values(), JSON.stringify(kept())]) {
+    for (const content of [...files.values(), JSON.stringify(kept()), JSON.stringify(incident())]) {
       expect(content).not.toContain(REST[0]);
       expect(content).not.toContain(REST[1]);
     }
     expect(files.get('reviews/2026-W46/review.json')).toContain(REST[2]);
     expect(files.get('reviews/2026-W46/review.html')).toContain(REST[2]);
     expect(kept().points[0]).toMatchObject({ documents: 3, evidence: [{ text: WORDS[2] }] });
-    expect(await run()).toEqual({ reviews: 1, withdrawn: 0 });
+    expect(files.get('exports/crm/latest.csv')).toContain(REST[2]);
+    expect(incident()).toMatchObject({ count: 3, evidence: [{ text: WORDS[2] }] });
+    expect(await run()).toEqual({ reviews: 1, withdrawn: 0, incidents: 0 });
   });
 });

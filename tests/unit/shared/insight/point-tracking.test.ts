@@ -12,6 +12,8 @@ const by = (day: number, who = 'cx lead') => ({
   at: `2026-11-${String(day).padStart(2, '0')}T01:00:00.000Z`,
   by: who,
 });
+const W46 = { week: '2026-W46', until: '2026-11-15T15:00:00.000Z' };
+const W47 = { week: '2026-W47', until: '2026-11-22T15:00:00.000Z' };
 const seen = { status: 'known', rises: false } as const;
 
 function tracked(status: PointTracking['status'], who = 'cx lead'): PointTracking {
@@ -59,25 +61,23 @@ describe('changePoint', () => {
 
 describe('statusInWeek', () => {
   it('is what the counts say while nobody has touched the point', () => {
-    expect(statusInWeek({ status: 'new', rises: true }, undefined, '2026-W46')).toBe('new');
+    expect(statusInWeek({ status: 'new', rises: true }, undefined, W46)).toBe('new');
   });
 
   it('brings a resolved point back when it rises for certain or returns after quiet weeks, and not otherwise', () => {
-    expect(statusInWeek({ status: 'known', rises: true }, tracked('resolved'), '2026-W46')).toBe('back');
-    expect(statusInWeek({ status: 'back', rises: false }, tracked('resolved'), '2026-W46')).toBe('back');
-    expect(statusInWeek(seen, tracked('resolved'), '2026-W46')).toBe('resolved');
+    expect(statusInWeek({ status: 'known', rises: true }, tracked('resolved'), W46)).toBe('back');
+    expect(statusInWeek({ status: 'back', rises: false }, tracked('resolved'), W46)).toBe('back');
+    expect(statusInWeek(seen, tracked('resolved'), W46)).toBe('resolved');
   });
 
   it('leaves a point that somebody works on alone, however it moves', () => {
-    expect(statusInWeek({ status: 'back', rises: true }, tracked('addressing'), '2026-W46')).toBe(
-      'addressing',
-    );
+    expect(statusInWeek({ status: 'back', rises: true }, tracked('addressing'), W46)).toBe('addressing');
   });
 
   it('calls a new point known from the next week on, and new again in the same', () => {
     const fresh = tracked('new', 'review 2026-W46');
-    expect(statusInWeek(seen, fresh, '2026-W46')).toBe('new');
-    expect(statusInWeek(seen, fresh, '2026-W47')).toBe('known');
+    expect(statusInWeek(seen, fresh, W46)).toBe('new');
+    expect(statusInWeek(seen, fresh, W47)).toBe('known');
   });
 });
 
@@ -86,16 +86,24 @@ describe('automaticStatuses', () => {
 
   it('writes that a resolved point is back, once', () => {
     const resolved = tracked('resolved');
-    const [written] = automaticStatuses([inReview('back')], [resolved], '2026-W46');
+    const [written] = automaticStatuses([inReview('back')], [resolved], W46);
     expect(written).toEqual({ point: POINT, status: 'back', by: 'review 2026-W46' });
     const back = changePoint(resolved, POINT, { status: 'back' }, by(9, 'review 2026-W46'));
-    expect(statusInWeek(seen, back, '2026-W46')).toBe('back');
-    expect(automaticStatuses([inReview('back')], [back], '2026-W46')).toEqual([]);
+    expect(statusInWeek(seen, back, W46)).toBe('back');
+    expect(automaticStatuses([inReview('back')], [back], W46)).toEqual([]);
   });
 
   it('writes nothing for known points that nobody touched, nor for a week before the last recorded one', () => {
-    expect(automaticStatuses([inReview('known')], [], '2026-W46')).toEqual([]);
+    expect(automaticStatuses([inReview('known')], [], W46)).toEqual([]);
     const later = tracked('new', 'review 2026-W47');
-    expect(automaticStatuses([inReview('back')], [later], '2026-W46')).toEqual([]);
+    expect(automaticStatuses([inReview('back')], [later], W46)).toEqual([]);
+  });
+
+  it('leaves a point that was resolved after the week as it is, in the review too, however often the week is made', () => {
+    const resolved = changePoint(undefined, POINT, { status: 'resolved' }, by(18));
+    expect(statusInWeek({ status: 'known', rises: true }, resolved, W46)).toBe('resolved');
+    expect(automaticStatuses([inReview('back')], [resolved], W46)).toEqual([]);
+    expect(statusInWeek({ status: 'known', rises: true }, resolved, W47)).toBe('back');
+    expect(automaticStatuses([inReview('back')], [resolved], W47)).toHaveLength(1);
   });
 });

@@ -60,6 +60,7 @@ function suggest(
     quoted: noQuotesYet(),
     funnel: [],
     trackings: [],
+    until: '2026-11-15T15:00:00.000Z',
   });
   const { messages = [], brand = '돌려받기' } = more;
   return keywordSuggestions({ points, groups, documents: byKey, messages, copyRules, brand, window });
