@@ -1,6 +1,7 @@
 import { backupTarget } from '../backup/backup-target.ts';
 import { allReceipts, eraseAgain, readReceipts } from '../backup/erase-again.ts';
 import { readBackup } from '../backup/read-backup.ts';
+import { recountDays } from '../backup/recount-days.ts';
 import { type Command, EXIT } from '../command.ts';
 import { invokeFunction } from '../invoke-function.ts';
 import { parseOptions, usage } from '../parse-options.ts';
@@ -54,7 +55,8 @@ export const restore: Command = {
         'restore: this stack has other keys of identifiers; new voices meet nobody. See docs/operations.md.',
       );
     const days = manifest.quiet ? [] : await stack.repositories.rollups.listDays();
-    if (days.length > 0) await invokeFunction(stack, 'rollup', { sweep: { days } });
+    const recountDay = (day: string) => invokeFunction(stack, 'rollup', { sweep: { days: [day] } });
+    await recountDays(days, recountDay, progress);
     progress.done(`restore: ${items} items and ${objects} objects of ${manifest.startedAt}`);
     await io.out.write(
       JSON.stringify({
