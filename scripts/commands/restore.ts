@@ -19,7 +19,8 @@ Usage: npm run -s voc -- restore DIR --erasures FILE [--data DIR]
   --data DIR       the stack's data folder (default: .voc/local)
 
 Every part is checked against its checksum before it is written. A restore that was broken off goes on where it stopped.
-Whoever was erased, by a receipt of the backup or of the file, is erased again before the command ends. After a backup
+Whoever was erased after the backup began, by a receipt of the backup or of the file, is erased again before the command
+ends. After a backup
 that was made while voices were coming in, every day is counted anew.
 
 Example:
@@ -49,7 +50,7 @@ export const restore: Command = {
     const progress = createProgress(io);
     const { manifest, items, objects } = await readBackup(target, directory, progress);
     const kept = await allReceipts(target);
-    const erasedAgain = await eraseAgain(stack, target, [...kept, ...receipts]);
+    const erasedAgain = await eraseAgain(stack, target, [...kept, ...receipts], manifest.startedAt);
     if (manifest.identityKeys !== target.identityKeys)
       io.note(
         'restore: this stack has other keys of identifiers; new voices meet nobody. See docs/operations.md.',
