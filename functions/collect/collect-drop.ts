@@ -92,18 +92,21 @@ async function collectLines(
   });
   const mapping = deps.dropMappings.find(({ name }) => name === place.dropName);
   let lastLine = handled;
-  let lines = 0;
+  let linesSinceLook = 0;
   for await (const line of readInput(object.body)) {
     if (line.line <= handled) continue;
     // Only between two lines: a line can hold several documents.
     const isNewLine = line.line > lastLine;
-    if (isNewLine && lines >= LINES_BETWEEN_LOOKS && run.remainingTimeMs() < RESERVE_MS) {
-      await collector.flush();
-      return lastLine;
+    if (isNewLine && linesSinceLook >= LINES_BETWEEN_LOOKS) {
+      linesSinceLook = 0;
+      if (run.remainingTimeMs() < RESERVE_MS) {
+        await collector.flush();
+        return lastLine;
+      }
     }
     await collector.add(mapColumns({ ...line, line: line.line + place.lineOffset }, mapping));
     lastLine = line.line;
-    lines += 1;
+    linesSinceLook += 1;
   }
   await collector.flush();
   logInfo(LOG_EVENTS.dropCollected, { runId, ...collector.totals });

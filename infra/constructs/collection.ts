@@ -13,7 +13,7 @@ import {
   allowTable,
 } from './grants.ts';
 import { NodeFunction, type Platform } from './node-function.ts';
-import { serviceMetric, sourceMetric } from './observability.ts';
+import { type SourceService, serviceMetric, servicesMetric, sourceMetric } from './observability.ts';
 import { SqsWorker } from './sqs-worker.ts';
 import type { KeyedQueue, KeyedTable, Storage } from './storage.ts';
 
@@ -107,20 +107,15 @@ export class Collection extends Construct {
 
   /** Silence is the failure that nobody notices: each source must succeed within a day, or somebody hears of it. */
   private watchSources(platform: Platform, config: VocConfig): void {
-    const runs = (
-      sources: VocConfig['sources'],
-      service: 'collect' | 'import-customers' | 'import-messages' | 'import-funnel',
-    ) =>
-      sources
-        .filter(({ enabled, schedule }) => enabled && runsDaily(schedule))
-        .map((source) => ({ ...source, service }));
-    const watched = [
+    const runs = (sources: VocConfig['sources'], service: SourceService) =>
+      sources.filter(({ enabled }) => enabled).map((source) => ({ ...source, service }));
+    const scheduled = [
       ...runs(config.sources, 'collect'),
       ...runs(config.customerSources, 'import-customers'),
       ...runs(config.messageSources, 'import-messages'),
       ...runs(config.funnelSources, 'import-funnel'),
     ];
-    for (const source of watched) {
+    for (const source of scheduled.filter(({ schedule }) => runsDaily(schedule))) {
       platform.observability.alarm(this, `SourceStaleAlarm-${source.id}`, {
         name: `source-stale-${source.id}`,
         runbook: 'source-stale',
@@ -129,17 +124,19 @@ export class Collection extends Construct {
         impact: `No run of the source ${source.id} has succeeded for a day; some stores show no more than a week.`,
       });
     }
+    // Of `collect` in any case: the alarms are there before the first source is.
+    const services = [...new Set<SourceService>(['collect', ...scheduled.map(({ service }) => service)])];
     platform.observability.alarm(this, 'SourceDoubtsAlarm', {
       name: 'source-doubts',
-      metric: serviceMetric('collect', 'SourceDoubts', Duration.hours(1)),
+      metric: servicesMetric(services, 'SourceDoubts', Duration.hours(1)),
       above: 0,
       impact: 'A source answers, but what it answers is doubted: silence, moved page parts, or a gap.',
     });
     platform.observability.alarm(this, 'CredentialsExpiringAlarm', {
       name: 'credentials-expiring',
-      metric: serviceMetric('collect', 'CredentialsExpiring', Duration.days(1)),
+      metric: servicesMetric(services, 'CredentialsExpiring', Duration.days(1)),
       above: 0,
-      impact: 'A key or token of a source stops to work within 30 days; then its voices stay away.',
+      impact: 'A key or token of a source stops to work within 30 days; then what it brings stays away.',
     });
   }
 
@@ -255,14 +252,17 @@ export class Collection extends Construct {
     allowTable(worker.handler, storage.tables.state, 'GetItem', 'PutItem', 'UpdateItem');
     allowNamedSecrets(worker.handler, secretNames(sources));
     allowQuarantine(worker.handler, storage.tables.state);
-    if (name === 'import-messages') {
-      platform.observability.alarm(this, 'MessageSourceFailuresAlarm', {
-        name: 'message-source-failures',
-        metric: serviceMetric('import-messages', 'SourceFailures', Duration.hours(1)),
+    const ofMessages = name === 'import-messages';
+    platform.observability.alarm(
+      this,
+      ofMessages ? 'MessageSourceFailuresAlarm' : 'FunnelSourceFailuresAlarm',
+      {
+        name: ofMessages ? 'message-source-failures' : 'funnel-source-failures',
+        metric: serviceMetric(name, 'SourceFailures', Duration.hours(1)),
         above: 0,
-        impact: 'A source of messages could not be read to its end; newer results are not known yet.',
-      });
-    }
+        impact: `A source of ${ofMessages ? 'messages' : 'funnel steps'} could not be read to its end; newer results are not known yet.`,
+      },
+    );
     return worker.queues[queueId] as KeyedQueue;
   }
 

@@ -16,13 +16,18 @@ const RUNBOOK = 'docs/operations.md';
 
 /** So much of its time limit may a function take before somebody should look. */
 const NEAR_TIME_OUT = 0.8;
-/** A function of these reads on until its time is nearly up, keeps its place and goes on in the next run. */
+/**
+ * A function of these reads on until its time is nearly up, keeps its place and goes on in the next run. Files of messages
+ * and funnel steps are the exception, read in one go: one that is too long is cut off, which the alarms on errors and dead
+ * letters tell.
+ */
 const RUNS_UNTIL_ITS_LIMIT: ReadonlySet<string> = new Set([
   'collect',
   'erase-customer',
   'import-customers',
   'import-funnel',
   'import-messages',
+  'reanalyze',
 ] satisfies FunctionName[]);
 /** In per cent of what the months before have cost. */
 const COST_ANOMALY = 130;
@@ -62,9 +67,33 @@ export function serviceMetric(
   });
 }
 
+/** What runs configured sources. */
+export type SourceService = 'collect' | 'import-customers' | 'import-messages' | 'import-funnel';
+
+/** The sum of one counter over several functions. Each costs as much as an alarm of its own. */
+export function servicesMetric(
+  services: readonly FunctionName[],
+  metricName: string,
+  period: Duration,
+): cloudwatch.IMetric {
+  const [only, ...more] = services;
+  if (only !== undefined && more.length === 0) return serviceMetric(only, metricName, period);
+  const counters = services.map((service) => [
+    service.replaceAll('-', '_'),
+    serviceMetric(service, metricName, period),
+  ]);
+  return new cloudwatch.MathExpression({
+    // A function that has not run in the period has no value, and would leave the sum without one.
+    expression: counters.map(([id]) => `FILL(${id}, 0)`).join(' + '),
+    usingMetrics: Object.fromEntries(counters),
+    label: metricName,
+    period,
+  });
+}
+
 /** A counter of one source, kept by `countOf(source, name, value)`. */
 export function sourceMetric(
-  service: 'collect' | 'import-customers' | 'import-messages' | 'import-funnel',
+  service: SourceService,
   source: string,
   metricName: string,
   period: Duration,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { TABLES, type TableId } from '../../shared/storage/tables.ts';
@@ -9,8 +9,8 @@ import { stackQueues } from '../stack-queues.ts';
 
 /** The tables and the report bucket of a stack, as backup and restore see them. */
 export interface BackupTarget {
-  /** Tells this stack from every other, so that a half-done restore goes on nowhere else. */
-  readonly name: string;
+  /** Where a half-done restore notes what it has brought: among the stack's own files, gone with them by `up --fresh`. */
+  readonly progressFile: string;
   readonly dynamo: DynamoDBClient;
   readonly s3: S3Client;
   readonly tables: Readonly<Record<TableId, string>>;
@@ -25,7 +25,7 @@ export function backupTarget(stack: RunningStack): BackupTarget {
   const { region, credentials, endpoints } = stack.file;
   const endpoint = endpoints.AWS_ENDPOINT_URL_DYNAMODB;
   return {
-    name: resolve(stack.dataDir),
+    progressFile: join(stack.dataDir, 'restore.json'),
     dynamo: new DynamoDBClient({ region, credentials, ...(endpoint === undefined ? {} : { endpoint }) }),
     s3: stack.s3,
     tables: Object.fromEntries(

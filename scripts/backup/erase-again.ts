@@ -49,19 +49,24 @@ export async function allReceipts({ dynamo, tables }: BackupTarget): Promise<Era
   return receipts;
 }
 
-/** Erases whoever was erased before, and keeps the receipts. @returns how many customers were there again */
+/**
+ * Erases whoever was erased after the backup began, and keeps the receipts: of those erased here, what was done here.
+ * @returns how many customers were there again
+ */
 export async function eraseAgain(
   stack: RunningStack,
   target: BackupTarget,
   receipts: readonly ErasureReceipt[],
+  backupStartedAt: string,
 ): Promise<number> {
   const { repositories } = stack;
   const clock = () => new Date();
-  const again = erasedAgain(await knownCustomers(target), receipts);
+  const again = erasedAgain(await knownCustomers(target), receipts, backupStartedAt);
+  const done = new Map<string, ErasureReceipt>();
   for (const { customerId, receipt } of again) {
     const { id, requestedBy } = receipt;
     const begun = emptyReceipt({ id, requestedBy, customerId }, new Date(receipt.requestedAt));
-    await eraseCustomer(
+    const order = await eraseCustomer(
       {
         ...repositories,
         dirty: createQueueSender({ client: stack.sqs, queueUrl: stack.name('DIRTY_QUEUE_URL') }),
@@ -71,9 +76,10 @@ export async function eraseAgain(
       { customerId, receipt: begun, after: null, claim: null },
       () => RUN_MS,
     );
+    done.set(id, order.receipt);
   }
   // After the erasures: a receipt that is there says that it was done.
-  for (const receipt of receipts) await repositories.erasures.save(receipt);
+  for (const receipt of receipts) await repositories.erasures.save(done.get(receipt.id) ?? receipt);
   return again.length;
 }
 

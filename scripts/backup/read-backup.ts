@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { BatchWriteItemCommand, type DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
 import * as z from 'zod';
@@ -16,7 +15,6 @@ import { REPORTS_SECTION, SECTION_ORDER } from './write-backup.ts';
 const ITEMS_PER_CALL = 25;
 const CONCURRENT_CALLS = 8;
 const MAX_ATTEMPTS = 8;
-const PROGRESS_FILE = 'restore.json';
 
 /**
  * Tables that only voices, customers and messages fill. What a stack that has just been started writes by itself (runs,
@@ -24,8 +22,8 @@ const PROGRESS_FILE = 'restore.json';
  */
 const MUST_BE_EMPTY = ['documents', 'contributions', 'identity', 'customers', 'archive'] as const;
 
-/** Parts that one stack has already got from this backup. */
-const ProgressSchema = z.object({ into: z.string(), done: z.array(z.string()) });
+/** Parts that the stack has already got, and from which backup: the moment it began tells it from others. */
+const ProgressSchema = z.object({ backupOf: z.string(), done: z.array(z.string()) });
 
 const ObjectLineSchema = z.object({ key: z.string(), contentType: z.string().nullable(), body: z.base64() });
 
@@ -41,12 +39,13 @@ export async function readBackup(
   progress: Progress,
 ): Promise<{ manifest: Manifest; items: number; objects: number }> {
   const manifest = await completeManifest(directory);
-  const done = await doneParts(target, directory);
+  const done = await doneParts(target, manifest.startedAt);
   let items = 0;
   let objects = 0;
   const finish = async (file: string): Promise<void> => {
     done.add(file);
-    await writeFile(join(directory, PROGRESS_FILE), JSON.stringify({ into: target.name, done: [...done] }));
+    const brought = { backupOf: manifest.startedAt, done: [...done] };
+    await writeFile(target.progressFile, JSON.stringify(brought));
     progress.update(`restore: ${file}`);
   };
   const partsOf = (section: string): readonly Part[] =>
@@ -81,11 +80,10 @@ async function completeManifest(directory: string): Promise<Manifest> {
   );
 }
 
-async function doneParts(target: BackupTarget, directory: string): Promise<Set<string>> {
-  const file = join(directory, PROGRESS_FILE);
-  if (existsSync(file)) {
-    const { into, done } = ProgressSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-    if (into === target.name) return new Set(done);
+async function doneParts(target: BackupTarget, startedAt: string): Promise<Set<string>> {
+  if (existsSync(target.progressFile)) {
+    const known = ProgressSchema.parse(JSON.parse(await readFile(target.progressFile, 'utf8')));
+    if (known.backupOf === startedAt) return new Set(known.done);
   }
   const filled: string[] = [];
   for (const table of MUST_BE_EMPTY) {

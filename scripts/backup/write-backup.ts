@@ -14,15 +14,17 @@ const OBJECTS_PER_PART = 50;
 
 /**
  * What is derived comes before what it is derived from. A backup taken while voices come in then holds every document
- * that one of its counts knows, and what is missing can be made again from the documents.
+ * that one of its counts knows, and what is missing can be made again from the documents. `state` comes before
+ * what its checkpoints call stored. Profiles come before their tokens: the other way round an import in between would
+ * leave a profile whose tokens find nobody, and no later import of the same row would repair it.
  */
 export const SECTION_ORDER = [
   'rollups',
   'insights',
   'contributions',
   'state',
-  'identity',
   'customers',
+  'identity',
   'archive',
   'documents',
 ] as const satisfies TableId[];

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { VocError } from '../../shared/domain/errors.ts';
 import type { SourceConfig, VocConfig } from '../../shared/runtime/config.ts';
+import { type ConfiguredSource, configuredSources } from '../../shared/runtime/configured-sources.ts';
 import { createGuardedFetch } from '../../shared/runtime/guarded-fetch.ts';
 import { createHttpFetch } from '../../shared/sources/access/http.ts';
 import { readSecret } from '../../shared/sources/access/read-secret.ts';
@@ -19,13 +20,13 @@ import { openRunningStack, STACK_OPTIONS } from '../running-stack.ts';
 import { localSourceSecret } from '../source-secrets.ts';
 
 const help = `
-Runs one source of voc.config.yaml once, of voices or of customers.
+Runs one source of voc.config.yaml once: of voices, customers, messages or funnel steps.
 
 Usage: npm run -s voc -- collect SOURCE [--dry-run] [--data DIR]
 
   SOURCE       its id in voc.config.yaml, also where it is not enabled
-  --dry-run    needs no running stack: reads the source from the beginning and prints the records that would be sent,
-               without personal data; saves nothing
+  --dry-run    sources of voices only; needs no running stack: reads the source from the beginning and prints the records
+               that would be sent, without personal data; saves nothing
   --limit N    with --dry-run: stop after N records
   --restart    forget the checkpoint and read the source from the beginning; nothing counts twice
   --data DIR   the stack's data folder (default: .voc/local)
@@ -40,6 +41,14 @@ Examples:
   npm run -s voc -- collect apple-kr
 `;
 
+/** What runs each kind of source, and how its event names one. */
+const RUNS = {
+  voices: { name: 'collect', eventKey: 'sourceId' },
+  customers: { name: 'import-customers', eventKey: 'customerSourceId' },
+  messages: { name: 'import-messages', eventKey: 'messageSourceId' },
+  funnel: { name: 'import-funnel', eventKey: 'funnelSourceId' },
+} as const satisfies Record<ConfiguredSource['brings'], { name: string; eventKey: string }>;
+
 export const collect: Command = {
   name: 'collect',
   summary: 'run one configured source, or show what it would bring',
@@ -53,30 +62,40 @@ export const collect: Command = {
     });
     const [sourceId, ...more] = positionals;
     const config = await readProjectConfig();
-    const known = [...config.sources, ...config.customerSources].map(({ id }) => id).join(', ');
+    const sources = configuredSources(config);
+    const known = sources.map(({ source }) => source.id).join(', ');
     if (sourceId === undefined || more.length > 0)
       throw usage(`collect needs one source. There are: ${known}.`);
-    const source = config.sources.find(({ id }) => id === sourceId);
-    const ofCustomers = config.customerSources.some(({ id }) => id === sourceId);
-    if (source === undefined && !ofCustomers)
-      throw usage(`voc.config.yaml has no source "${sourceId}". There are: ${known}.`);
+    const found = sources.find(({ source }) => source.id === sourceId);
+    if (found === undefined) throw usage(`voc.config.yaml has no source "${sourceId}". There are: ${known}.`);
     if (values['dry-run']) {
-      if (source === undefined) throw usage('A source of customers has no dry run: it would print people.');
-      return dryRun(source, config, io, limitOf(values.limit));
+      if (values.restart) throw usage('--dry-run reads from the beginning anyway: leave --restart out.');
+      if (found.brings !== 'voices')
+        throw usage(`A source of ${found.brings} has no dry run: only one of voices can be shown.`);
+      return dryRun(found.source, config, io, limitOf(values.limit));
     }
+    if (values.limit !== undefined)
+      throw usage('--limit is for --dry-run: a run of the stack reads all there is.');
 
     const stack = await openRunningStack(values.data);
     io.note(`collect: running ${sourceId} …`);
-    const run = { force: true, restart: values.restart };
-    const outcome = ofCustomers
-      ? await invokeFunction(stack, 'import-customers', { customerSourceId: sourceId, ...run })
-      : await invokeFunction(stack, 'collect', { sourceId, ...run });
+    const { name, event } = runOf(found, values.restart);
+    const outcome = await invokeFunction(stack, name, event);
     await io.out.write(JSON.stringify(outcome));
     const failed =
       typeof outcome === 'object' && outcome !== null && 'outcome' in outcome && outcome.outcome === 'failed';
     return failed ? EXIT.failed : EXIT.ok;
   },
 };
+
+/** The function that runs a source, and the event by which a person asks it to. */
+export function runOf(
+  { source, brings }: Pick<ConfiguredSource, 'brings'> & { readonly source: Pick<SourceConfig, 'id'> },
+  restart: boolean,
+): { name: string; event: Readonly<Record<string, string | boolean>> } {
+  const { name, eventKey } = RUNS[brings];
+  return { name, event: { [eventKey]: source.id, force: true, restart } };
+}
 
 /** Reads a source from the beginning and prints the records that it would send; saves nothing. */
 export async function dryRun(

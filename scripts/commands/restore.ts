@@ -1,6 +1,7 @@
 import { backupTarget } from '../backup/backup-target.ts';
 import { allReceipts, eraseAgain, readReceipts } from '../backup/erase-again.ts';
 import { readBackup } from '../backup/read-backup.ts';
+import { recountDays } from '../backup/recount-days.ts';
 import { type Command, EXIT } from '../command.ts';
 import { invokeFunction } from '../invoke-function.ts';
 import { parseOptions, usage } from '../parse-options.ts';
@@ -18,7 +19,8 @@ Usage: npm run -s voc -- restore DIR --erasures FILE [--data DIR]
   --data DIR       the stack's data folder (default: .voc/local)
 
 Every part is checked against its checksum before it is written. A restore that was broken off goes on where it stopped.
-Whoever was erased, by a receipt of the backup or of the file, is erased again before the command ends. After a backup
+Whoever was erased after the backup began, by a receipt of the backup or of the file, is erased again before the command
+ends. After a backup
 that was made while voices were coming in, every day is counted anew.
 
 Example:
@@ -48,13 +50,14 @@ export const restore: Command = {
     const progress = createProgress(io);
     const { manifest, items, objects } = await readBackup(target, directory, progress);
     const kept = await allReceipts(target);
-    const erasedAgain = await eraseAgain(stack, target, [...kept, ...receipts]);
+    const erasedAgain = await eraseAgain(stack, target, [...kept, ...receipts], manifest.startedAt);
     if (manifest.identityKeys !== target.identityKeys)
       io.note(
         'restore: this stack has other keys of identifiers; new voices meet nobody. See docs/operations.md.',
       );
     const days = manifest.quiet ? [] : await stack.repositories.rollups.listDays();
-    if (days.length > 0) await invokeFunction(stack, 'rollup', { sweep: { days } });
+    const recountDay = (day: string) => invokeFunction(stack, 'rollup', { sweep: { days: [day] } });
+    await recountDays(days, recountDay, progress);
     progress.done(`restore: ${items} items and ${objects} objects of ${manifest.startedAt}`);
     await io.out.write(
       JSON.stringify({

@@ -8,12 +8,14 @@ import { openRunningStack, type RunningStack, STACK_OPTIONS } from '../running-s
 import { stackQueues } from '../stack-queues.ts';
 
 const help = `
-How the running stack stands: documents, totals of the roll-ups beside a recount, queues, refused lines.
+How the running stack stands: documents, totals of the roll-ups beside a recount of the contributions, queues, refused lines.
 
 Usage: npm run -s voc -- status [--data DIR]
 
 One JSON object: {"url","documents","rollups": {"days","documents"},"recount": {"documents","agrees"},"disagreeing" (days),
-"queues","deadLetters","quarantined"}. While voices are on their way, totals follow within about a minute.
+"queues","deadLetters","quarantined"}. Roll-ups follow a voice within about four minutes; until then its day
+disagrees. What a source deleted stays among the documents without its words and is counted nowhere, and counts outlive documents that
+expire: these two numbers need not be equal.
 
 Example:
   npm run -s voc -- status
@@ -52,12 +54,11 @@ export const status: Command = {
         queues.filter((queue) => queue.deadLetter === dead).map(({ name, depth }) => [name, depth]),
       );
     const documents = await countDocuments(stack);
-    const agrees = disagreeing.length === 0 && totals.recounted === documents;
     const state = {
       url: stack.file.url,
       documents,
       rollups: { days: days.length, documents: totals.rolled },
-      recount: { documents: totals.recounted, agrees },
+      recount: { documents: totals.recounted, agrees: disagreeing.length === 0 },
       disagreeing,
       queues: depths(false),
       deadLetters: depths(true),

@@ -11,6 +11,7 @@ export interface TemplateFacts {
   readonly sources: readonly { readonly fifo: boolean; readonly maxConcurrency: number }[];
   readonly queues: number;
   readonly tables: number;
+  /** As CloudWatch bills them: an alarm on several metrics costs as much as one on each. */
   readonly alarms: number;
   readonly dashboards: number;
   readonly keys: number;
@@ -35,6 +36,11 @@ const DEFAULT_TRACING = { perSecond: 1, share: 0.05 };
 const SourceSchema = z.object({
   EventSourceArn: z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }),
   ScalingConfig: z.object({ MaximumConcurrency: z.number() }),
+});
+
+/** An alarm on one metric names it in fields of its own; one on an expression lists what the expression is made of. */
+const AlarmSchema = z.object({
+  Metrics: z.array(z.object({ MetricStat: z.unknown().optional() })).optional(),
 });
 
 /** @throws where the template was not synthesized yet */
@@ -77,7 +83,10 @@ export function templateFacts(
     }),
     queues: ofType('AWS::SQS::Queue').length,
     tables: ofType('AWS::DynamoDB::Table').length,
-    alarms: ofType('AWS::CloudWatch::Alarm').length,
+    alarms: ofType('AWS::CloudWatch::Alarm').reduce((sum, { Properties }) => {
+      const { Metrics } = AlarmSchema.parse(Properties);
+      return sum + (Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1);
+    }, 0),
     dashboards: ofType('AWS::CloudWatch::Dashboard').length,
     keys: ofType('AWS::KMS::Key').length,
     secrets: ofType('AWS::SecretsManager::Secret').length,

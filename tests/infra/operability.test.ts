@@ -245,6 +245,20 @@ describe('alarms', () => {
     }
   });
 
+  const MetricSchema = z.object({
+    Namespace: z.string(),
+    MetricName: z.string(),
+    Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })).default([]),
+  });
+  const AlarmSchema = z.union([
+    MetricSchema.transform((metric) => [metric]),
+    z
+      .object({ Metrics: z.array(z.object({ MetricStat: z.object({ Metric: MetricSchema }).optional() })) })
+      .transform(({ Metrics }) => Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? [])),
+  ]);
+  /** What an alarm watches: one metric, or those of its expression. */
+  const metricsOf = (alarm: Resource) => AlarmSchema.parse(alarm.Properties);
+
   const budgetOf = (budget: Resource) =>
     z
       .object({
@@ -292,14 +306,14 @@ describe('alarms', () => {
   });
 
   it('on our own counters watch names that the function counts', () => {
-    const own = ofType(template, 'AWS::CloudWatch::Alarm').filter(
-      ({ resource }) => resource.Properties.Namespace === 'voc',
-    );
+    const own = ofType(template, 'AWS::CloudWatch::Alarm')
+      .flatMap(({ resource }) => metricsOf(resource))
+      .filter(({ Namespace }) => Namespace === 'voc');
     expect(own.length).toBeGreaterThan(1);
-    for (const { resource } of own) {
+    for (const { MetricName, Dimensions } of own) {
       const dimensions = z
         .array(z.object({ Name: z.enum(['service', 'source']), Value: z.string() }))
-        .parse(resource.Properties.Dimensions);
+        .parse(Dimensions);
       const service = dimensions.find(({ Name }) => Name === 'service')?.Value;
       const folder = join(ROOT_DIR, 'functions', `${service}`);
       const code = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
@@ -309,8 +323,26 @@ describe('alarms', () => {
       }
       const counted = dimensions.length > 1 ? /countOf\([^,]+, '(\w+)'/g : /count\(\s*'(\w+)'/g;
       const names = [...code.join('\n').matchAll(counted)].map(([, name]) => name);
-      expect(names).toContain(resource.Properties.MetricName);
+      expect(names).toContain(MetricName);
     }
+  });
+
+  it('hear of failures, doubts and ending keys from every function that runs sources', () => {
+    const alarms = ofType(template, 'AWS::CloudWatch::Alarm').flatMap(({ resource }) => metricsOf(resource));
+    const heard = (counter: string) =>
+      alarms
+        .filter(({ MetricName }) => MetricName === counter)
+        .flatMap(({ Dimensions }) => Dimensions.map(({ Value }) => Value))
+        .sort();
+    expect(heard('SourceFailures')).toEqual([
+      'collect',
+      'import-customers',
+      'import-funnel',
+      'import-messages',
+    ]);
+    // Of funnel steps no source is configured here, and an alarm has its price.
+    expect(heard('SourceDoubts')).toEqual(['collect', 'import-customers', 'import-messages']);
+    expect(heard('CredentialsExpiring')).toEqual(heard('SourceDoubts'));
   });
 
   it('watch the dead letters and the age of every queue and the errors of every function', () => {
@@ -328,8 +360,8 @@ describe('alarms', () => {
       const name = resource.Metadata?.voc?.function;
       expect.soft(watched).toContain(`voc-${name}-errors`);
       expect.soft(watched).toContain(`voc-throttled-${name}`);
-      // Imports, collection and erasure use their time up on purpose and go on in the next run.
-      const untilItsLimit = /^(collect|erase-customer|import-.+)$/.test(name ?? '');
+      // Imports, collection, erasure and reanalysis use their time up on purpose and go on in the next run.
+      const untilItsLimit = /^(collect|erase-customer|import-.+|reanalyze)$/.test(name ?? '');
       expect
         .soft(watched.includes(`voc-near-time-out-${name}`), `time limit of ${name}`)
         .toBe(!untilItsLimit);

@@ -13,14 +13,15 @@ import { type DynamoDbServer, startDynamoDb } from '../../fixtures/dynamodb-serv
 
 let source: DynamoDbServer;
 let empty: DynamoDbServer;
+let fresh: DynamoDbServer;
 let folder: string;
 
 beforeAll(async () => {
-  [source, empty] = await Promise.all([startDynamoDb(), startDynamoDb()]);
+  [source, empty, fresh] = await Promise.all([startDynamoDb(), startDynamoDb(), startDynamoDb()]);
   folder = mkdtempSync(join(tmpdir(), 'voc-backup-contract-'));
 });
 afterAll(async () => {
-  await Promise.all([source.stop(), empty.stop()]);
+  await Promise.all([source.stop(), empty.stop(), fresh.stop()]);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -41,7 +42,7 @@ function bucket(refusing = 0): { s3: S3Client; asked: () => number } {
 function targetOn(server: DynamoDbServer, s3: S3Client): BackupTarget {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   return {
-    name: server.endpoint,
+    progressFile: join(folder, 'restore.json'),
     dynamo: new DynamoDBClient({ endpoint: server.endpoint, region: 'ap-northeast-2', credentials }),
     s3,
     tables: server.tables,
@@ -86,10 +87,16 @@ describe('a backup of tables', () => {
       (await linesOf(failing, source.tables.documents)).filter((line) => !line.includes('came-later')),
     );
 
-    // A second time nothing is left to do; into another stack that holds something it does not go.
+    // A second time nothing is left to do; where its progress is not known, it does not go into what holds something.
     expect(await readBackup(into, folder, QUIET)).toMatchObject({ items: 0 });
-    await expect(readBackup({ ...into, name: 'another' }, folder, QUIET)).rejects.toThrow(
-      /not empty \(documents\)/,
-    );
+    await expect(
+      readBackup({ ...into, progressFile: join(folder, 'another.json') }, folder, QUIET),
+    ).rejects.toThrow(/not empty \(documents\)/);
+
+    // Started afresh, the same data folder gets everything once more.
+    rmSync(into.progressFile);
+    const again = targetOn(fresh, bucket().s3);
+    expect(await readBackup(again, folder, QUIET)).toMatchObject({ items: 60 });
+    expect(await linesOf(again, fresh.tables.documents)).toEqual(brought);
   });
 });

@@ -181,6 +181,19 @@ describe('collecting a drop', () => {
     expect(objects.size).toBe(0);
   });
 
+  it('looks at the clock now and then, not at every line', async () => {
+    const { collect } = setUp({
+      [KEY]: Array.from({ length: 450 }, (_, index) => line(`id-${index}`)).join('\n'),
+    });
+    let looks = 0;
+    const remaining = () => {
+      looks += 1;
+      return 60_000;
+    };
+    await collect.queued(messagesOf(upload(KEY)), contextWith(remaining));
+    expect(looks).toBeLessThan(10);
+  });
+
   // Fields that we do not know are ignored: few lines make a large file.
   const large = (count: number) =>
     Array.from({ length: count }, (_, index) => line(`id-${index}`, { unknown: 'x'.repeat(100_000) }));

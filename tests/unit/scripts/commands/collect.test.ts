@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dryRun } from '../../../../scripts/commands/collect.ts';
+import { dryRun, runOf } from '../../../../scripts/commands/collect.ts';
 import { VocRecordSchema } from '../../../../shared/domain/record.ts';
 import { type FeedServer, startFeedServer } from '../../../contract/sources/harness/feed-server.ts';
 import { errorRecords, playedIo } from '../run-voc.ts';
@@ -26,6 +26,20 @@ const source = () => ({
 });
 
 const config = () => ({ timeZone: 'Asia/Seoul', network: { privateHosts: [new URL(server.url).host] } });
+
+describe('voc collect', () => {
+  it.each([
+    ['voices', 'collect', { sourceId: 'x' }],
+    ['customers', 'import-customers', { customerSourceId: 'x' }],
+    ['messages', 'import-messages', { messageSourceId: 'x' }],
+    ['funnel', 'import-funnel', { funnelSourceId: 'x' }],
+  ] as const)('runs a source of %s by %s, also where it is parked', (brings, name, event) => {
+    expect(runOf({ source: { id: 'x' }, brings }, false)).toEqual({
+      name,
+      event: { ...event, force: true, restart: false },
+    });
+  });
+});
 
 describe('voc collect --dry-run', () => {
   it('prints the records that would be sent, without personal data, and names what would be refused', async () => {

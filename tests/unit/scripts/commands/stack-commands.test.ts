@@ -62,6 +62,8 @@ describe('commands of a running stack', () => {
     ['erase', []],
     ['collect', []],
     ['collect', ['absent-source', '--dry-run']],
+    ['collect', ['apple-kr', '--limit', '5']],
+    ['collect', ['apple-kr', '--dry-run', '--restart']],
     ['settings', ['import']],
     ['settings', ['apply', 'edit.yaml']],
     ['settings', ['restore', 'first']],
