@@ -14,8 +14,8 @@ Usage: npm run -s voc -- status [--data DIR]
 
 One JSON object: {"url","documents","rollups": {"days","documents"},"recount": {"documents","agrees"},"disagreeing" (days),
 "queues","deadLetters","quarantined"}. Roll-ups follow a voice within about four minutes; until then its day
-disagrees. What a source deleted stays among the documents without its words and is counted nowhere, and counts outlive documents that
-expire: these two numbers need not be equal.
+disagrees. What a source deleted stays among the documents without its words and is counted nowhere, and counts outlive
+documents that expire: these two numbers need not be equal.
 
 Example:
   npm run -s voc -- status
