@@ -17,13 +17,19 @@ export function CopyChecker() {
   const [draft, setDraft] = useState('');
   const [channel, setChannel] = useState('');
   const [at, setAt] = useState('');
-  const [findings, setFindings] = useState<CopyFindingList['findings'] | null>(null);
+  const [checked, setChecked] = useState<{ asked: string; findings: CopyFindingList['findings'] } | null>(
+    null,
+  );
+  const body = { text: draft, ...(channel === '' ? {} : { channel }), ...(at === '' ? {} : { at }) };
+  const asked = JSON.stringify(body);
+  // What was found in another draft says nothing of this one.
+  const findings = checked?.asked === asked ? checked.findings : null;
 
   async function check(event: Event) {
     event.preventDefault();
-    const body = { text: draft, ...(channel === '' ? {} : { channel }), ...(at === '' ? {} : { at }) };
     await send(async () => {
-      setFindings((await sendJson<CopyFindingList>('POST', '/v1/copy-check', body)).findings);
+      const { findings: found } = await sendJson<CopyFindingList>('POST', '/v1/copy-check', body);
+      setChecked({ asked, findings: found });
     });
   }
 

@@ -6,6 +6,7 @@ import { useSend } from '../api/use-send.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import type { Draft } from '../use-draft.ts';
 import { useUnsaved } from '../use-unsaved.ts';
+import { Findings } from './entry-field.tsx';
 import { Section } from './page.tsx';
 import { SettingsEffect } from './settings-effect.tsx';
 import { Failure } from './states.tsx';
@@ -17,7 +18,7 @@ export function SettingsSave(props: {
   edition: number;
   value: unknown;
   /** What the person is changing, of which `value` is what is sent. */
-  draft: Pick<Draft<unknown>, 'changed' | 'setFindings' | 'clear'>;
+  draft: Pick<Draft<unknown>, 'changed' | 'findingsAt' | 'setFindings' | 'clear'>;
   /** Reads what holds now. */
   reload: () => void;
   /** Names of reasons as they would be, by code. */
@@ -105,6 +106,8 @@ export function SettingsSave(props: {
             {words.found(format.count(checked.problems))}
           </p>
         )}
+        {/* Those that belong to no entry, and are marked nowhere else. */}
+        <Findings findings={draft.findingsAt('')} />
         {error !== null && <Failure error={error} />}
         {changed > 0 && (
           <div class="row">

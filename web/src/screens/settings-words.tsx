@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { DomainWordEntry } from '../../../shared/domain/settings-edition.ts';
 import { DomainWordRow } from '../components/domain-word-row.tsx';
-import { Findings } from '../components/entry-field.tsx';
 import { NewDomainWord } from '../components/new-domain-word.tsx';
 import { Section } from '../components/page.tsx';
 import { SettingsSave } from '../components/settings-save.tsx';
@@ -93,7 +92,6 @@ export function SettingsWords({ view, reload }: SettingsPanel) {
               />
             ))}
           </ul>
-          <Findings findings={draft.findingsAt('')} />
           {mayEdit && (
             <NewDomainWord
               known={draft.entries.map(({ value: { word } }) => word)}
