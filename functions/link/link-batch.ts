@@ -13,6 +13,7 @@ import { candidateOf, type LinkReviewRepository } from '../../shared/storage/lin
 import type { Sighting } from '../../shared/storage/merge-sightings.ts';
 import type { PostingRepository } from '../../shared/storage/posting-repository.ts';
 import type { QuarantineRepository } from '../../shared/storage/quarantine-repository.ts';
+import { type DirtyMark, sendMarks } from '../../shared/storage/send-marks.ts';
 import { count, logInfo } from '../common/powertools.ts';
 import { readMessages } from '../common/read-messages.ts';
 import { runNames } from '../common/run-names.ts';
@@ -21,7 +22,6 @@ import { linksOf, ownersOf } from './links-of.ts';
 import { postingsOf } from './postings-of.ts';
 import { type ReadAgainDeps, sendToBeReadAgain } from './read-again.ts';
 import { type RelinkDeps, relinkDocuments } from './relink-documents.ts';
-import { type DirtyMark, sendMarks } from './send-marks.ts';
 import { type SettleDeps, settleSightings } from './settle-documents.ts';
 
 export interface LinkDeps extends SettleDeps, RelinkDeps, ReadAgainDeps {

@@ -9,10 +9,10 @@ import type { CustomerRepository } from '../../shared/storage/customer-repositor
 import type { DocumentRepository } from '../../shared/storage/document-repository.ts';
 import { candidateOf, type LinkReviewRepository } from '../../shared/storage/link-review-repository.ts';
 import type { PostingRepository } from '../../shared/storage/posting-repository.ts';
+import { type DirtyMark, type MarkDeps, sendMarks } from '../../shared/storage/send-marks.ts';
 import { type CountDeps, countAsStored } from './count-documents.ts';
 import { type LinksOfDeps, linksOf } from './links-of.ts';
 import { postingsOf } from './postings-of.ts';
-import { type DirtyMark, type MarkDeps, sendMarks } from './send-marks.ts';
 
 const CONCURRENT_WRITES = 16;
 const MAX_ROUNDS = 6;

@@ -4,16 +4,14 @@ import { VocError } from '../domain/errors.ts';
 import { UNLINKED } from '../domain/link.ts';
 import type { StoredDocument } from '../domain/stored-document.ts';
 import { contributionOf } from '../insight/contribution.ts';
-import type { Clock } from '../runtime/clock.ts';
 import { mapWithLimit } from '../runtime/map-with-limit.ts';
-import type { QueueSender } from '../runtime/queue-sender.ts';
 import type { ContributionRepository } from '../storage/contribution-repository.ts';
 import type { CustomerRepository, StoredCustomer } from '../storage/customer-repository.ts';
 import type { DocumentRepository } from '../storage/document-repository.ts';
 import type { IdentityRepository } from '../storage/identity-repository.ts';
 import type { ImportClaimRepository } from '../storage/import-claim-repository.ts';
-import { dirtyDeduplicationId, dirtyGroupId } from '../storage/keys.ts';
 import type { LinkReviewRepository } from '../storage/link-review-repository.ts';
+import { type MarkDeps, sendMarks } from '../storage/send-marks.ts';
 
 /** A claim ends this much after its run must be dead. */
 const CLAIM_MARGIN_MS = 30_000;
@@ -21,7 +19,7 @@ const CLAIM_MARGIN_MS = 30_000;
 const RESERVE_MS = 30_000;
 const CONCURRENT_DOCUMENTS = 8;
 
-export interface EraseCustomerDeps {
+export interface EraseCustomerDeps extends MarkDeps {
   readonly customers: Pick<CustomerRepository, 'readForImport' | 'putMany' | 'relate' | 'delete'>;
   readonly identity: Pick<IdentityRepository, 'removeMany'>;
   readonly claims: ImportClaimRepository;
@@ -29,10 +27,6 @@ export interface EraseCustomerDeps {
   readonly contributions: Pick<ContributionRepository, 'replace'>;
   /** What people decided about suggested links, and the suggestions that wait. */
   readonly reviews: Pick<LinkReviewRepository, 'forgetCustomer' | 'settleCustomer'>;
-  /** The queue of bucket shards that must be recounted. */
-  readonly dirty: QueueSender;
-  readonly dirtyWindowSeconds: number;
-  readonly clock: Clock;
 }
 
 /**
@@ -129,15 +123,7 @@ async function mark(
   deps: EraseCustomerDeps,
   { day, bucket, shard }: Pick<StoredDocument, 'day' | 'bucket' | 'shard'>,
 ): Promise<void> {
-  const at = { day, bucket, shard };
-  const nowMs = deps.clock().getTime();
-  const refused = await deps.dirty.send([
-    {
-      body: JSON.stringify({ ...at, relinked: true }),
-      groupId: dirtyGroupId(at),
-      deduplicationId: dirtyDeduplicationId({ ...at, relinked: true }, nowMs, deps.dirtyWindowSeconds),
-    },
-  ]);
+  const refused = await sendMarks(deps, [{ day, bucket, shard, relinked: true }]);
   if (refused.size > 0) {
     throw new VocError(
       'storage.unavailable',

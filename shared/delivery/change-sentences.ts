@@ -1,5 +1,6 @@
 import type { Change, WeeklyReview } from '../domain/insight.ts';
 import type { Taxonomy } from '../domain/taxonomy.ts';
+import { hasRisen } from '../insight/has-risen.ts';
 import { particleFor } from '../nlp/korean-particle.ts';
 import { changeKind, type Format } from './format.ts';
 
@@ -82,9 +83,11 @@ function before(code: Code, review: WeeklyReview): number {
  */
 function tellingCampaign(review: WeeklyReview): WeeklyReview['campaigns'][number] | undefined {
   const rise = ({ doubtChange: change }: WeeklyReview['campaigns'][number]) =>
-    change !== undefined && change !== 'too-few' && change.significant ? change.low : 0;
+    hasRisen(change) ? change.low : 0;
   return review.campaigns
-    .filter((one) => one.doubtsAfter >= Math.max(TELLING_DOUBTS, one.doubtsBefore + 1) && rise(one) > 1)
+    .filter(
+      (one) => one.doubtsAfter >= Math.max(TELLING_DOUBTS, one.doubtsBefore + 1) && hasRisen(one.doubtChange),
+    )
     .sort((a, b) => rise(b) - rise(a))[0];
 }
 

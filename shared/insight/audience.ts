@@ -74,7 +74,7 @@ export function audience(input: AudienceInput): Audience {
   const listed = new Set([...lists.values()].flatMap(({ members }) => members.map((one) => one.customerId)));
   // An erased customer has no profile and leaves no trace. In a new week the lists of the old one count no more.
   const leftAt: Record<string, string> = {};
-  for (const customerId of Object.keys(input.ledger?.pointIds ?? {}).sort(compareText)) {
+  for (const customerId of Object.keys(input.ledger?.pointIds ?? {})) {
     const at = input.ledger?.leftAt?.[customerId] ?? now.toISOString();
     if (!profiles.has(customerId) || listed.has(customerId) || at < since) continue;
     leftAt[customerId] = at;

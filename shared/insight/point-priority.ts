@@ -1,6 +1,7 @@
 import type { FunnelStep } from '../domain/funnel.ts';
 import type { HesitationPoint, PointPriority } from '../domain/insight.ts';
 import type { FunnelStage } from '../domain/taxonomy.ts';
+import { hasRisen } from './has-risen.ts';
 
 /** What each part adds at most; together 100. A judgement, not a model: see docs/insight.md. */
 const WEIGHTS = { share: 35, negative: 20, rise: 25, dropOff: 20 } as const;
@@ -19,7 +20,7 @@ export function pointPriority(
   point: Pick<HesitationPoint, 'documents' | 'share' | 'negativeShare' | 'change' | 'dropOff'>,
 ): PointPriority {
   const { change } = point;
-  const risen = change !== 'too-few' && change.significant && change.low > 1 ? change.low : 1;
+  const risen = hasRisen(change) ? change.low : 1;
   const weight = Math.min(1, point.documents / FULL_DOCUMENTS);
   const parts = {
     share: WEIGHTS.share * Math.min(1, point.share.value / FULL_SHARE),

@@ -9,6 +9,7 @@ import { cellAt, pointKey } from './aggregate.ts';
 import { wilsonShare } from './change.ts';
 import { characteristicTerms, termCounts } from './characteristic-terms.ts';
 import type { CountSeries } from './compare-periods.ts';
+import { hasRisen } from './has-risen.ts';
 import { dropOffOf, pointPriority } from './point-priority.ts';
 import { pointSlice, type SliceCount } from './point-slices.ts';
 import { type SeenStatus, statusInWeek } from './point-tracking.ts';
@@ -189,7 +190,7 @@ export function totalOf(aggregate: Aggregate): number {
 
 /** Without earlier weeks nobody can tell new from known: then it is `known`. */
 function seenStatus(key: string, window: ReviewWindow, change: Change): SeenStatus {
-  const rises = change !== 'too-few' && change.significant && change.low > 1;
+  const rises = hasRisen(change);
   const { documents: now } = cellAt(window.current, 'point', key);
   if (window.weeksBefore === 0 || now < MIN_DOCUMENTS_FOR_STATUS) return { status: 'known', rises };
   const perWeek = window.past.map((aggregate) => cellAt(aggregate, 'point', key).documents);

@@ -82,11 +82,8 @@ export function notNewerThan(revision: string): Condition {
 
 /** Holds where there is a contribution, and of no newer revision. */
 export function thereAndNotNewerThan(revision: string): Condition {
-  const { expression, values } = notNewerThan(revision);
-  return {
-    expression: `attribute_exists(pk) AND (${expression})`,
-    ...(values === undefined ? {} : { values }),
-  };
+  const condition = notNewerThan(revision);
+  return { ...condition, expression: `attribute_exists(pk) AND (${condition.expression})` };
 }
 
 /**

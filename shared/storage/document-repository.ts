@@ -161,6 +161,7 @@ export function createDocumentRepository(deps: TableDeps & { timeZone: string; r
 
     /**
      * Takes the link off a document, and the identifiers with the given tokens.
+     * @returns the document as it is stored now; undefined where it is gone
      * @throws VocError `storage.throttled` (transient) where others keep changing it
      */
     async unlink(document: StoredDocument, tokens: ReadonlySet<string>): Promise<StoredDocument | undefined> {

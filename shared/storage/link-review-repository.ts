@@ -116,18 +116,14 @@ export function createLinkReviewRepository(deps: TableDeps & { readonly clock: C
       await table.writeMany([], of.map(linkCandidateKey));
     },
 
-    /**
-     * Takes every suggestion of a customer off the queue, also one that its voice no longer has. May be repeated.
-     * @returns how many there were
-     */
-    async settleCustomer(customerId: string): Promise<number> {
+    /** Takes every suggestion of a customer off the queue, also one that its voice no longer has. May be repeated. */
+    async settleCustomer(customerId: string): Promise<void> {
       const waiting: LinkCandidate[] = [];
       for await (const item of table.partition(LINK_CANDIDATES_PARTITION)) {
         const candidate = LinkCandidateSchema.parse(item);
         if (candidate.link.customerId === customerId) waiting.push(candidate);
       }
       await table.writeMany([], waiting.map(linkCandidateKey));
-      return waiting.length;
     },
 
     /**

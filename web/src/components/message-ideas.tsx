@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { CampaignEcho, KeywordSuggestion } from '../../../shared/domain/insight.ts';
+import { hasRisen } from '../../../shared/insight/has-risen.ts';
 import { addressOf } from '../addresses.ts';
 import { useLanguage } from '../i18n/language.tsx';
 import { stageName } from '../taxonomy.ts';
@@ -74,8 +75,7 @@ export function CampaignList({
   return (
     <ul class="campaigns">
       {campaigns.map((campaign) => {
-        const change = campaign.doubtChange;
-        const rose = change !== undefined && change !== 'too-few' && change.significant && change.low > 1;
+        const rose = hasRisen(campaign.doubtChange);
         return (
           <li key={`${campaign.campaign} ${campaign.sentAt}`}>
             <div class="keyword-head">

@@ -37,7 +37,7 @@ function world(pages: readonly (string | null)[] = [null], more: Partial<EraseDe
       },
       unlink: async () => undefined,
     },
-    reviews: { forgetCustomer: async () => 0, settleCustomer: async () => 0 },
+    reviews: { forgetCustomer: async () => 0, settleCustomer: async () => undefined },
     contributions: { replace: async () => undefined },
     dirty: memoryQueue().sender,
     dirtyWindowSeconds: 60,

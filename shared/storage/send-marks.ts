@@ -1,6 +1,6 @@
-import type { Clock } from '../../shared/runtime/clock.ts';
-import type { QueueSender } from '../../shared/runtime/queue-sender.ts';
-import { type BucketShard, dirtyDeduplicationId, dirtyGroupId } from '../../shared/storage/keys.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { QueueSender } from '../runtime/queue-sender.ts';
+import { type BucketShard, dirtyDeduplicationId, dirtyGroupId } from './keys.ts';
 
 export interface MarkDeps {
   readonly dirty: QueueSender;
